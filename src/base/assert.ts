@@ -1,0 +1,8 @@
+/** A programmer's mistake. It halts the run; the screen shows seed, time and link. */
+export class AssertionError extends Error {
+  override name = 'AssertionError';
+}
+
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new AssertionError(message);
+}

@@ -1,0 +1,71 @@
+import type { Micros } from './time.ts';
+
+/** What the agenda orders: by time, and among equal times by number. Ties are never left to chance. */
+export interface Ordered {
+  readonly at: Micros;
+  readonly seq: number;
+}
+
+function before(a: Ordered, b: Ordered): boolean {
+  return a.at < b.at || (a.at === b.at && a.seq < b.seq);
+}
+
+/** A binary min-heap over (at, seq). Entries are shared by copies, so they must not be changed. */
+export class Heap<T extends Ordered> {
+  private readonly items: T[];
+
+  constructor(items: T[] = []) {
+    this.items = items;
+  }
+
+  get size(): number {
+    return this.items.length;
+  }
+
+  peek(): T | undefined {
+    return this.items[0];
+  }
+
+  push(item: T): void {
+    const items = this.items;
+    let i = items.length;
+    items.push(item);
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      const above = items[parent] as T;
+      if (!before(item, above)) break;
+      items[i] = above;
+      i = parent;
+    }
+    items[i] = item;
+  }
+
+  pop(): T | undefined {
+    const items = this.items;
+    const top = items[0];
+    const last = items.pop();
+    if (items.length === 0 || last === undefined) return top;
+    const half = items.length >> 1;
+    let i = 0;
+    while (i < half) {
+      let child = 2 * i + 1;
+      const right = child + 1;
+      if (right < items.length && before(items[right] as T, items[child] as T)) child = right;
+      const least = items[child] as T;
+      if (!before(least, last)) break;
+      items[i] = least;
+      i = child;
+    }
+    items[i] = last;
+    return top;
+  }
+
+  copy(): Heap<T> {
+    return new Heap(this.items.slice());
+  }
+
+  /** In no particular order. */
+  [Symbol.iterator](): Iterator<T> {
+    return this.items[Symbol.iterator]();
+  }
+}

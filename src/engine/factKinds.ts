@@ -1,0 +1,62 @@
+/**
+ * Kinds of facts that more than one system has, and what each carries. `at` is always a part id; `data` is plain.
+ * Every frame's sending and arriving is a fact of what it means (`message.published`, `message.routed` …), so there
+ * are no separate frame facts.
+ */
+export const FACT_KINDS = [
+  // A message's life. `message.settled` ends a copy; its data is {outcome}, its `why` the reason.
+  'message.published', // at: client (or exchange, by hand); line; data {exchange, key, parent?}
+  'message.routed', // at: exchange; data {matched: line ids, unmatched: [{line, why, …}], queues: part ids or names}; why: matched | unroutable | alternate
+  'message.stored', // at: queue; line; data {ahead: messages before it}
+  'message.delivered', // at: queue; line: to the consumer; data {consumer: part id, tag, redelivered}; why: the reason it was this consumer's turn
+  'message.received', // at: client; line
+  'message.returned', // at: client that published; why
+  'message.acked', // at: client; line; data {multiple?}
+  'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
+  'message.requeued', // at: queue; data {ahead}; why: rejected | channel-closed | connection-closed | recovered
+  'message.settled', // at: queue or exchange; data {outcome: acked | dropped | returned | expired | dead-lettered, queue?}; why: acked | auto-acked | unroutable | rejected | purged | deleted | crashed | ambiguous …
+  // Work at a consumer.
+  'work.started', // data {until}
+  'work.finished',
+  'work.failed',
+  // The drawing, as the broker sees it.
+  'place.declared', // why: booted | client | operator
+  'place.deleted', // why: operator | client | auto-delete | exclusive | crashed
+  'place.purged', // data {count}
+  'binding.added', // line
+  'binding.removed', // line
+  'consumer.started', // at: queue; line; data {consumer}
+  'consumer.cancelled', // at: queue; line; data {consumer}; why
+  'connection.opened', // at: broker; line; data {client}
+  'connection.closed', // at: broker; data {client, code?, text?}; why
+  'channel.closed', // at: client or broker; data {code, text}
+  // What people and fate do.
+  'node.crashed',
+  'node.restarted',
+  'node.paused',
+  'node.resumed',
+  'part.joined',
+  'part.left',
+  'part.reconfigured',
+  'line.cut',
+  'line.healed',
+  'link.lost', // a cut was noticed after the heartbeat time-out
+  'frame.lost', // a frame reached nobody; line; data {verb}; why: down | cut | gone
+  'limit.reached', // data {limit, value}
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/** Facts worth stopping at: a routing decision, a delivery, an ack, a drop, a redelivery, a crash. */
+export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
+  'message.routed',
+  'message.delivered',
+  'message.acked',
+  'message.rejected',
+  'message.requeued',
+  'message.returned',
+  'message.settled',
+  'node.crashed',
+  'node.restarted',
+  'channel.closed',
+  'consumer.cancelled',
+]);

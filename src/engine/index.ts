@@ -1,0 +1,3 @@
+export * from './types.ts';
+export * from './factKinds.ts';
+export * from './timelineTypes.ts';

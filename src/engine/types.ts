@@ -1,0 +1,249 @@
+import type { Heap, JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
+import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Vocabulary } from '../scenario/index.ts';
+
+export type NodeId = PartId;
+
+/** What every system's message has; packs extend it. Frozen: copies and checkpoints share it. */
+export interface Message {
+  readonly id: MessageId;
+  /** Routing key, partition key, subject: what colours it. */
+  readonly key: string;
+  /** The node that published it. */
+  readonly producer: PartId;
+  readonly body: string;
+  /** Work that a consumer has with it, in its own unit (see the consumer's fields). */
+  readonly weight: number;
+}
+
+/** One protocol verb on its way (`basic.publish`, `basic.ack` …). Plain frozen data. */
+export interface Frame {
+  readonly verb: string;
+  readonly message?: Message;
+}
+
+/** A frame between `sentAt` and `arrivesAt`: what the stage paints. Immutable. */
+export interface Flight {
+  readonly id: number;
+  /** The drawn line it travels, or '' when there is none (conformance clients). */
+  readonly line: LineId;
+  readonly from: PartId;
+  readonly to: PartId;
+  readonly sentAt: Micros;
+  readonly arrivesAt: Micros;
+  readonly frame: Frame;
+  /** Seq of the fact that sent it. */
+  readonly cause: number;
+}
+
+/** Something that happened. All facts have this one shape, so that a million of them stay cheap. */
+export interface Fact {
+  /** 0, 1, 2 … without gaps. */
+  readonly seq: number;
+  readonly time: Micros;
+  /** Seq of the fact that led to this one, or -1. */
+  readonly cause: number;
+  readonly kind: string;
+  /** The part where it happened. */
+  readonly at: PartId;
+  readonly message: MessageId;
+  readonly line: LineId;
+  /** Reason key (`why.<key>` in the catalogues), or ''. */
+  readonly why: string;
+  readonly data: JsonObject | undefined;
+}
+
+export type Input =
+  /** `from` and `to` are parts: a client, an exchange, a queue. Inside one node both belong to it. */
+  | { readonly type: 'frame'; readonly line: LineId; readonly from: PartId; readonly to: PartId; readonly frame: Frame }
+  | { readonly type: 'timer'; readonly timer: Timer }
+  /** A person's deed on a part or line of this node: publish, purge, pause, resume … */
+  | { readonly type: 'command'; readonly verb: string; readonly target: PartId | LineId; readonly args: Config }
+  /** A place or line of this node joined, left or was reconfigured; `x.wiring` already shows the new state. */
+  | { readonly type: 'wiring'; readonly change: 'joined' | 'left' | 'reconfigured'; readonly id: PartId | LineId }
+  /** The connection with another node broke (`closed`: its end went away; `heartbeat`: a cut was noticed) or can be made again. */
+  | { readonly type: 'peer'; readonly node: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }
+  /** This node runs again after a crash; `crash` has left what the disk keeps. */
+  | { readonly type: 'restarted' };
+
+export type Timer = JsonObject & { readonly name: string };
+
+/** The present drawing as one node sees it. Shared and read-only. */
+export interface Wiring {
+  /** This node's own part. */
+  readonly self: Part;
+  /** Places inside this node, in document order. */
+  readonly places: readonly Part[];
+  /** Lines that begin or end at this node or its places, implied ones included, in document order. */
+  readonly lines: readonly Line[];
+  /** Any present part of the scenario. */
+  part(id: PartId): Part | undefined;
+  line(id: LineId): Line | undefined;
+  /** The node that a part belongs to (itself, for a node). */
+  nodeOf(id: PartId): NodeId;
+}
+
+export interface Context {
+  readonly now: Micros;
+  /** True inside `start` at time 0: sessions are set up in no time, the run begins when everyone is connected. */
+  readonly booting: boolean;
+  readonly wiring: Wiring;
+  /** Configuration of a part or line with defaults filled in and reconfigurations applied. */
+  config<C = Config>(id: PartId | LineId): C;
+  /**
+   * Sends a frame from a part of this node to a part of this or another node, along a drawn line ('' if none).
+   * It takes the scenario's latency between nodes, its hop time inside one, nothing while booting. A hop of 0
+   * arrives within the same step, after `receive` returns, in order of sending. `notBefore` keeps first-in-first-out
+   * where paths differ in length. Returns the time of arrival.
+   */
+  send(from: PartId, to: PartId, line: LineId, frame: Frame, notBefore?: Micros): Micros;
+  /** A timer of this node; it dies with a crash. Returns an id for `forget`. */
+  wake(timer: Timer, after: Micros): number;
+  forget(timer: number): void;
+  /** Records a fact; returns its seq. Cause: what this node is just reacting to, unless given. */
+  fact(kind: string, at: PartId, message?: MessageId, line?: LineId, why?: string, data?: JsonObject, cause?: number): number;
+  /** True `perMille` times in a thousand, from this node's own stream. */
+  chance(perMille: number): boolean;
+  /** A whole number in [0, below), from this node's own stream. */
+  random(below: number): number;
+  mint(): MessageId;
+}
+
+/** One message as shown in a place. */
+export interface Cell {
+  readonly message: MessageId;
+  readonly key: string;
+  readonly producer: PartId;
+  readonly redelivered: boolean;
+}
+
+/** What stage and inspector show of a part. No protocol words in its structure; those are in the keys. */
+export interface PartView {
+  readonly status: 'up' | 'down' | 'paused' | 'blocked' | 'absent';
+  /** A store of messages in their order: head first. At most `CELLS_SHOWN` cells each; the counts are whole. */
+  readonly store?: {
+    readonly ready: readonly Cell[];
+    readonly readyCount: number;
+    readonly unacked: readonly Cell[];
+    readonly unackedCount: number;
+  };
+  /** Work in progress, oldest first. */
+  readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];
+  /** Prefetch window; limit 0 = none. */
+  readonly window?: { readonly used: number; readonly limit: number };
+  /** Short figures for the node's face and the inspector: i18n key `figure.<key>`. */
+  readonly figures: readonly { readonly key: string; readonly value: number | string | boolean }[];
+  /** Tables for the inspector: i18n keys `detail.<key>`, `column.<key>`. */
+  readonly details: readonly {
+    readonly key: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly (string | number | boolean)[])[];
+  }[];
+}
+/** Parts of one node by id: the node itself and its places. */
+export type Description = ReadonlyMap<PartId, PartView>;
+export const CELLS_SHOWN = 24;
+
+/** The behaviour of one node kind. State is plain data without closures; only `receive` and its kin change it. */
+export interface Kernel<State = unknown> {
+  readonly kind: string;
+  /** i18n keys of what is modelled and what is not; shown on screen. */
+  readonly models: string;
+  readonly omits: readonly string[];
+  start(x: Context): State;
+  receive(state: State, input: Input, x: Context): void;
+  /** What memory loses; what is left is what the disk keeps. */
+  crash(state: State, x: Context): void;
+  /** Clean departure of this node (an intervention `leave`): may send farewells. */
+  leave(state: State, x: Context): void;
+  /** Containers copied, frozen things shared. */
+  copy(state: State): State;
+  describe(state: State, wiring: Wiring): Description;
+  /** A sentence about what is broken, or undefined. */
+  invariants(state: State): string | undefined;
+}
+
+/** How a frame looks on the stage. */
+export type Mark = 'message' | 'ack' | 'nack' | 'fetch' | 'control' | 'replica';
+
+export interface Pack {
+  readonly protocol: string;
+  readonly kernels: ReadonlyMap<string, Kernel>;
+  readonly vocabulary: Vocabulary;
+  readonly marks: { readonly [verb: string]: Mark };
+  /** Fields of the message that a person publishes by hand (verb `publish`). */
+  readonly messageFields: FieldTable;
+}
+
+/** All packs as one: what `compile` and the editor see. Made in `protocols/catalogue.ts`. */
+export interface Catalogue extends Vocabulary {
+  readonly kernels: ReadonlyMap<string, Kernel>;
+  readonly marks: { readonly [verb: string]: Mark };
+  /** By kind of the target of `publish`. */
+  messageFields(kind: string): FieldTable;
+}
+
+export type Appointment = {
+  readonly at: Micros;
+  readonly seq: number;
+  readonly node: NodeId;
+  /** Incarnation of the node it was made for: a crash makes older timers void. */
+  readonly life: number;
+  readonly cause: number;
+} & (
+  | { readonly type: 'arrival'; readonly flight: number }
+  | { readonly type: 'timer'; readonly timer: Timer; readonly id: number }
+  | { readonly type: 'peer'; readonly peer: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }
+);
+
+/** Mutable inside `step`, read-only outside. Keys are ids, so that a checkpoint outlives parts that join later. */
+export interface World {
+  now: Micros;
+  /** Appointments and interventions taken so far. */
+  steps: number;
+  nextSeq: number;
+  nextFact: number;
+  nextFlight: number;
+  nextMessage: MessageId;
+  /** How many interventions have been applied. */
+  interventions: number;
+  /** Rolling hash of all facts so far. */
+  digest: number;
+  agenda: Heap<Appointment>;
+  flights: Map<number, Flight>;
+  nodes: Map<NodeId, unknown>;
+  down: Set<NodeId>;
+  /** Parts and lines that are there at this moment. */
+  present: Set<PartId | LineId>;
+  /** Links that are cut: `linkKey` of the two nodes → when. */
+  cut: Map<string, Micros>;
+  /** Flights that wait for a cut link to heal, in order. */
+  held: Flight[];
+  reconfigured: Map<PartId | LineId, Config>;
+  lives: Map<NodeId, number>;
+  random: Map<NodeId, RandomState>;
+  forgotten: Set<number>;
+  /** Set when a limit was reached and the run can't go on: the key of the limit. */
+  halted: string;
+}
+export type ReadonlyWorld = Readonly<
+  Omit<World, 'agenda' | 'flights' | 'nodes' | 'down' | 'present' | 'cut' | 'held' | 'reconfigured' | 'lives' | 'random' | 'forgotten'>
+> & {
+  readonly agenda: { readonly size: number };
+  readonly flights: ReadonlyMap<number, Flight>;
+  readonly nodes: ReadonlyMap<NodeId, unknown>;
+  readonly down: ReadonlySet<NodeId>;
+  readonly present: ReadonlySet<PartId | LineId>;
+  readonly cut: ReadonlyMap<string, Micros>;
+};
+
+/** A run made ready to execute: checked, defaults filled in, kernels looked up. Made by `compile`. */
+export interface Program {
+  readonly run: Run;
+  readonly catalogue: Catalogue;
+  /** Document's lines and the implied ones. */
+  readonly lines: readonly Line[];
+  /** Where the run ends: `settings.until`, or later if an intervention is. */
+  readonly end: Micros;
+}
+
+export type { Config, Intervention, Line, Part, Problem, Run };

@@ -1,0 +1,53 @@
+import type { FieldTable } from './fields.ts';
+import type { Line, Part, Problem, Scenario } from './types.ts';
+
+/** How a part is drawn; sizes in `scenario/geometry.ts`. */
+export type Shape = 'circle' | 'hexagon' | 'rail' | 'region';
+
+export interface PartKind {
+  readonly kind: string;
+  /** A node can crash alone; a place is inside a node. */
+  readonly role: 'node' | 'place';
+  readonly shape: Shape;
+  /** Places: the kind of node that holds them. */
+  readonly inside?: string;
+  readonly fields: FieldTable;
+  /** In the palette, unless false. A palette entry may preset fields (exchange types). */
+  readonly palette: readonly { readonly id: string; readonly config: { readonly [name: string]: string } }[];
+  /** New parts are named `<stem>-1`, `<stem>-2` … */
+  readonly nameStem: string;
+  /** What a person can do to it while it runs, beyond crash/restart of nodes: publish, purge, pause … */
+  readonly verbs: readonly string[];
+}
+
+export interface LineKind {
+  readonly kind: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly fields: FieldTable;
+  /** Follows from the rest of the document (an alternate exchange, the default exchange's bindings): drawn, not editable. */
+  readonly implied?: true;
+  /** A connection that can be cut; a binding inside a broker cannot. */
+  readonly cuttable: boolean;
+}
+
+/** Why a line was refused, and what would do: a problem whose remedy the editor can offer as an action. */
+export interface Refusal {
+  readonly problem: Problem;
+  /** e.g. 'insert-default-exchange', 'swap-ends': performed by `Vocabulary.mend`. */
+  readonly mend?: string;
+}
+
+/** What can be drawn: the union of all protocol packs, seen by document, editor and engine alike. */
+export interface Vocabulary {
+  readonly parts: ReadonlyMap<string, PartKind>;
+  readonly lines: ReadonlyMap<string, LineKind>;
+  /** The kind of line that may lead from one part to the other, or why none does. */
+  connect(scenario: Scenario, from: Part, to: Part): LineKind | Refusal;
+  /** Does what a refusal offered; returns the changed scenario. */
+  mend(scenario: Scenario, mend: string, from: Part, to: Part): Scenario;
+  /** Lines that follow from the document; their ids are stable and contain '>' (author's ids never do). */
+  implied(scenario: Scenario): readonly Line[];
+  /** The pack's own problems: two queues of one name in a broker, a reserved name, … */
+  check(scenario: Scenario): readonly Problem[];
+}

@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+import type { LineId, MessageId, PartId } from '../base/index.ts';
+import type { Language } from '../i18n/index.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Panel = 'story' | 'node' | 'facts' | 'charts';
+export type SideName = 'a' | 'b';
+
+/** What is on the screen but in no document: selection, panels, theme, language. Never the World, never the playhead. */
+export interface UiState {
+  language: Language;
+  theme: Theme;
+  reducedMotion: boolean;
+  /** Selected parts and lines of the active side. */
+  selection: readonly (PartId | LineId)[];
+  /** Which side of a pair the inspector and commands speak of. */
+  side: SideName;
+  /** Message whose story is shown. */
+  message: MessageId | undefined;
+  panel: Panel;
+  panelOpen: boolean;
+  /** Part or line whose essentials are being edited in place. */
+  editing: PartId | LineId | undefined;
+  hover: PartId | LineId | undefined;
+  set(change: Partial<Omit<UiState, 'set'>>): void;
+}
+
+export const useUi = create<UiState>()((set) => ({
+  language: 'en',
+  theme: 'system',
+  reducedMotion: false,
+  selection: [],
+  side: 'a',
+  message: undefined,
+  panel: 'story',
+  panelOpen: true,
+  editing: undefined,
+  hover: undefined,
+  set: (change) => set(change),
+}));

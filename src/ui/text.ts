@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import { dynamicText, type TextArgs, type TextKey, text } from '../i18n/index.ts';
+import { useUi } from './store.ts';
+
+export interface Texts {
+  (key: TextKey, args?: TextArgs): string;
+  /** For keys made at run time. */
+  dynamic(key: string, args?: TextArgs): string;
+}
+
+/** The typed lookup in the reader's language. */
+export function useText(): Texts {
+  const language = useUi((ui) => ui.language);
+  return useMemo(
+    () =>
+      Object.assign((key: TextKey, args?: TextArgs) => text(language, key, args), {
+        dynamic: (key: string, args?: TextArgs) => dynamicText(language, key, args),
+      }),
+    [language],
+  );
+}

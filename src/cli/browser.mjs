@@ -63,6 +63,14 @@ export function launchOptions() {
   const isBoxed = isRoot() || process.env.CI;
   return {
     ...(path ? { executablePath: path } : {}),
-    args: [...(isBoxed ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      ...(isBoxed ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   };
 }

@@ -24,7 +24,9 @@ export function ensureNode() {
 
 export function ensureInstalled() {
   ensureNode();
-  const lock = createHash('sha256').update(readFileSync(`${ROOT}package-lock.json`)).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(`${ROOT}package-lock.json`))
+    .digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock) return;
   console.log('Installing dependencies (once) …');
   // The build tools are development dependencies: they are needed whatever NODE_ENV says.

@@ -42,7 +42,11 @@ function units() {
   heading('tidy, units, laws');
   const file = join(scratch, 'vitest.json');
   const code = run('npx', ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
-  report(file, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + r.numFailedTestSuites * Number(r.numFailedTests === 0) }), code);
+  report(
+    file,
+    (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + r.numFailedTestSuites * Number(r.numFailedTests === 0) }),
+    code,
+  );
 }
 
 function conformance() {
@@ -71,7 +75,12 @@ async function journeys() {
   const env = { ...process.env, BASE_URL: `http://127.0.0.1:${port}/`, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   // Asynchronous on purpose: this very process serves the pages.
   const { spawn } = await import('node:child_process');
-  const child = spawn('npx', ['playwright', 'test', '-c', 'e2e', '--reporter=line,json'], { cwd: ROOT, stdio: 'inherit', env, shell: process.platform === 'win32' });
+  const child = spawn('npx', ['playwright', 'test', '-c', 'e2e', '--reporter=line,json'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env,
+    shell: process.platform === 'win32',
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   report(file, (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected + r.errors.length }), code);
   await server.close();

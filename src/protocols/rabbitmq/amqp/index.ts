@@ -1,0 +1,3 @@
+export * from './frames.ts';
+export * from './message.ts';
+export * from './table.ts';

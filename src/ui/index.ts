@@ -1,2 +1,5 @@
+export * from './classes.ts';
+export * from './icons.tsx';
+export * from './parts/index.ts';
 export * from './store.ts';
 export * from './text.ts';

@@ -1,1 +1,4 @@
-export const app = {} as const;
+export const app = {
+  'ui.close': 'Close',
+  'ui.notice': 'Notices',
+} as const;

@@ -1,0 +1,41 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classes } from '../classes.ts';
+import { useText } from '../text.ts';
+import { IconButton } from './Button.tsx';
+import styles from './Dialog.module.css';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly lead?: string | undefined;
+  readonly size?: 'small' | 'normal' | 'wide' | undefined;
+  /** Buttons at the foot, the main one last. */
+  readonly footer?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** A modal dialog: keeps focus inside, closes with Escape and gives focus back to where it was. */
+export function Dialog({ open, onClose, title, lead, size = 'normal', footer, children }: DialogProps) {
+  const t = useText();
+  return (
+    <Radix.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content className={classes(styles.dialog, styles[size])} {...(lead ? {} : { 'aria-describedby': undefined })}>
+          <header className={styles.header}>
+            <div>
+              <Radix.Title className={styles.title}>{title}</Radix.Title>
+              {lead && <Radix.Description className={styles.lead}>{lead}</Radix.Description>}
+            </div>
+            <IconButton icon="close" label={t('ui.close')} onClick={onClose} />
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer && <footer className={styles.footer}>{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,13 @@
+export * from './Button.tsx';
+export * from './ContextMenu.tsx';
+export * from './Dialog.tsx';
+export * from './Menu.tsx';
+export * from './menuItems.ts';
+export * from './Popover.tsx';
+export * from './Select.tsx';
+export * from './Slider.tsx';
+export * from './Switch.tsx';
+export * from './Tabs.tsx';
+export * from './Toast.tsx';
+export * from './Tooltip.tsx';
+export { type ToastMessage, toast } from './toasts.ts';

@@ -1,0 +1,4 @@
+/** The composition root. */
+export function App() {
+  return <p>Queuescope</p>;
+}

@@ -1,0 +1,48 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What the root element of a run says of itself. */
+export interface RunState {
+  readonly state: string;
+  readonly micros: number;
+  readonly digest: string;
+  readonly flights: number;
+}
+
+export async function readRun(page: Page): Promise<RunState> {
+  return page.locator('[data-state][data-time-micros]').evaluate((root) => ({
+    state: root.getAttribute('data-state') ?? '',
+    micros: Number(root.getAttribute('data-time-micros')),
+    digest: root.getAttribute('data-digest') ?? '',
+    flights: Number(root.getAttribute('data-flights')),
+  }));
+}
+
+export async function expectState(page: Page, state: string | RegExp): Promise<void> {
+  await expect(page.locator('[data-state][data-time-micros]')).toHaveAttribute('data-state', state);
+}
+
+/** Opens a gallery scenario, paused at its beginning. */
+export async function openScenario(page: Page, id: string, options: { readonly lang?: 'en' | 'zh-CN'; readonly theme?: 'light' | 'dark' } = {}): Promise<void> {
+  const { lang = 'en', theme = 'light' } = options;
+  await page.goto(`./?scenario=${id}&lang=${lang}&theme=${theme}`);
+  await expectState(page, /playing|paused|ended/);
+  await page.getByRole('heading', { level: 1 }).or(page.locator('body')).first().click({ position: { x: 2, y: 2 }, trial: true });
+  if ((await readRun(page)).state === 'playing') await page.keyboard.press('Space');
+  await expectState(page, 'paused');
+  await page.keyboard.press('Home');
+  await expect.poll(async () => (await readRun(page)).micros).toBe(0);
+}
+
+/** Collects what would betray a broken promise: console errors, failed requests, requests to anywhere else. */
+export function watchPage(page: Page): { readonly complaints: string[] } {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['127.0.0.1', 'localhost'].includes(url.hostname) && !['data:', 'blob:'].includes(url.protocol)) complaints.push(`request: ${request.url()}`);
+  });
+  return { complaints };
+}

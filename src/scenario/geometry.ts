@@ -1,4 +1,6 @@
 import type { LineId, PartId } from '../base/index.ts';
+import { curveBetween, type Placed, pointOf } from './curves.ts';
+import { spreadPorts } from './ports.ts';
 import type { Line, Part } from './types.ts';
 import type { Shape } from './vocabulary.ts';
 
@@ -8,6 +10,11 @@ export const SHAPE_SIZES: { readonly [S in Exclude<Shape, 'region'>]: { readonly
   hexagon: { width: 72, height: 60 },
   rail: { width: 176, height: 44 },
 };
+
+/** Inside a rail: ready messages left of the divider, head beside it; unacked ones right of it. Canvas pixels from the left edge. */
+export const RAIL = { divider: 118, cellRadius: 8.5, pitch: 20.5, padding: 13 } as const;
+
+export { pointOf };
 
 export interface Rect {
   readonly x: number;
@@ -29,29 +36,25 @@ export function rectOf(part: Part, shape: Shape): Rect {
   return { x: part.x - size.width / 2, y: part.y - size.height / 2, ...size };
 }
 
-/** Where everything is drawn: a pure function of the document. */
+/** Where everything is drawn: a pure function of the document. Lines whose ends are not drawn have no curve. */
 export function layout(parts: readonly Part[], lines: readonly Line[], shapeOf: (kind: string) => Shape): Layout {
-  const rects = new Map(parts.map((part) => [part.id, rectOf(part, shapeOf(part.kind))]));
-  const curves = new Map<LineId, Curve>();
-  for (const line of lines) {
-    const from = rects.get(line.from);
-    const to = rects.get(line.to);
-    if (from && to) curves.set(line.id, curveBetween(from, to));
+  const placed = new Map<PartId, Placed>();
+  for (const part of parts) {
+    const shape = shapeOf(part.kind);
+    placed.set(part.id, { id: part.id, shape, rect: rectOf(part, shape) });
   }
-  return { rects, curves };
-}
-
-function curveBetween(from: Rect, to: Rect): Curve {
-  const y0 = from.y + from.height / 2;
-  const y3 = to.y + to.height / 2;
-  const isForward = to.x >= from.x + from.width;
-  const x0 = isForward ? from.x + from.width : from.x;
-  const x3 = isForward ? to.x : to.x + to.width;
-  const bend = Math.max(40, Math.abs(x3 - x0) / 2) * (isForward ? 1 : -1);
-  return [x0, y0, x0 + bend, y0, x3 - bend, y3, x3, y3];
+  const obstacles = [...placed.values()].filter((it) => it.shape !== 'region');
+  const curves = new Map<LineId, Curve>();
+  for (const [line, ends] of spreadPorts(lines, placed, obstacles)) curves.set(line, curveBetween(ends));
+  return { rects: new Map([...placed.values()].map((it) => [it.id, it.rect])), curves };
 }
 
 /** SVG path data of a curve. */
 export function pathOf(c: Curve): string {
   return `M${c[0]} ${c[1]}C${c[2]} ${c[3]} ${c[4]} ${c[5]} ${c[6]} ${c[7]}`;
+}
+
+/** Where a line's label sits. */
+export function middleOf(curve: Curve): { readonly x: number; readonly y: number } {
+  return pointOf(curve, 0.5);
 }

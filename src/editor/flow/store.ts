@@ -1,0 +1,62 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { LineId, PartId } from '../../base/index.ts';
+import type { SideName } from '../../ui/index.ts';
+import type { LiveViews } from '../environment.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+/** A region while its corner is being dragged: the middle and size it would get. */
+export interface RegionPreview extends Point, Size {
+  readonly id: PartId;
+}
+
+/** What one graph knows besides the document: measured sizes and what is under the pointer or the keys. */
+export interface FlowState {
+  /** Sizes as the browser measured them; they go back out in the projection. */
+  readonly sizes: ReadonlyMap<PartId, Size>;
+  /** Parts that are being dragged and how far; becomes one edit at the drop. */
+  readonly drag: { readonly ids: ReadonlySet<PartId>; readonly dx: number; readonly dy: number } | undefined;
+  readonly resize: RegionPreview | undefined;
+  /** The one part or line in the tab order. */
+  readonly focus: PartId | LineId | undefined;
+  /** Part that a line is being drawn from, by handle. */
+  readonly connectingFrom: PartId | undefined;
+}
+
+export type FlowStore = StoreApi<FlowState>;
+
+export function createFlowStore(): FlowStore {
+  return createStore<FlowState>()(() => ({
+    sizes: new Map(),
+    drag: undefined,
+    resize: undefined,
+    focus: undefined,
+    connectingFrom: undefined,
+  }));
+}
+
+/** What nodes and edges of one graph share. Never changes while the graph is mounted, so it re-renders nothing. */
+export interface GraphContext {
+  readonly side: SideName;
+  readonly views: LiveViews;
+  readonly store: FlowStore;
+}
+
+export const Graph = createContext<GraphContext | undefined>(undefined);
+
+export function useGraph(): GraphContext {
+  const found = useContext(Graph);
+  if (!found) throw new Error('outside a graph');
+  return found;
+}
+
+export function useFlow<T>(selector: (state: FlowState) => T): T {
+  return useStore(useGraph().store, selector);
+}

@@ -1,0 +1,117 @@
+import type { PartId } from '../base/index.ts';
+import { type Part, type PartKind, type Rect, rectOf } from '../scenario/index.ts';
+
+export const GRID = 8;
+/** Around a shape: room for its name above or below and for the lines that reach it. */
+const ROOM = { x: 40, top: 32, bottom: 48 };
+/** Inside a region, between its edge and what it holds; its title is at the top. */
+const EDGE = { x: 24, top: 64, bottom: 56 };
+const SEARCH_STEPS = 40;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export type KindOf = (kind: string) => PartKind | undefined;
+
+export function snap(value: number): number {
+  return Math.round(value / GRID) * GRID;
+}
+
+/** The regions that may hold a kind of place. */
+export function regionsFor(parts: readonly Part[], kind: PartKind): readonly Part[] {
+  return kind.role === 'place' ? parts.filter((part) => part.kind === kind.inside) : [];
+}
+
+/** The region for a new or dropped place: the one under the point, else the one it was in, else the nearest. */
+export function regionAt(parts: readonly Part[], kind: PartKind, at: Point, current?: PartId): Part | undefined {
+  const regions = regionsFor(parts, kind);
+  const under = regions.filter((region) => contains(rectOf(region, 'region'), at));
+  return under.at(-1) ?? regions.find((region) => region.id === current) ?? nearest(regions, at);
+}
+
+function nearest(regions: readonly Part[], at: Point): Part | undefined {
+  const distance = (part: Part): number => (part.x - at.x) ** 2 + (part.y - at.y) ** 2;
+  return [...regions].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+function contains(rect: Rect, at: Point): boolean {
+  return at.x >= rect.x && at.x <= rect.x + rect.width && at.y >= rect.y && at.y <= rect.y + rect.height;
+}
+
+/** The nearest point inside a region where a shape of this kind keeps clear of its edges. */
+export function clampInto(region: Part, kind: PartKind, at: Point): Point {
+  const rect = rectOf(region, 'region');
+  const shape = rectOf({ ...region, x: 0, y: 0 }, kind.shape);
+  const clamp = (value: number, low: number, high: number): number =>
+    snap(low > high ? (low + high) / 2 : Math.min(high, Math.max(low, value)));
+  return {
+    x: clamp(at.x, rect.x + EDGE.x + shape.width / 2, rect.x + rect.width - EDGE.x - shape.width / 2),
+    y: clamp(at.y, rect.y + EDGE.top + shape.height / 2, rect.y + rect.height - EDGE.bottom - shape.height / 2),
+  };
+}
+
+/** Where a part of this kind fits without covering another: the nearest free point of the grid, searched in rings. */
+export function freePlace(parts: readonly Part[], kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
+  const taken = parts.flatMap((part) => {
+    const shape = kindOf(part.kind)?.shape;
+    const isHolder = part.id === region?.id;
+    return shape === undefined || isHolder ? [] : [withRoom(rectOf(part, shape))];
+  });
+  const rectAt = (at: Point): Rect => rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...at }, kind.shape);
+  const start = region ? clampInto(region, kind, near) : { x: snap(near.x), y: snap(near.y) };
+  for (let ring = 0; ring < SEARCH_STEPS; ring++) {
+    for (const at of ringAround(start, ring)) {
+      const place = region ? clampInto(region, kind, at) : at;
+      if (!taken.some((rect) => overlap(rect, rectAt(place)))) return place;
+    }
+  }
+  return start;
+}
+
+/** Below comes first: a column of queues grows downwards. */
+function ringAround(at: Point, ring: number): readonly Point[] {
+  if (ring === 0) return [at];
+  const step = ring * GRID * 2;
+  const points: Point[] = [];
+  for (let i = 0; i <= ring; i++) {
+    const aside = i * GRID * 2;
+    points.push({ x: at.x - aside, y: at.y + step }, { x: at.x + aside, y: at.y + step });
+    points.push({ x: at.x - aside, y: at.y - step }, { x: at.x + aside, y: at.y - step });
+    points.push({ x: at.x + step, y: at.y + aside }, { x: at.x + step, y: at.y - aside });
+    points.push({ x: at.x - step, y: at.y + aside }, { x: at.x - step, y: at.y - aside });
+  }
+  return points;
+}
+
+function withRoom(rect: Rect): Rect {
+  return {
+    x: rect.x - ROOM.x,
+    y: rect.y - ROOM.top,
+    width: rect.width + 2 * ROOM.x,
+    height: rect.height + ROOM.top + ROOM.bottom,
+  };
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Parts that move when these are moved: a region takes along what it holds. */
+export function movedWith(parts: readonly Part[], ids: ReadonlySet<PartId>): ReadonlySet<PartId> {
+  const moved = new Set(ids);
+  for (const part of parts) if (part.parent !== undefined && ids.has(part.parent)) moved.add(part.id);
+  return moved;
+}
+
+/** A region's least size: what it holds stays inside. */
+export function regionBounds(region: Part, parts: readonly Part[], kindOf: KindOf): Rect | undefined {
+  const inside = parts.filter((part) => part.parent === region.id);
+  if (inside.length === 0) return undefined;
+  const rects = inside.map((part) => rectOf(part, kindOf(part.kind)?.shape ?? 'circle'));
+  const left = Math.min(...rects.map((r) => r.x)) - EDGE.x;
+  const top = Math.min(...rects.map((r) => r.y)) - EDGE.top;
+  const right = Math.max(...rects.map((r) => r.x + r.width)) + EDGE.x;
+  const bottom = Math.max(...rects.map((r) => r.y + r.height)) + EDGE.bottom;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -275,15 +275,7 @@ export type BrokerFrame =
   | ConfirmSelectOk;
 
 /**
- * Not a frame on any wire: a routed copy's hop inside the broker, from an exchange to a queue or to a further exchange, so
- * that people see where it goes. `final` hops put the message into its queue.
+ * Every method. Inside a broker there is one more verb, `route.hop`: a routed copy's way from an exchange to a queue or a
+ * further exchange, shown but on no wire (`broker/plan.ts`).
  */
-export interface RouteHop {
-  readonly verb: 'route.hop';
-  readonly message: AmqpMessage;
-  /** Number of the publication in its broker that this hop belongs to. */
-  readonly route: number;
-  readonly final: boolean;
-}
-
 export type AmqpFrame = ClientFrame | BrokerFrame;

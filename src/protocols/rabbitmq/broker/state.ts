@@ -1,0 +1,204 @@
+import type { LineId, PartId } from '../../../base/index.ts';
+import type { AmqpMessage, Table } from '../amqp/index.ts';
+import type { HeadersPattern } from './headers.ts';
+import type { RoutePlan } from './plan.ts';
+
+/*
+ * What a broker node holds. Plain data without closures; `copy.ts` copies the containers and shares what never changes
+ * (entries, bindings, unacked records, messages). Names follow the broker's own words.
+ */
+
+/** A message at its position in a queue. Shared by checkpoints: never changed. */
+export interface Entry {
+  /** Position: a requeued message goes back to where it was, by this number. */
+  readonly seq: number;
+  readonly message: AmqpMessage;
+  readonly redelivered: boolean;
+}
+
+/** A delivery that waits for its acknowledgement, in its channel. Never changed. */
+export interface Unacked {
+  readonly tag: number;
+  readonly entry: Entry;
+  readonly queue: number;
+  /** Undefined for basic.get, which belongs to no consumer. */
+  readonly consumerTag: string | undefined;
+}
+
+export type ExchangeType = 'direct' | 'fanout' | 'topic' | 'headers';
+
+/** One binding. Never changed: rebinding makes a new one. */
+export interface Binding {
+  readonly source: string;
+  readonly destination: string;
+  readonly toExchange: boolean;
+  readonly key: string;
+  readonly arguments: Table;
+  /** What makes it the same binding when it is bound again: arguments in order of their names, with types. */
+  readonly identity: string;
+  /** Drawn lines that stand for it; none when a client made it and nothing is drawn. */
+  readonly lines: readonly LineId[];
+  /** Words of the key, for topic exchanges. */
+  readonly words: readonly string[];
+  /** Conditions, for headers exchanges. */
+  readonly pattern: HeadersPattern | undefined;
+}
+
+export interface Exchange {
+  readonly name: string;
+  readonly type: ExchangeType;
+  readonly durable: boolean;
+  readonly autoDelete: boolean;
+  readonly internal: boolean;
+  readonly arguments: Table;
+  /** The drawn part, or ''. */
+  part: PartId;
+  /** Bindings that begin here, in order of binding. */
+  bindings: Binding[];
+  /** Messages published here, and those that reached no queue: figures for its view. */
+  published: number;
+  unroutable: number;
+}
+
+export interface Queue {
+  /** Number of this very queue: one deleted and declared again is another. */
+  readonly id: number;
+  readonly name: string;
+  readonly durable: boolean;
+  readonly autoDelete: boolean;
+  /** The connection that owns an exclusive queue, or ''. */
+  readonly owner: PartId;
+  readonly arguments: Table;
+  readonly singleActive: boolean;
+  part: PartId;
+  /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
+  ready: Entry[];
+  head: number;
+  nextSeq: number;
+  unacked: number;
+  /** Consumers that may take a message, in their order: highest priority first, then by turn. */
+  active: Consumer[];
+  /** The single active consumer, or the exclusive one. */
+  holder: Consumer | undefined;
+  /** One record for each channel that consumes or gets from here. */
+  desks: Desk[];
+  consumers: number;
+  hadConsumers: boolean;
+  /** Latest moment promised to a copy that is on its way, and whether that copy comes by a longer path. */
+  slotAt: number;
+  slotDeep: boolean;
+  delivered: number;
+}
+
+/** What a queue knows of a channel, and the queue's half of that channel's limiter. */
+export interface Desk {
+  readonly queue: Queue;
+  readonly channel: Channel;
+  /** Dormant: no channel-wide limit. Suspended: the limit was hit; its consumers wait for a resume. */
+  limiter: 'dormant' | 'active' | 'suspended';
+  /** The channel-wide limiter has turned this queue away and owes it a notice. */
+  limited: boolean;
+  consumers: number;
+  /** Consumers that had no credit or a suspended channel when it was their turn, in their order. */
+  blocked: Consumer[];
+  unacked: number;
+  /** Deliveries modulo 50: the broker forgets an idle channel only when its writer has reported them all. */
+  unsent: number;
+}
+
+export interface Consumer {
+  readonly tag: string;
+  readonly queue: Queue;
+  readonly channel: Channel;
+  readonly desk: Desk;
+  readonly part: PartId;
+  readonly line: LineId;
+  readonly noAck: boolean;
+  readonly exclusive: boolean;
+  readonly priority: number;
+  /** Per-consumer prefetch at the time of consuming; 0 = none. */
+  readonly prefetch: number;
+  /** Deliveries it may still get; -1 = no limit of its own. */
+  credit: number;
+  /** In its desk's `blocked`. */
+  blocked: boolean;
+}
+
+export interface ReplyConsumer {
+  readonly tag: string;
+  /** What follows `amq.rabbitmq.reply-to.` in the name that answers are sent to. */
+  readonly suffix: string;
+  readonly line: LineId;
+  readonly part: PartId;
+}
+
+export interface Channel {
+  readonly client: PartId;
+  readonly number: number;
+  /** Number of this very channel in its broker: a late confirm must not reach a later channel of the same number. */
+  readonly id: number;
+  closing: boolean;
+  nextTag: number;
+  /** From `head` on, in order of delivery tag. */
+  unacked: Unacked[];
+  head: number;
+  consumers: Map<string, Consumer>;
+  desks: Desk[];
+  /** Per-consumer prefetch that the next consumer starts with. */
+  prefetch: number;
+  /** The channel-wide limiter (basic.qos global): whether it is on, its limit, and how many deliveries it counts. */
+  limitOn: boolean;
+  limit: number;
+  volume: number;
+  /** Name of the queue last declared here: what '' stands for. */
+  lastQueue: string;
+  confirming: boolean;
+  nextSeqNo: number;
+  /** Publications not yet confirmed: how many queues still have to take theirs. */
+  unconfirmed: Map<number, number>;
+  reply: ReplyConsumer | undefined;
+  /** Where returns and confirms go: part and line of the last publication. */
+  publishedTo: PartId;
+  publishedOn: LineId;
+}
+
+export interface Connection {
+  readonly client: PartId;
+  readonly line: LineId;
+  /** Order of opening. */
+  readonly id: number;
+  /** A connection error was sent; only its close-ok is awaited. */
+  closing: boolean;
+  channels: Map<number, Channel>;
+}
+
+export interface Broker {
+  /** Running number for queues, channels and connections. */
+  nextId: number;
+  exchanges: Map<string, Exchange>;
+  queues: Map<string, Queue>;
+  queueById: Map<number, Queue>;
+  connections: Map<PartId, Connection>;
+  /** Decisions for keys already seen, by exchange and key; emptied by any change of the topology. A cache, no state. */
+  routes: Map<string, Map<string, RoutePlan>>;
+}
+
+export function emptyBroker(): Broker {
+  return {
+    nextId: 1,
+    exchanges: new Map(),
+    queues: new Map(),
+    queueById: new Map(),
+    connections: new Map(),
+    routes: new Map(),
+  };
+}
+
+/** Every change of exchanges, queues and bindings makes remembered decisions void. */
+export function topologyChanged(broker: Broker): void {
+  if (broker.routes.size > 0) broker.routes = new Map();
+}
+
+export function readyCount(queue: Queue): number {
+  return queue.ready.length - queue.head;
+}

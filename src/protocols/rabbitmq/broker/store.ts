@@ -1,0 +1,72 @@
+import type { AmqpMessage } from '../amqp/index.ts';
+import { type Entry, type Queue, readyCount } from './state.ts';
+
+/** Ready messages of a queue: an array with a head index, so that a checkpoint copies one slice. */
+
+/** Taken slots are given back once they are many and the larger part. */
+const COMPACT_FROM = 1_024;
+
+export function append(queue: Queue, message: AmqpMessage): Entry {
+  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false };
+  queue.ready.push(entry);
+  return entry;
+}
+
+/** Takes the message at the head; the queue must not be empty. */
+export function takeHead(queue: Queue): Entry {
+  const entry = queue.ready[queue.head++] as Entry;
+  if (queue.head === queue.ready.length) {
+    queue.ready.length = 0;
+    queue.head = 0;
+  } else if (queue.head >= COMPACT_FROM && queue.head * 2 > queue.ready.length) {
+    queue.ready = queue.ready.slice(queue.head);
+    queue.head = 0;
+  }
+  return entry;
+}
+
+/** Index (from the head) of the first ready message behind this position. */
+export function positionOf(queue: Queue, seq: number): number {
+  let low = queue.head;
+  let high = queue.ready.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((queue.ready[middle] as Entry).seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low - queue.head;
+}
+
+/** Puts messages back where they were, marked redelivered. `entries` are in order of position. */
+export function putBack(queue: Queue, entries: readonly Entry[]): void {
+  if (entries.length === 0) return;
+  const back = entries.map((entry) => (entry.redelivered ? entry : { seq: entry.seq, message: entry.message, redelivered: true }));
+  const first = queue.ready[queue.head];
+  const last = back[back.length - 1] as Entry;
+  if (first === undefined || last.seq < first.seq) {
+    queue.ready = readyCount(queue) === 0 ? back : back.concat(queue.ready.slice(queue.head));
+    queue.head = 0;
+    return;
+  }
+  queue.ready = merged(queue.ready, queue.head, back);
+  queue.head = 0;
+}
+
+function merged(ready: readonly Entry[], head: number, back: readonly Entry[]): Entry[] {
+  const all: Entry[] = [];
+  let i = head;
+  for (const entry of back) {
+    while (i < ready.length && (ready[i] as Entry).seq < entry.seq) all.push(ready[i++] as Entry);
+    all.push(entry);
+  }
+  while (i < ready.length) all.push(ready[i++] as Entry);
+  return all;
+}
+
+/** Empties the queue of its ready messages and returns them. */
+export function takeAll(queue: Queue): readonly Entry[] {
+  const all = queue.ready.slice(queue.head);
+  queue.ready = [];
+  queue.head = 0;
+  return all;
+}

@@ -1,0 +1,80 @@
+import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
+import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem } from './connect.ts';
+import { BROKER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
+
+/** Exchanges that every broker has from the start. Their names are reserved, but they may be drawn. */
+const PREDECLARED: { readonly [name: string]: string } = {
+  'amq.direct': 'direct',
+  'amq.fanout': 'fanout',
+  'amq.topic': 'topic',
+  'amq.headers': 'headers',
+  'amq.match': 'headers',
+};
+
+/** Everything that an author did wrong with parts and lines of this pack. */
+export function check(scenario: Scenario): readonly Problem[] {
+  const byId = new Map(scenario.parts.map((part) => [part.id, part]));
+  const problems: Problem[] = [];
+  const taken = new Map<string, Part>();
+  for (const part of scenario.parts) {
+    if (part.kind !== EXCHANGE && part.kind !== QUEUE) continue;
+    const found = placeProblem(part, byId) ?? nameProblem(part) ?? twiceProblem(part, taken);
+    if (found) problems.push(found);
+  }
+  const brokers = new Map<string, string>();
+  for (const line of scenario.lines) {
+    const found = LINE_KINDS.has(line.kind) ? drawnProblem(line, byId, brokers) : undefined;
+    if (found) problems.push(found);
+  }
+  return problems;
+}
+
+function placeProblem(part: Part, byId: ReadonlyMap<string, Part>): Problem | undefined {
+  const broker = part.parent === undefined ? undefined : byId.get(part.parent);
+  return broker?.kind === BROKER ? undefined : problem(part, 'noBroker', 'intoBroker', { name: part.name });
+}
+
+function nameProblem(part: Part): Problem | undefined {
+  if (isDefaultExchange(part)) return undefined;
+  if (part.name === '') return problem(part, 'noName', 'giveName');
+  if (utf8Length(part.name) > 255) return problem(part, 'nameTooLong', 'shorterName', { name: part.name.slice(0, 40) });
+  if (!part.name.startsWith('amq.')) return undefined;
+  const isPredeclared = part.kind === EXCHANGE && PREDECLARED[part.name] === (part.config['type'] ?? 'direct');
+  return isPredeclared ? undefined : problem(part, 'reservedName', 'otherName', { name: part.name });
+}
+
+/** Exchanges and queues have a name space each, per broker. */
+function twiceProblem(part: Part, taken: Map<string, Part>): Problem | undefined {
+  const isDefault = isDefaultExchange(part);
+  const id = `${part.parent}\n${part.kind}\n${isDefault ? '' : part.name}`;
+  if (!taken.has(id)) {
+    taken.set(id, part);
+    return undefined;
+  }
+  if (isDefault) return problem(part, 'secondDefault', 'removeSecond');
+  return problem(part, part.kind === QUEUE ? 'queueTwice' : 'exchangeTwice', 'otherName', { name: part.name });
+}
+
+function drawnProblem(line: Line, byId: ReadonlyMap<string, Part>, brokers: Map<string, string>): Problem | undefined {
+  const from = byId.get(line.from);
+  const to = byId.get(line.to);
+  if (!from || !to || kindBetween(from, to) !== line.kind) return problem(line, 'lineEnds', 'removeLine');
+  const wrong = lineProblem(line.kind, from, to);
+  if (wrong) return { ...wrong, where: line.id };
+  const [client, place] = PART_KINDS.get(from.kind)?.role === 'node' ? [from, to] : [to, from];
+  if (PART_KINDS.get(client.kind)?.role !== 'node') return undefined;
+  const broker = brokerOf(place) ?? '';
+  const other = brokers.get(client.id) ?? broker;
+  brokers.set(client.id, other);
+  return other === broker ? undefined : { ...problem(client, 'twoBrokers', 'secondClient', { client: client.name }), where: line.id };
+}
+
+/** Bytes of a text in UTF-8: what a short string is measured in. */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,108 @@
+import type { FieldTable } from '../../scenario/index.ts';
+
+/** A short string on the wire holds at most 255 bytes: names and routing keys alike. */
+const SHORT_STRING = 255;
+const HOUR_MILLIS = 3_600_000;
+
+/** What a person says about a message: a producer's templates and messages published by hand have the same fields. */
+const MESSAGE_FIELDS = [
+  { name: 'key', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+  { name: 'body', type: 'text', maxLength: 1_000, initial: '' },
+  { name: 'weight', type: 'integer', min: 0, max: 1_000, initial: 1, unit: 'none' },
+  { name: 'headers', type: 'table', maxEntries: 16 },
+  { name: 'mandatory', type: 'boolean', initial: false },
+  { name: 'persistent', type: 'boolean', initial: false, advanced: true },
+  { name: 'priority', type: 'integer', min: 0, max: 255, initial: 0, unit: 'none', advanced: true },
+  { name: 'cc', type: 'text', maxLength: SHORT_STRING, initial: '', advanced: true },
+  { name: 'bcc', type: 'text', maxLength: SHORT_STRING, initial: '', advanced: true },
+] as const satisfies FieldTable;
+
+const MESSAGE_COUNT_MAX = 10_000;
+
+/** Arguments of the verb `publish`: one message, and how many of it. */
+export const PUBLISH_FIELDS = [
+  ...MESSAGE_FIELDS,
+  { name: 'count', type: 'integer', min: 1, max: MESSAGE_COUNT_MAX, initial: 1, unit: 'messages' },
+] as const satisfies FieldTable;
+
+const LISTED_FIELDS = [
+  { name: 'atMillis', type: 'integer', min: 0, max: 24 * HOUR_MILLIS, initial: 0, unit: 'ms', essential: true },
+  ...MESSAGE_FIELDS,
+] as const satisfies FieldTable;
+
+export const PRODUCER_FIELDS = [
+  { name: 'mode', type: 'choice', options: ['rate', 'burst', 'list'], initial: 'rate' },
+  {
+    name: 'everyMillis',
+    type: 'integer',
+    min: 1,
+    max: HOUR_MILLIS,
+    initial: 1_000,
+    unit: 'ms',
+    essential: true,
+    when: { field: 'mode', is: ['rate'] },
+  },
+  {
+    name: 'count',
+    type: 'integer',
+    min: 1,
+    max: MESSAGE_COUNT_MAX,
+    initial: 10,
+    unit: 'messages',
+    essential: true,
+    when: { field: 'mode', is: ['burst'] },
+  },
+  { name: 'limit', type: 'integer', min: 0, max: 1_000_000, initial: 0, unit: 'messages', when: { field: 'mode', is: ['rate'] } },
+  {
+    name: 'startMillis',
+    type: 'integer',
+    min: 0,
+    max: 24 * HOUR_MILLIS,
+    initial: 0,
+    unit: 'ms',
+    when: { field: 'mode', is: ['rate', 'burst'] },
+  },
+  { name: 'templates', type: 'list', of: MESSAGE_FIELDS, maxEntries: 64, initial: [{}], when: { field: 'mode', is: ['rate', 'burst'] } },
+  { name: 'list', type: 'list', of: LISTED_FIELDS, maxEntries: 256, initial: [{}], when: { field: 'mode', is: ['list'] } },
+] as const satisfies FieldTable;
+
+export const CONSUMER_FIELDS = [
+  { name: 'prefetch', type: 'integer', min: 0, max: 65_535, initial: 0, unit: 'messages', essential: true },
+  { name: 'ackMode', type: 'choice', options: ['manual', 'auto', 'never'], initial: 'manual', essential: true },
+  { name: 'work', type: 'choice', options: ['fixed', 'weight'], initial: 'fixed' },
+  { name: 'workMillis', type: 'integer', min: 0, max: HOUR_MILLIS, initial: 1_000, unit: 'ms', essential: true },
+  { name: 'failEvery', type: 'integer', min: 0, max: 10_000, initial: 0, unit: 'messages' },
+  { name: 'requeue', type: 'boolean', initial: true, when: { field: 'ackMode', is: ['manual'] } },
+  { name: 'forwardKey', type: 'text', maxLength: SHORT_STRING, initial: '' },
+  { name: 'priority', type: 'integer', min: -1_000, max: 1_000, initial: 0, unit: 'none', advanced: true },
+  { name: 'exclusive', type: 'boolean', initial: false, advanced: true },
+  { name: 'prefetchGlobal', type: 'boolean', initial: false, advanced: true },
+] as const satisfies FieldTable;
+
+/** The default exchange has a name of its own ('') and no settings. */
+const DECLARED = { field: 'type', is: ['direct', 'fanout', 'topic', 'headers'] } as const;
+
+export const EXCHANGE_FIELDS = [
+  { name: 'type', type: 'choice', options: ['direct', 'fanout', 'topic', 'headers', 'default'], initial: 'direct', essential: true },
+  { name: 'durable', type: 'boolean', initial: true, when: DECLARED },
+  { name: 'autoDelete', type: 'boolean', initial: false, when: DECLARED },
+  { name: 'internal', type: 'boolean', initial: false, when: DECLARED },
+  { name: 'alternate', type: 'text', maxLength: SHORT_STRING, initial: '', when: DECLARED },
+] as const satisfies FieldTable;
+
+export const QUEUE_FIELDS = [
+  { name: 'durable', type: 'boolean', initial: true },
+  { name: 'exclusive', type: 'boolean', initial: false },
+  { name: 'autoDelete', type: 'boolean', initial: false },
+  { name: 'arguments', type: 'table', maxEntries: 16, advanced: true },
+] as const satisfies FieldTable;
+
+export const BINDING_FIELDS = [
+  { name: 'key', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+  { name: 'headers', type: 'table', maxEntries: 16, essential: true },
+  { name: 'xMatch', type: 'choice', options: ['all', 'any', 'all-with-x', 'any-with-x'], initial: 'all' },
+] as const satisfies FieldTable;
+
+export const BROKER_FIELDS = [
+  { name: 'version', type: 'choice', options: ['3.10'], initial: '3.10', advanced: true },
+] as const satisfies FieldTable;

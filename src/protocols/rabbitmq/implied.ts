@@ -1,0 +1,40 @@
+import type { Line, Part, Scenario } from '../../scenario/index.ts';
+import { isDefaultExchange } from './connect.ts';
+import { ALTERNATE, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
+
+/**
+ * Lines that follow from the document: the default exchange leads to every queue of its broker under the queue's own
+ * name, and an exchange hands what it can't route to its alternate exchange.
+ */
+export function implied(scenario: Scenario): readonly Line[] {
+  const brokers = new Map<string, Part[]>();
+  for (const part of scenario.parts) {
+    if (part.parent === undefined) continue;
+    const inside = brokers.get(part.parent);
+    if (inside) inside.push(part);
+    else brokers.set(part.parent, [part]);
+  }
+  const lines: Line[] = [];
+  for (const inside of brokers.values()) {
+    for (const exchange of inside) {
+      if (exchange.kind !== EXCHANGE) continue;
+      if (isDefaultExchange(exchange)) {
+        for (const queue of inside) if (queue.kind === QUEUE) lines.push(line(IMPLICIT, exchange, queue));
+      } else {
+        const alternate = alternateOf(exchange, inside);
+        if (alternate) lines.push(line(ALTERNATE, exchange, alternate));
+      }
+    }
+  }
+  return lines;
+}
+
+function alternateOf(exchange: Part, inside: readonly Part[]): Part | undefined {
+  const name = exchange.config['alternate'];
+  if (typeof name !== 'string' || name === '') return undefined;
+  return inside.find((part) => part.kind === EXCHANGE && part.name === name && !isDefaultExchange(part));
+}
+
+function line(kind: string, from: Part, to: Part): Line {
+  return { id: `${from.id}>${to.id}`, kind, from: from.id, to: to.id, config: {} };
+}

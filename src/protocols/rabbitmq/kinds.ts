@@ -1,0 +1,65 @@
+import type { LineKind, PartKind } from '../../scenario/index.ts';
+import { BINDING_FIELDS, BROKER_FIELDS, CONSUMER_FIELDS, EXCHANGE_FIELDS, PRODUCER_FIELDS, QUEUE_FIELDS } from './fields.ts';
+
+export const BROKER = 'rabbitmq/broker';
+export const EXCHANGE = 'rabbitmq/exchange';
+export const QUEUE = 'rabbitmq/queue';
+export const PRODUCER = 'rabbitmq/producer';
+export const CONSUMER = 'rabbitmq/consumer';
+/** A client that plays a recorded script; conformance runs alone have it. */
+export const CLIENT = 'rabbitmq/client';
+
+export const PUBLISH = 'rabbitmq/publish';
+export const BINDING = 'rabbitmq/binding';
+export const CONSUME = 'rabbitmq/consume';
+export const CONNECTION = 'rabbitmq/connection';
+export const IMPLICIT = 'rabbitmq/implicit';
+export const ALTERNATE = 'rabbitmq/alternate';
+
+const only = (id: string) => [{ id, config: {} }] as const;
+
+const PARTS: readonly PartKind[] = [
+  {
+    kind: PRODUCER,
+    role: 'node',
+    shape: 'circle',
+    fields: PRODUCER_FIELDS,
+    palette: only('producer'),
+    nameStem: 'producer',
+    verbs: ['publish', 'pause', 'resume'],
+  },
+  {
+    kind: EXCHANGE,
+    role: 'place',
+    shape: 'hexagon',
+    inside: BROKER,
+    fields: EXCHANGE_FIELDS,
+    palette: ['direct', 'fanout', 'topic', 'headers'].map((type) => ({ id: type, config: { type } })),
+    nameStem: 'exchange',
+    verbs: ['publish'],
+  },
+  { kind: QUEUE, role: 'place', shape: 'rail', inside: BROKER, fields: QUEUE_FIELDS, palette: only('queue'), nameStem: 'queue', verbs: ['purge'] },
+  {
+    kind: CONSUMER,
+    role: 'node',
+    shape: 'circle',
+    fields: CONSUMER_FIELDS,
+    palette: only('consumer'),
+    nameStem: 'consumer',
+    verbs: ['pause', 'resume'],
+  },
+  { kind: BROKER, role: 'node', shape: 'region', fields: BROKER_FIELDS, palette: only('broker'), nameStem: 'rabbit', verbs: [] },
+  { kind: CLIENT, role: 'node', shape: 'circle', fields: [], palette: [], nameStem: 'client', verbs: [] },
+];
+
+const LINES: readonly LineKind[] = [
+  { kind: PUBLISH, from: [PRODUCER, CONSUMER], to: [EXCHANGE], fields: [], cuttable: true },
+  { kind: BINDING, from: [EXCHANGE], to: [QUEUE, EXCHANGE], fields: BINDING_FIELDS, cuttable: false },
+  { kind: CONSUME, from: [QUEUE], to: [CONSUMER], fields: [], cuttable: true },
+  { kind: CONNECTION, from: [CLIENT], to: [BROKER], fields: [], cuttable: true },
+  { kind: IMPLICIT, from: [EXCHANGE], to: [QUEUE], fields: [], implied: true, cuttable: false },
+  { kind: ALTERNATE, from: [EXCHANGE], to: [EXCHANGE], fields: [], implied: true, cuttable: false },
+];
+
+export const PART_KINDS: ReadonlyMap<string, PartKind> = new Map(PARTS.map((kind) => [kind.kind, kind]));
+export const LINE_KINDS: ReadonlyMap<string, LineKind> = new Map(LINES.map((kind) => [kind.kind, kind]));

@@ -85,10 +85,10 @@ function schemaOf(table: FieldTable): Schema {
   let schema = schemas.get(table);
   if (!schema) {
     // Without a prototype, so that a field called `constructor` is as unknown as any other.
-    const entries: v.ObjectEntries = Object.create(null);
+    const entries: Record<string, v.GenericSchema> = Object.create(null);
     for (const field of table) entries[field.name] = v.optional(schemaOfField(field));
     schema = v.pipe(
-      v.custom<Config>(isRecord, 'field.record'),
+      v.custom<Record<string, unknown>>(isRecord, 'field.record'),
       v.strictObject(entries, (issue) => (issue.expected === 'never' ? 'field.unknown' : 'field.record')),
     );
     schemas.set(table, schema);

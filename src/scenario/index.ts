@@ -1,7 +1,11 @@
 export * from './check.ts';
+export * from './deeds.ts';
+export * from './edits/index.ts';
 export * from './fields.ts';
 export * from './geometry.ts';
 export * from './limits.ts';
+export { SCHEMA_VERSION } from './migrate.ts';
+export { parseRun } from './parse.ts';
 export * from './run.ts';
 export * from './same.ts';
 export * from './settings.ts';

@@ -86,7 +86,7 @@ function different<T extends Part | Line>(base: readonly T[], other: readonly T[
   const before = new Map(base.map((thing) => [thing.id, thing]));
   return other.filter((thing) => {
     const old = before.get(thing.id);
-    if (!old || !sameJson({ ...old, config: {} } as Json, { ...thing, config: {} } as Json)) return true;
+    if (!old || !sameJson({ ...old, config: {} }, { ...thing, config: {} } as Json)) return true;
     const changes = changedFields(old.config, thing.config);
     if (Object.keys(changes).length > 0) configs.push([thing.id, changes]);
     return false;

@@ -50,4 +50,6 @@ export interface Vocabulary {
   implied(scenario: Scenario): readonly Line[];
   /** The pack's own problems: two queues of one name in a broker, a reserved name, … */
   check(scenario: Scenario): readonly Problem[];
+  /** Fields of the message that a person publishes by hand to a part of this kind: what `args` of the verb `publish` may hold. */
+  messageFields?(kind: string): FieldTable;
 }

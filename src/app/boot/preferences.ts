@@ -1,0 +1,77 @@
+import { chooseLanguage, LANGUAGES, type Language } from '../../i18n/index.ts';
+import { type Theme, useUi } from '../../ui/index.ts';
+import type { Address } from './address.ts';
+
+/** The same key as in public/early.js, which reads it before the first paint. */
+const KEY = 'queuescope:preferences';
+
+interface Preferences {
+  readonly language?: Language | undefined;
+  readonly theme?: Theme | undefined;
+}
+
+function read(): Preferences {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    const { language, theme } = kept as { language?: unknown; theme?: unknown };
+    return {
+      language: LANGUAGES.find((known) => known === language),
+      theme: (['system', 'light', 'dark'] as const).find((known) => known === theme),
+    };
+  } catch {
+    // Blocked or damaged storage: the browser's own preferences stand.
+    return {};
+  }
+}
+
+/** Keeps what a person chose; where storage is blocked, the choice lasts as long as the page. */
+function keep(change: Preferences): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...read(), ...change }));
+  } catch {
+    // Said elsewhere: the bar about blocked storage.
+  }
+}
+
+export function setLanguage(language: Language): void {
+  keep({ language });
+  useUi.getState().set({ language });
+}
+
+export function setTheme(theme: Theme): void {
+  keep({ theme });
+  useUi.getState().set({ theme });
+}
+
+function showTheme(theme: Theme, prefersDark: boolean): void {
+  const isDark = theme === 'dark' || (theme === 'system' && prefersDark);
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+}
+
+/** Sets language, theme and motion from address, earlier choice and browser, and follows them from then on. */
+export function startPreferences(address: Address): () => void {
+  const kept = read();
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  useUi.getState().set({
+    language: address.language ?? kept.language ?? chooseLanguage(navigator.languages),
+    theme: address.theme ?? kept.theme ?? 'system',
+    reducedMotion: calm.matches,
+  });
+  const show = () => {
+    const { language, theme } = useUi.getState();
+    document.documentElement.lang = language;
+    showTheme(theme, dark.matches);
+  };
+  const onCalm = () => useUi.getState().set({ reducedMotion: calm.matches });
+  show();
+  const unsubscribe = useUi.subscribe(show);
+  dark.addEventListener('change', show);
+  calm.addEventListener('change', onCalm);
+  return () => {
+    unsubscribe();
+    dark.removeEventListener('change', show);
+    calm.removeEventListener('change', onCalm);
+  };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { deedOfKey, type KeyPress } from './keys.ts';
+
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({ key, ctrl: false, shift: false, alt: false, ...change });
+
+test('space plays and pauses, arrows step, with shift to what is interesting', () => {
+  expect(deedOfKey(press(' '), 'free')).toBe('toggle');
+  expect(deedOfKey(press('ArrowRight'), 'free')).toBe('next');
+  expect(deedOfKey(press('ArrowLeft', { shift: true }), 'free')).toBe('previousInteresting');
+  expect(deedOfKey(press('End'), 'free')).toBe('end');
+});
+
+test('who types into a field steers no run', () => {
+  for (const key of [' ', 'ArrowLeft', 'Home', '?']) expect(deedOfKey(press(key), 'text')).toBeUndefined();
+  expect(deedOfKey(press('k', { ctrl: true }), 'text')).toBe('commands');
+});
+
+test('a button that has the keyboard’s focus keeps its space, but arrows still step', () => {
+  expect(deedOfKey(press(' '), 'button')).toBeUndefined();
+  expect(deedOfKey(press('ArrowRight'), 'button')).toBe('next');
+});
+
+test('in the drawing the arrows belong to its parts', () => {
+  expect(deedOfKey(press('ArrowRight'), 'graph')).toBeUndefined();
+  expect(deedOfKey(press('Home'), 'graph')).toBeUndefined();
+  expect(deedOfKey(press(' '), 'graph')).toBe('toggle');
+});
+
+test('an open dialog or menu keeps every key', () => {
+  expect(deedOfKey(press('k', { ctrl: true }), 'overlay')).toBeUndefined();
+  expect(deedOfKey(press(' '), 'overlay')).toBeUndefined();
+});
+
+test('shortcuts of the browser stay the browser’s', () => {
+  expect(deedOfKey(press('ArrowLeft', { alt: true }), 'free')).toBeUndefined();
+  expect(deedOfKey(press('s', { ctrl: true, shift: true }), 'free')).toBeUndefined();
+});

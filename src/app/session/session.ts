@@ -1,0 +1,71 @@
+import { assert, type Micros, ZERO } from '../../base/index.ts';
+import { provideEditor, useDocument, useEditor } from '../../editor/index.ts';
+import { createPlayback } from '../../playback/index.ts';
+import { catalogue } from '../../protocols/catalogue.ts';
+import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
+import { useUi } from '../../ui/index.ts';
+import { type Origin, useApp } from './store.ts';
+
+/** The one playback of the page. */
+export const playback = createPlayback(catalogue);
+
+export interface Opening {
+  readonly origin: Origin;
+  readonly play: boolean;
+  readonly at?: Micros | undefined;
+}
+
+let opening: Opening | undefined;
+let isWired = false;
+
+/** Ties the rooms together, once: the document drives playback, and the editor hears where the run stands. */
+export function wireSession(): void {
+  if (isWired) return;
+  isWired = true;
+  provideEditor({
+    catalogue,
+    now: () => playback.snapshot().time,
+    atStart: () => playback.snapshot().time === ZERO,
+  });
+  useDocument.subscribe((document, before) => {
+    if (document.run !== before.run) follow(document.run, before.run);
+  });
+}
+
+/** Puts another run on the screen. What was there before has been kept by the autosave. */
+export function openRun(run: Run, options: Opening): void {
+  assert(isWired, 'the session is wired before anything opens');
+  useUi.getState().set({ selection: [], message: undefined, side: 'a', editing: undefined, hover: undefined });
+  useApp.getState().set({ origin: options.origin, introOpen: true, badLink: undefined, crash: undefined });
+  useEditor.getState().setFrom('now');
+  opening = options;
+  // A copy, so that opening the same scenario again counts as opening.
+  useDocument.getState().open({ ...run });
+}
+
+function follow(run: Run, before: Run): void {
+  if (opening) {
+    const { play, at } = opening;
+    opening = undefined;
+    playback.load(sidesOf(run), { keepTime: false, play, ...(at === undefined ? {} : { at }) });
+    return;
+  }
+  playback.load(sidesOf(run), { keepTime: !beginsAnew(run, before) });
+}
+
+/** An edit that holds from the start is a new story: it is told from its beginning. Moving a part is no such edit. */
+function beginsAnew(run: Run, before: Run): boolean {
+  return useEditor.getState().from === 'start' && !sameJson(behaviour(run), behaviour(before));
+}
+
+function behaviour(run: Run) {
+  return { scenario: acting(run.scenario), variant: run.variant ? { ...run.variant, title: '', parts: run.variant.parts.map(unplaced) } : null };
+}
+
+function acting(scenario: Scenario) {
+  return { parts: scenario.parts.map(unplaced), lines: scenario.lines, settings: { ...scenario.settings, colourBy: '' } };
+}
+
+function unplaced({ x: _x, y: _y, width: _width, height: _height, ...rest }: Part) {
+  return rest;
+}

@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+import type { Problem } from '../../scenario/index.ts';
+
+/** Where the run on the screen came from. */
+export type Origin =
+  | { readonly from: 'gallery'; readonly id: string }
+  | { readonly from: 'link' }
+  | { readonly from: 'storage' }
+  | { readonly from: 'file' }
+  | { readonly from: 'new' };
+
+export type DialogName = 'gallery' | 'share' | 'help' | 'commands';
+
+/** What the shell shows besides the run: no document, no world. */
+export interface AppState {
+  readonly origin: Origin;
+  readonly dialog: DialogName | undefined;
+  /** The card with title and introduction of the scenario. */
+  readonly introOpen: boolean;
+  /** A link that could not be opened: its page stands in place of the run. */
+  readonly badLink: Problem | undefined;
+  /** Work of this browser that was set aside when a link or a gallery scenario opened. */
+  readonly hasEarlierWork: boolean;
+  /** Why the browser keeps nothing: full or blocked storage. */
+  readonly storageTrouble: 'full' | 'blocked' | undefined;
+  /** A part of the screen that failed: the crash page offers the download first. */
+  readonly crash: { readonly message: string } | undefined;
+  set(change: Partial<Omit<AppState, 'set'>>): void;
+}
+
+export const useApp = create<AppState>()((set) => ({
+  origin: { from: 'new' },
+  dialog: undefined,
+  introOpen: false,
+  badLink: undefined,
+  hasEarlierWork: false,
+  storageTrouble: undefined,
+  crash: undefined,
+  set: (change) => set(change),
+}));

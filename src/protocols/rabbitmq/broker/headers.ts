@@ -47,7 +47,9 @@ function deepEqual(a: Json, b: Json): boolean {
   }
   const keys = Object.keys(a);
   const other = b as Table;
-  return keys.length === Object.keys(b).length && keys.every((key) => key in other && sameNested((a as Table)[key] as Json, other[key] as Json));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => key in other && sameNested((a as Table)[key] as Json, other[key] as Json))
+  );
 }
 
 function sameNested(a: Json, b: Json): boolean {

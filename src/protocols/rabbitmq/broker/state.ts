@@ -84,9 +84,8 @@ export interface Queue {
   desks: Desk[];
   consumers: number;
   hadConsumers: boolean;
-  /** Latest moment promised to a copy that is on its way, and whether that copy comes by a longer path. */
+  /** A copy decided now must not be stored before this: earlier ones are still on longer ways. */
   slotAt: number;
-  slotDeep: boolean;
   delivered: number;
 }
 

@@ -1,0 +1,63 @@
+import type { Context } from '../../../engine/index.ts';
+import { isPersistent } from '../amqp/index.ts';
+import { dropBindings } from './bindings.ts';
+import { placeOf } from './dispatch.ts';
+import { newQueue } from './queues.ts';
+import { type Broker, type Entry, type Queue, topologyChanged } from './state.ts';
+
+const DROPPED = { outcome: 'dropped' } as const;
+
+/**
+ * What is left after a crash is what the disk has: durable exchanges and queues, bindings between them, and persistent
+ * messages in durable queues in their order. Those that had been handed out and not acknowledged come back as redelivered.
+ */
+export function crashBroker(broker: Broker, x: Context): void {
+  for (const queue of [...broker.queues.values()]) {
+    broker.queues.delete(queue.name);
+    broker.queueById.delete(queue.id);
+    recoverQueue(broker, queue, x);
+  }
+  for (const exchange of [...broker.exchanges.values()]) {
+    if (exchange.durable) continue;
+    broker.exchanges.delete(exchange.name);
+    x.fact('place.deleted', exchange.part || x.wiring.self.id, 0, '', 'crashed', { kind: 'exchange', name: exchange.name });
+  }
+  for (const exchange of broker.exchanges.values()) {
+    const hasEnd = (name: string, toExchange: boolean) => (toExchange ? broker.exchanges : broker.queues).has(name);
+    dropBindings(broker, exchange, (binding) => !hasEnd(binding.destination, binding.toExchange), 'crashed', x);
+  }
+  broker.connections.clear();
+  topologyChanged(broker);
+}
+
+function recoverQueue(broker: Broker, queue: Queue, x: Context): void {
+  const at = placeOf(queue, x);
+  const entries = [...queue.ready.slice(queue.head), ...outstanding(queue)].sort((a, b) => a.seq - b.seq);
+  const kept: Entry[] = [];
+  for (const entry of entries) {
+    if (queue.durable && isPersistent(entry.message)) kept.push(entry);
+    else x.fact('message.settled', at, entry.message.id, '', 'crashed', DROPPED);
+  }
+  if (!queue.durable) {
+    x.fact('place.deleted', at, 0, '', 'crashed', { kind: 'queue', name: queue.name });
+    return;
+  }
+  const { name, durable, autoDelete, owner, part } = queue;
+  const recovered = newQueue(broker, { name, durable, autoDelete, owner, arguments: queue.arguments }, part);
+  recovered.ready = kept.map((entry, i) => ({ ...entry, seq: i + 1 }));
+  recovered.nextSeq = kept.length + 1;
+  broker.queues.set(name, recovered);
+  broker.queueById.set(recovered.id, recovered);
+}
+
+/** Deliveries that nobody has acknowledged, marked as handed out before. */
+function outstanding(queue: Queue): readonly Entry[] {
+  const all: Entry[] = [];
+  for (const { channel } of queue.desks) {
+    for (let i = channel.head; i < channel.unacked.length; i++) {
+      const unacked = channel.unacked[i];
+      if (unacked?.queue === queue.id) all.push({ ...unacked.entry, redelivered: true });
+    }
+  }
+  return all;
+}

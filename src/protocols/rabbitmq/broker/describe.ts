@@ -1,0 +1,166 @@
+import type { PartId } from '../../../base/index.ts';
+import { CELLS_SHOWN, type Cell, type Description, type PartView, type Wiring } from '../../../engine/index.ts';
+import { notModelled } from './arguments.ts';
+import { type Binding, type Broker, type Channel, type Consumer, type Entry, type Exchange, type Queue, readyCount } from './state.ts';
+
+/*
+ * What stage and inspector show of a broker. Keys are looked up in the i18n catalogues: `figure.<key>`, `detail.<key>`,
+ * `column.<key>`.
+ */
+type Row = readonly (string | number | boolean)[];
+type Detail = PartView['details'][number];
+
+const ABSENT: PartView = { status: 'absent', figures: [], details: [] };
+
+export function describeBroker(broker: Broker, wiring: Wiring): Description {
+  const views = new Map<PartId, PartView>();
+  views.set(wiring.self.id, brokerView(broker));
+  for (const part of wiring.places) views.set(part.id, ABSENT);
+  for (const exchange of broker.exchanges.values()) if (exchange.part !== '') views.set(exchange.part, exchangeView(broker, exchange));
+  for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, queueView(broker, queue));
+  return views;
+}
+
+function allChannels(broker: Broker): readonly Channel[] {
+  return [...broker.connections.values()].flatMap((connection) => [...connection.channels.values()]);
+}
+
+function detail(key: string, columns: readonly string[], rows: readonly Row[]): readonly Detail[] {
+  return rows.length === 0 ? [] : [{ key, columns, rows }];
+}
+
+function brokerView(broker: Broker): PartView {
+  const channels = allChannels(broker);
+  const queues = [...broker.queues.values()];
+  const undrawn: readonly Row[] = [
+    ...[...broker.exchanges.values()]
+      .filter(({ part, name }) => part === '' && !isAlwaysThere(name))
+      .map(({ name }) => ['exchange', name] as const),
+    ...queues.filter(({ part }) => part === '').map(({ name }) => ['queue', name] as const),
+  ];
+  return {
+    status: 'up',
+    figures: [
+      { key: 'connections', value: broker.connections.size },
+      { key: 'channels', value: channels.length },
+      { key: 'exchanges', value: broker.exchanges.size },
+      { key: 'queues', value: broker.queues.size },
+      { key: 'ready', value: queues.reduce((sum, queue) => sum + readyCount(queue), 0) },
+      { key: 'unacked', value: queues.reduce((sum, queue) => sum + queue.unacked, 0) },
+    ],
+    details: [
+      ...detail('channels', ['client', 'channel', 'consumers', 'unacked', 'prefetchGlobal', 'confirms'], channels.map(channelRow)),
+      ...detail('undrawn', ['kind', 'name'], undrawn),
+      ...detail('notModelled', ['queue', 'argument'], queues.flatMap(notModelledRows)),
+    ],
+  };
+}
+
+function isAlwaysThere(name: string): boolean {
+  return name === '' || name.startsWith('amq.');
+}
+
+function channelRow(channel: Channel): Row {
+  const { client, number, consumers, unacked, head, limit, confirming } = channel;
+  return [client, number, consumers.size, unacked.length - head, limit, confirming];
+}
+
+function notModelledRows(queue: Queue): readonly Row[] {
+  return notModelled(queue.arguments).map((argument) => [queue.name, argument]);
+}
+
+function exchangeView(broker: Broker, exchange: Exchange): PartView {
+  const isDefault = exchange.name === '';
+  const bindings: readonly Row[] = isDefault
+    ? [...broker.queues.values()].map(({ name }) => ['queue', name, name, ''])
+    : exchange.bindings.map((binding) => [
+        binding.toExchange ? 'exchange' : 'queue',
+        binding.destination,
+        binding.key,
+        argumentsText(binding),
+      ]);
+  const alternate = exchange.arguments['alternate-exchange'];
+  return {
+    status: 'up',
+    figures: [
+      { key: 'type', value: isDefault ? 'default' : exchange.type },
+      { key: 'bindings', value: bindings.length },
+      { key: 'published', value: exchange.published },
+      { key: 'unroutable', value: exchange.unroutable },
+      { key: 'durable', value: exchange.durable },
+      ...(exchange.autoDelete ? [{ key: 'autoDelete', value: true }] : []),
+      ...(exchange.internal ? [{ key: 'internal', value: true }] : []),
+      ...(typeof alternate === 'string' ? [{ key: 'alternate', value: alternate }] : []),
+    ],
+    details: detail('bindings', ['kind', 'to', 'key', 'arguments'], bindings),
+  };
+}
+
+function argumentsText(binding: Binding): string {
+  const names = Object.keys(binding.arguments);
+  return names.map((name) => `${name}=${JSON.stringify(binding.arguments[name])}`).join(' ');
+}
+
+function cell(entry: Entry): Cell {
+  const { message, redelivered } = entry;
+  return { message: message.id, key: message.key, producer: message.producer, redelivered };
+}
+
+/** What its channels hold of a queue's messages, in order of position. */
+function unackedCells(queue: Queue): readonly Cell[] {
+  const held: Entry[] = [];
+  for (const { channel } of queue.desks) {
+    for (let i = channel.head; i < channel.unacked.length; i++) {
+      const unacked = channel.unacked[i];
+      if (unacked?.queue === queue.id) held.push(unacked.entry);
+    }
+  }
+  held.sort((a, b) => a.seq - b.seq);
+  return held.slice(0, CELLS_SHOWN).map(cell);
+}
+
+function queueView(broker: Broker, queue: Queue): PartView {
+  const consumers = queue.desks.flatMap((desk) => [...desk.channel.consumers.values()].filter((consumer) => consumer.desk === desk));
+  return {
+    status: 'up',
+    store: {
+      ready: queue.ready.slice(queue.head, queue.head + CELLS_SHOWN).map(cell),
+      readyCount: readyCount(queue),
+      unacked: unackedCells(queue),
+      unackedCount: queue.unacked,
+    },
+    figures: [
+      { key: 'ready', value: readyCount(queue) },
+      { key: 'unacked', value: queue.unacked },
+      { key: 'consumers', value: queue.consumers },
+      { key: 'delivered', value: queue.delivered },
+      { key: 'durable', value: queue.durable },
+      ...(queue.owner === '' ? [] : [{ key: 'exclusive', value: true }]),
+      ...(queue.autoDelete ? [{ key: 'autoDelete', value: true }] : []),
+      ...(queue.singleActive ? [{ key: 'singleActive', value: true }] : []),
+    ],
+    details: [
+      ...detail('consumers', ['client', 'state', 'prefetchUsed', 'prefetch', 'priority', 'noAck'], consumers.map(consumerRow)),
+      ...detail('bindings', ['exchange', 'key', 'arguments'], bindingsTo(broker, queue)),
+      ...detail('notModelled', ['queue', 'argument'], notModelledRows(queue)),
+    ],
+  };
+}
+
+/** Values of the column `state`: i18n keys `value.<state>`. */
+function consumerState(consumer: Consumer): string {
+  const { queue } = consumer;
+  if (queue.singleActive && queue.holder !== consumer) return 'waiting';
+  return consumer.blocked || consumer.credit === 0 ? 'full' : 'free';
+}
+
+function consumerRow(consumer: Consumer): Row {
+  const { part, prefetch, credit, priority, noAck } = consumer;
+  return [part, consumerState(consumer), credit < 0 ? 0 : Math.max(0, prefetch - credit), prefetch, priority, noAck];
+}
+
+function bindingsTo(broker: Broker, queue: Queue): readonly Row[] {
+  const all = [...broker.exchanges.values()].flatMap((exchange) => exchange.bindings);
+  const own = all.filter((binding) => !binding.toExchange && binding.destination === queue.name);
+  return own.map((binding) => [binding.source, binding.key, argumentsText(binding)]);
+}

@@ -1,0 +1,121 @@
+import type { PartId } from '../../../base/index.ts';
+import type { Context } from '../../../engine/index.ts';
+import type { BasicDeliver } from '../amqp/index.ts';
+import type { RequeuedWhy, TurnWhy } from './reasons.ts';
+import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
+import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
+import { positionOf, putBack, takeHead } from './store.ts';
+
+/** Where facts about a queue happen: its drawn part, or the broker when it is not drawn. */
+export function placeOf(queue: Queue, x: Context): PartId {
+  return queue.part === '' ? x.wiring.self.id : queue.part;
+}
+
+const AUTO_ACKED = { outcome: 'acked' } as const;
+
+/** Hands out ready messages as long as some consumer can take one. */
+export function runQueue(queue: Queue, x: Context): void {
+  while (readyCount(queue) > 0) {
+    const consumer = nextConsumer(queue);
+    if (consumer === undefined) return;
+    handOver(queue, consumer, x);
+  }
+}
+
+function turnWhy(queue: Queue, consumer: Consumer): TurnWhy {
+  if (queue.singleActive) return 'turn-single-active';
+  if (consumer.exclusive) return 'turn-exclusive';
+  if (queue.consumers === 1) return 'turn-only';
+  const { active } = queue;
+  const last = active[active.length - 1] as Consumer;
+  if (last.priority < consumer.priority) return 'turn-priority';
+  return active.length === 1 ? 'turn-free' : 'turn-next';
+}
+
+function handOver(queue: Queue, consumer: Consumer, x: Context): void {
+  const { channel, line, part } = consumer;
+  const at = placeOf(queue, x);
+  const entry = takeHead(queue);
+  const { message, redelivered } = entry;
+  const tag = channel.nextTag++;
+  consumer.desk.unsent = (consumer.desk.unsent + 1) % 50;
+  queue.delivered++;
+  if (!consumer.noAck) keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag });
+  x.fact('message.delivered', at, message.id, line, turnWhy(queue, consumer), { consumer: part, tag, redelivered });
+  const frame: BasicDeliver = {
+    verb: 'basic.deliver',
+    channel: channel.number,
+    consumerTag: consumer.tag,
+    deliveryTag: tag,
+    redelivered,
+    message,
+  };
+  x.send(at, part, line, frame);
+  if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
+}
+
+/** Records a delivery that waits for its acknowledgement. */
+export function keep(channel: Channel, desk: Desk, unacked: Unacked): void {
+  channel.unacked.push(unacked);
+  desk.unacked++;
+  desk.queue.unacked++;
+}
+
+/** Gives back the credit of settled deliveries; true when a consumer may take part again because of it. */
+export function returnCredit(desk: Desk, settled: readonly Unacked[]): boolean {
+  desk.unacked -= settled.length;
+  desk.queue.unacked -= settled.length;
+  let freed = false;
+  for (const { consumerTag } of settled) {
+    const consumer = consumerTag === undefined ? undefined : desk.channel.consumers.get(consumerTag);
+    if (consumer === undefined || consumer.desk !== desk || consumer.credit < 0) continue;
+    if (consumer.credit === 0) freed = true;
+    consumer.credit++;
+  }
+  return freed && unblock(desk);
+}
+
+const ACKED = { outcome: 'acked' } as const;
+const REJECTED = { outcome: 'dropped' } as const;
+
+/** Deliveries of one queue and consumer are done with: acknowledged, or rejected for good. */
+export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: 'acked' | 'rejected', x: Context): void {
+  const { queue } = desk;
+  const at = placeOf(queue, x);
+  const freed = returnCredit(desk, settled);
+  for (const { entry } of settled) x.fact('message.settled', at, entry.message.id, '', why, why === 'acked' ? ACKED : REJECTED);
+  if (freed) runQueue(queue, x);
+}
+
+/** Deliveries go back to their places, and the queue hands out what it can. */
+export function requeueDeliveries(desk: Desk, settled: readonly Unacked[], why: RequeuedWhy, x: Context): void {
+  returnCredit(desk, settled);
+  requeueEntries(
+    desk.queue,
+    settled.map((unacked) => unacked.entry),
+    why,
+    x,
+  );
+}
+
+export function requeueEntries(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
+  const inOrder = isInOrder(entries) ? entries : entries.slice().sort((a, b) => a.seq - b.seq);
+  putBack(queue, inOrder);
+  const at = placeOf(queue, x);
+  for (const { message, seq } of inOrder) x.fact('message.requeued', at, message.id, '', why, { ahead: positionOf(queue, seq) });
+  runQueue(queue, x);
+}
+
+function isInOrder(entries: readonly Entry[]): boolean {
+  return entries.every((entry, i) => i === 0 || (entries[i - 1] as Entry).seq < entry.seq);
+}
+
+/** basic.get: takes the message at the head for a channel, outside every rotation. */
+export function fetchOne(channel: Channel, queue: Queue, noAck: boolean): { readonly entry: Entry; readonly tag: number } | undefined {
+  if (readyCount(queue) === 0) return undefined;
+  const entry = takeHead(queue);
+  const tag = channel.nextTag++;
+  queue.delivered++;
+  if (!noAck) keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined });
+  return { entry, tag };
+}

@@ -1,0 +1,136 @@
+import type { Context, Frame, Input, Kernel } from '../../../engine/index.ts';
+import type { ClientFrame } from '../amqp/index.ts';
+import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
+import { command } from './commands.ts';
+import { copyBroker } from './copy.ts';
+import { crashBroker } from './crash.ts';
+import { describeBroker } from './describe.ts';
+import { declareDrawn, followDrawing } from './drawn.ts';
+import { brokerInvariants } from './invariants.ts';
+import { handleMethod, notOnThisChannel } from './methods.ts';
+import type { RouteHop } from './plan.ts';
+import { arriveCopy } from './publish.ts';
+import { type Broker, type Connection, emptyBroker } from './state.ts';
+
+/** What this broker does not do yet, as i18n keys `omit.<key>`. */
+export const BROKER_OMITS = [
+  'rabbitmq.ttl',
+  'rabbitmq.length',
+  'rabbitmq.dead-letter',
+  'rabbitmq.priority-queue',
+  'rabbitmq.quorum',
+  'rabbitmq.stream',
+  'rabbitmq.transactions',
+  'rabbitmq.policy',
+  'rabbitmq.cluster',
+  'rabbitmq.clean-stop',
+  'rabbitmq.flow-control',
+  'rabbitmq.permissions',
+] as const;
+
+/** RabbitMQ 3.10: one broker node with its exchanges and queues, at the level of AMQP 0-9-1 methods. */
+export const brokerKernel: Kernel<Broker> = {
+  kind: 'rabbitmq/broker',
+  models: 'rabbitmq.broker',
+  omits: BROKER_OMITS,
+
+  start(x) {
+    const broker = emptyBroker();
+    declareDrawn(broker, x);
+    return broker;
+  },
+
+  receive(broker, input, x) {
+    switch (input.type) {
+      case 'frame':
+        receiveFrame(broker, input, x);
+        return;
+      case 'command':
+        command(broker, input.verb, input.target, input.args, x);
+        return;
+      case 'wiring':
+        followDrawing(broker, input.change, input.id, x);
+        return;
+      case 'peer': {
+        const connection = broker.connections.get(input.node);
+        if (!input.up && connection) dropConnection(broker, connection, input.why === 'heartbeat' ? 'heartbeat' : 'lost', x);
+        return;
+      }
+      case 'restarted':
+        declareDrawn(broker, x);
+        return;
+      case 'timer':
+        return;
+    }
+  },
+
+  crash: crashBroker,
+
+  leave() {
+    // Its peers see their connections closed; nothing is left to tidy up.
+  },
+
+  copy: copyBroker,
+  describe: describeBroker,
+  invariants: brokerInvariants,
+};
+
+type FrameInput = Extract<Input, { readonly type: 'frame' }>;
+
+function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
+  const { from, to, line } = input;
+  const given: Frame = input.frame;
+  if (given.verb === 'route.hop') {
+    arriveCopy(broker, given as RouteHop, line, x);
+    return;
+  }
+  const frame = given as ClientFrame;
+  const client = x.wiring.nodeOf(from);
+  const wire: Wire = { client, from, to, line };
+  if (frame.verb === 'connection.open') {
+    openConnection(broker, wire, x);
+    return;
+  }
+  const connection = broker.connections.get(client);
+  // A frame of a connection that is gone: nobody is there to answer it.
+  if (!connection) x.fact('frame.lost', to, frame.verb === 'basic.publish' ? frame.message.id : 0, line, 'gone', { verb: frame.verb });
+  else if (frame.channel === 0 || connection.closing) receiveOnConnection(broker, connection, frame, wire, x);
+  else receiveOnChannel(broker, connection, frame, wire, x);
+}
+
+function receiveOnConnection(broker: Broker, connection: Connection, frame: ClientFrame, wire: Wire, x: Context): void {
+  switch (frame.verb) {
+    case 'connection.close':
+      answer(wire, { verb: 'connection.close-ok', channel: 0 }, x);
+      dropConnection(broker, connection, 'farewell', x);
+      return;
+    case 'connection.close-ok':
+      if (connection.closing) dropConnection(broker, connection, 'error', x);
+      return;
+    default:
+      // Whatever else comes behind a connection error is lost.
+      if (!connection.closing) refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
+  }
+}
+
+function receiveOnChannel(broker: Broker, connection: Connection, frame: ClientFrame, wire: Wire, x: Context): void {
+  const channel = connection.channels.get(frame.channel);
+  if (!channel) {
+    if (frame.verb === 'channel.open') {
+      openChannel(broker, connection, frame.channel);
+      answer(wire, { verb: 'channel.open-ok', channel: frame.channel }, x);
+    } else if (frame.verb !== 'channel.close-ok') refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
+    return;
+  }
+  if (frame.verb === 'channel.close') {
+    endChannel(broker, connection, channel, 'channel-closed', x);
+    answer(wire, { verb: 'channel.close-ok', channel: frame.channel }, x);
+  } else if (channel.closing) {
+    // Behind a channel error all that was sent before the client heard of it is lost.
+    if (frame.verb === 'channel.close-ok') endChannel(broker, connection, channel, 'channel-closed', x);
+    else if (frame.verb === 'basic.publish') x.fact('message.settled', wire.to, frame.message.id, '', 'refused', { outcome: 'dropped' });
+  } else {
+    const error = handleMethod(broker, channel, frame, wire, x);
+    if (error) refuse(broker, connection, channel, error, wire, x);
+  }
+}

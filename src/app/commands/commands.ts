@@ -1,0 +1,80 @@
+import { editorCommands, useDocument } from '../../editor/index.ts';
+import { type IconName, type Texts, useUi } from '../../ui/index.ts';
+import { setLanguage, setTheme } from '../boot/preferences.ts';
+import { leaveCompare, startCompare } from '../session/compare.ts';
+import { newRun, openFile, saveFile } from '../session/files.ts';
+import { playback } from '../session/session.ts';
+import { type DialogName, useApp } from '../session/store.ts';
+import type { KeyDeed } from './keys.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly shortcut?: string | undefined;
+  readonly run: () => void;
+}
+
+const show = (dialog: DialogName) => () => useApp.getState().set({ dialog });
+
+/** What the page's own keys do. */
+export const KEY_DEEDS: { readonly [D in KeyDeed]: () => void } = {
+  toggle: () => playback.send({ type: 'TOGGLE' }),
+  next: () => playback.send({ type: 'STEP', direction: 1, interesting: false }),
+  previous: () => playback.send({ type: 'STEP', direction: -1, interesting: false }),
+  nextInteresting: () => playback.send({ type: 'STEP', direction: 1, interesting: true }),
+  previousInteresting: () => playback.send({ type: 'STEP', direction: -1, interesting: true }),
+  home: () => playback.send({ type: 'HOME' }),
+  end: () => playback.send({ type: 'END' }),
+  commands: show('commands'),
+  help: show('help'),
+  save: saveFile,
+  open: () => void openFile(),
+};
+
+/** Everything that can be done by name, for the command palette. */
+export function allCommands(t: Texts): readonly Command[] {
+  const isPair = useDocument.getState().run.variant !== undefined;
+  return [
+    { id: 'play', label: t('command.toggle'), icon: 'play', shortcut: 'Space', run: KEY_DEEDS.toggle },
+    { id: 'next', label: t('transport.next'), icon: 'step', shortcut: '→', run: KEY_DEEDS.next },
+    { id: 'previous', label: t('transport.previous'), icon: 'back', shortcut: '←', run: KEY_DEEDS.previous },
+    { id: 'nextInteresting', label: t('transport.nextInteresting'), icon: 'next', shortcut: 'Shift+→', run: KEY_DEEDS.nextInteresting },
+    {
+      id: 'previousInteresting',
+      label: t('transport.previousInteresting'),
+      icon: 'previous',
+      shortcut: 'Shift+←',
+      run: KEY_DEEDS.previousInteresting,
+    },
+    { id: 'home', label: t('transport.home'), icon: 'home', shortcut: 'Home', run: KEY_DEEDS.home },
+    { id: 'end', label: t('transport.end'), icon: 'end', shortcut: 'End', run: KEY_DEEDS.end },
+    { id: 'gallery', label: t('gallery.open'), icon: 'gallery', run: show('gallery') },
+    { id: 'share', label: t('share.title'), icon: 'share', run: show('share') },
+    { id: 'new', label: t('app.new'), icon: 'newPage', run: newRun },
+    { id: 'open', label: t('app.open'), icon: 'open', shortcut: 'Ctrl+O', run: KEY_DEEDS.open },
+    { id: 'save', label: t('app.save'), icon: 'save', shortcut: 'Ctrl+S', run: saveFile },
+    ...(isPair
+      ? [
+          { id: 'keepLeft', label: t('compare.keepLeft'), icon: 'compare' as const, run: () => leaveCompare('a') },
+          { id: 'keepRight', label: t('compare.keepRight'), icon: 'compare' as const, run: () => leaveCompare('b') },
+        ]
+      : [{ id: 'compare', label: t('compare.startLong'), icon: 'compare' as const, run: startCompare }]),
+    ...editorCommands.map((command) => ({
+      id: `editor-${command.id}`,
+      label: t.dynamic(command.labelKey),
+      shortcut: command.shortcut,
+      run: () => command.run(),
+    })),
+    {
+      id: 'language',
+      label: '中文 / English',
+      icon: 'language',
+      run: () => setLanguage(useUi.getState().language === 'en' ? 'zh-CN' : 'en'),
+    },
+    { id: 'light', label: t('command.light'), icon: 'light', run: () => setTheme('light') },
+    { id: 'dark', label: t('command.dark'), icon: 'dark', run: () => setTheme('dark') },
+    { id: 'system', label: t('command.system'), icon: 'system', run: () => setTheme('system') },
+    { id: 'help', label: t('help.button'), icon: 'help', shortcut: '?', run: KEY_DEEDS.help },
+  ];
+}

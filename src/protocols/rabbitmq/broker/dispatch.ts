@@ -1,6 +1,7 @@
 import type { PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
+import { noteRejected, noteWaiting } from './omissions.ts';
 import type { RequeuedWhy, TurnWhy } from './reasons.ts';
 import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
@@ -84,6 +85,7 @@ export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: '
   const at = placeOf(queue, x);
   const freed = returnCredit(desk, settled);
   for (const { entry } of settled) x.fact('message.settled', at, entry.message.id, '', why, why === 'acked' ? ACKED : REJECTED);
+  if (why === 'rejected') noteRejected(queue, settled[0]?.entry.message.id ?? 0, x);
   if (freed) runQueue(queue, x);
 }
 
@@ -104,6 +106,7 @@ export function requeueEntries(queue: Queue, entries: readonly Entry[], why: Req
   const at = placeOf(queue, x);
   for (const { message, seq } of inOrder) x.fact('message.requeued', at, message.id, '', why, { ahead: positionOf(queue, seq) });
   runQueue(queue, x);
+  if (inOrder.length > 0 && readyCount(queue) > 0) for (const { message } of inOrder) noteWaiting(queue, message, x);
 }
 
 function isInOrder(entries: readonly Entry[]): boolean {

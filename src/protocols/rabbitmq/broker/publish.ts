@@ -3,6 +3,7 @@ import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage, BasicAck, BasicDeliver, BasicReturn, Properties, Table } from '../amqp/index.ts';
 import { placeOf, runQueue } from './dispatch.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
+import { noteStoring, noteWaiting } from './omissions.ts';
 import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
 import { planFor, wrongRoutingHeader } from './routing.ts';
 import { type Broker, type Channel, type Exchange, readyCount } from './state.ts';
@@ -165,11 +166,14 @@ function storeCopy(
   if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
   else {
     x.fact('message.stored', placeOf(queue, x), message.id, line, '', { ahead: readyCount(queue) });
+    noteStoring(queue, message, x);
     append(queue, message);
   }
   // A deleted queue counts as having taken its copy, as it does in the broker.
   if (publisher) taken(broker, publisher, x);
-  if (queue) runQueue(queue, x);
+  if (queue === undefined) return;
+  runQueue(queue, x);
+  if (readyCount(queue) > 0) noteWaiting(queue, message, x);
 }
 
 /** One queue fewer has to take its copy before the publisher hears of it. */

@@ -5,6 +5,7 @@ import { checkQueueArguments, compareQueueArguments, inequivalent } from './argu
 import { placeOf } from './dispatch.ts';
 import { type AmqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
 import { removeBindingsTo, withoutBreaks } from './exchanges.ts';
+import { isWatched, noteDeclared } from './omissions.ts';
 import type { DeclaredWhy, GoneWhy } from './reasons.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount, topologyChanged } from './state.ts';
 import { takeAll } from './store.ts';
@@ -22,6 +23,8 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     ...request,
     id: broker.nextId++,
     singleActive: request.arguments['x-single-active-consumer'] === true,
+    watched: isWatched(request.arguments),
+    omitted: [],
     part,
     ready: [],
     head: 0,
@@ -45,6 +48,7 @@ export function addQueue(broker: Broker, request: QueueRequest, part: PartId, wh
   topologyChanged(broker);
   const data: JsonObject = { kind: 'queue', name: queue.name, durable: queue.durable, exclusive: queue.owner !== '' };
   x.fact('place.declared', placeOf(queue, x), 0, '', why, data);
+  noteDeclared(queue, x);
   return queue;
 }
 

@@ -70,6 +70,9 @@ export interface Queue {
   readonly owner: PartId;
   readonly arguments: Table;
   readonly singleActive: boolean;
+  /** It has arguments that are not modelled; which of them would have acted has been said. */
+  readonly watched: boolean;
+  omitted: readonly string[];
   part: PartId;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
   ready: Entry[];

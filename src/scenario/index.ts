@@ -1,10 +1,13 @@
 export * from './check.ts';
+export { decodeLink, encodeLink } from './codec/link.ts';
+export { roundedView, type View } from './codec/view.ts';
 export * from './deeds.ts';
 export * from './edits/index.ts';
 export * from './fields.ts';
+export * from './file.ts';
 export * from './geometry.ts';
 export * from './limits.ts';
-export { SCHEMA_VERSION } from './migrate.ts';
+export { migrate, SCHEMA_VERSION } from './migrate.ts';
 export { parseRun } from './parse.ts';
 export * from './run.ts';
 export * from './same.ts';

@@ -1,0 +1,60 @@
+import { useRef } from 'react';
+import { Palette } from '../../editor/index.ts';
+import { Narrator } from '../../inspector/index.ts';
+import { usePlayback } from '../../playback/index.ts';
+import { classes, IconButton, useText, useUi } from '../../ui/index.ts';
+import { useKeys } from '../commands/useKeys.ts';
+import { playback } from '../session/session.ts';
+import { Transport } from '../transport/Transport.tsx';
+import { Header } from './Header.tsx';
+import { useIsNarrow } from './media.ts';
+import { Notices } from './Notices.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import { Stages } from './Stages.tsx';
+import { useRunData } from './useRunData.ts';
+import styles from './Workbench.module.css';
+
+/** The main screen: header, palette, stage, panel, narrator and transport. */
+export function Workbench() {
+  const t = useText();
+  const root = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  const isPanelOpen = useUi((ui) => ui.panelOpen);
+  const state = usePlayback(playback, (s) => s.state);
+  useRunData(playback, root);
+  useKeys();
+  return (
+    <div ref={root} className={classes(styles.workbench, isPanelOpen && styles.withPanel)} data-run="" data-state={state}>
+      <Header />
+      {!isNarrow && (
+        <nav className={styles.rail} aria-label={t('app.palette')}>
+          <Palette />
+        </nav>
+      )}
+      <main className={styles.main} aria-label={t('app.stage')}>
+        <Notices />
+        <Stages />
+      </main>
+      <div className={styles.narrator}>
+        <Narrator playback={playback} />
+        <PanelToggle />
+      </div>
+      <Transport />
+      {isPanelOpen && <SidePanel />}
+    </div>
+  );
+}
+
+function PanelToggle() {
+  const t = useText();
+  const isOpen = useUi((ui) => ui.panelOpen);
+  return (
+    <IconButton
+      icon="panel"
+      label={isOpen ? t('panel.close') : t('panel.open')}
+      pressed={isOpen}
+      tooltipSide="top"
+      onClick={() => useUi.getState().set({ panelOpen: !isOpen })}
+    />
+  );
+}

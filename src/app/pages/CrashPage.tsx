@@ -1,0 +1,53 @@
+import { useDocument } from '../../editor/index.ts';
+import { Button, formatTime, Logo, useText } from '../../ui/index.ts';
+import { offerDownload, fileName } from '../session/files.ts';
+import { linkOf } from '../session/link.ts';
+import { playback } from '../session/session.ts';
+import { serializeFile } from '../../scenario/index.ts';
+import styles from './Page.module.css';
+
+export interface CrashPageProps {
+  readonly message: string;
+  /** Goes on with the same work: another try at drawing it, or one step back. */
+  readonly onResume: () => void;
+}
+
+/** A mistake of ours. The work comes first: download it, then see where it happened. */
+export function CrashPage({ message, onResume }: CrashPageProps) {
+  const t = useText();
+  const { run } = useDocument.getState();
+  const { time } = playback.snapshot();
+  const link = linkOf(run, { at: time });
+  return (
+    <main className={styles.page}>
+      <div className={styles.card} role="alert">
+        <Logo size={40} />
+        <h1>{t('crash.title')}</h1>
+        <p>{t('crash.what')}</p>
+        <div className={styles.ways}>
+          <Button look="primary" icon="save" onClick={() => offerDownload(fileName(run), serializeFile(run))}>
+            {t('crash.download')}
+          </Button>
+          <Button icon="restart" onClick={onResume}>
+            {t('crash.resume')}
+          </Button>
+          <Button onClick={() => location.reload()}>{t('crash.reload')}</Button>
+        </div>
+        <dl className={styles.facts}>
+          <dt>{t('crash.message')}</dt>
+          <dd>
+            <code>{message}</code>
+          </dd>
+          <dt>{t('crash.seed')}</dt>
+          <dd>{run.seed}</dd>
+          <dt>{t('crash.time')}</dt>
+          <dd>{formatTime(time)}</dd>
+        </dl>
+        <label className={styles.soft}>
+          {t('crash.link')}
+          <input className={styles.link} readOnly value={link} onFocus={(event) => event.target.select()} />
+        </label>
+      </div>
+    </main>
+  );
+}

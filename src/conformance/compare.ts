@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from '../base/index.ts';
+import type { Step } from './format.ts';
+import type { Observed } from './observe.ts';
+
+/** Plain data with sorted keys, so that equal things have equal texts. */
+function canonical(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const object = value as JsonObject;
+  const keys = Object.keys(object)
+    .filter((key) => object[key] !== undefined)
+    .sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`).join(',')}}`;
+}
+
+function sortedTexts(facts: readonly JsonObject[]): string {
+  return facts.map(canonical).sort().join('\n');
+}
+
+function without(fact: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(fact).filter(([key]) => key !== name));
+}
+
+/** What differs between a recorded step and the played one, in one sentence; undefined when they are the same. */
+export function difference(step: Step, observed: Observed): string | undefined {
+  const result = observed.result;
+  if (canonical(step.result) !== canonical(result) && !isFirstOfOne(step, result)) {
+    return `step ${step.i} (${step.op}): result ${canonical(result)} instead of ${canonical(step.result)}`;
+  }
+  const pooled = new Set(step.seenPool.flatMap((pool) => pool.actors));
+  for (const pool of step.seenPool) {
+    const got = pool.actors.flatMap((actor) => observed.seen[actor] ?? []).map((fact) => without(fact, 'tag'));
+    const wanted = pool.facts.map((fact) => without(fact, 'tag'));
+    if (sortedTexts(got) !== sortedTexts(wanted)) {
+      return `step ${step.i} (${step.op}): ${pool.actors.join(', ')} together saw ${canonical(got)} instead of ${canonical(wanted)}`;
+    }
+  }
+  const actors = new Set([...Object.keys(step.seen), ...Object.keys(step.seenAnyOrder), ...Object.keys(observed.seen)]);
+  for (const actor of actors) {
+    if (pooled.has(actor)) continue;
+    const got = observed.seen[actor] ?? [];
+    const anyOrder = step.seenAnyOrder[actor];
+    const wanted = anyOrder ?? step.seen[actor] ?? [];
+    const same = anyOrder ? sortedTexts(got) === sortedTexts(wanted) : canonical(got) === canonical(wanted);
+    if (!same) return `step ${step.i} (${step.op}): ${actor} saw ${canonical(got)} instead of ${canonical(wanted)}`;
+  }
+  return undefined;
+}
+
+/** A single get may be recorded as its message alone. */
+function isFirstOfOne(step: Step, result: Json | undefined): boolean {
+  return step.op === 'get' && Array.isArray(result) && result.length === 1 && canonical(result[0]) === canonical(step.result);
+}

@@ -1,0 +1,50 @@
+import { ENGINE_VERSION } from '../../engine/index.ts';
+import { catalogue } from '../../protocols/catalogue.ts';
+import { decodeLink } from '../../scenario/index.ts';
+import { galleryRun } from '../session/gallery.ts';
+import { openRun, wireSession } from '../session/session.ts';
+import { loadWork, startKeeping } from '../session/work.ts';
+import type { Address } from './address.ts';
+import { type BootSteps, type Found, Refused, type Source } from './machine.ts';
+
+/** What the page shows when nobody asks for anything else. */
+const DEFAULT_SCENARIO = 'fair-dispatch';
+
+export function firstSource(address: Address): Source {
+  if (address.fragment !== '') return { from: 'link', fragment: address.fragment };
+  if (address.scenario !== undefined) return { from: 'gallery', id: address.scenario };
+  return { from: 'storage' };
+}
+
+function fromGallery(id: string): Found {
+  const run = galleryRun(id);
+  if (!run) throw new Refused({ where: '', key: 'boot.unknownScenario', remedy: 'boot.unknownScenario', args: { id } });
+  return { run, opening: { origin: { from: 'gallery', id }, play: true } };
+}
+
+function fromLink(fragment: string): Found {
+  const decoded = decodeLink(fragment, catalogue);
+  if (!decoded.ok) throw new Refused(decoded.error);
+  const { run, view } = decoded.value;
+  return { run, opening: { origin: { from: 'link' }, play: view === undefined, at: view?.time } };
+}
+
+async function decode(source: Source): Promise<Found> {
+  if (source.from === 'link') return fromLink(source.fragment);
+  if (source.from === 'gallery') return fromGallery(source.id);
+  const work = source.from === 'storage' ? await loadWork() : undefined;
+  return work ? { run: work, opening: { origin: { from: 'storage' }, play: false } } : fromGallery(DEFAULT_SCENARIO);
+}
+
+/** A run of an earlier engine is told by the present one; the link says which it was made with. */
+async function migrate({ run, opening }: Found): Promise<Found> {
+  return { run: run.engine === ENGINE_VERSION ? run : { ...run, engine: ENGINE_VERSION }, opening };
+}
+
+async function compile({ run, opening }: Found): Promise<void> {
+  wireSession();
+  openRun(run, opening);
+  startKeeping();
+}
+
+export const BOOT_STEPS: BootSteps = { decode, migrate, compile };

@@ -1,0 +1,98 @@
+import { catalogue } from '../../protocols/catalogue.ts';
+import { Dialog, useText } from '../../ui/index.ts';
+import styles from './HelpDialog.module.css';
+
+const KEYS = [
+  ['Space', 'help.key.toggle'],
+  ['← →', 'help.key.step'],
+  ['Shift ← →', 'help.key.interesting'],
+  ['Home End', 'help.key.ends'],
+  ['PageUp PageDown', 'help.key.stride'],
+  ['Ctrl K', 'help.key.commands'],
+  ['Ctrl Z, Ctrl Shift Z', 'help.key.undo'],
+  ['Ctrl S, Ctrl O', 'help.key.files'],
+  ['Tab', 'help.key.tab'],
+  ['↑ ↓ ← →', 'help.key.graph'],
+  ['Enter', 'help.key.enter'],
+  ['Delete', 'help.key.delete'],
+  ['?', 'help.key.help'],
+] as const;
+
+const MARKS = ['message', 'ack', 'nack', 'unacked', 'death', 'matched', 'work', 'window'] as const;
+
+/** Keys, what the signs mean, and what is simulated and what is not. */
+export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  return (
+    <Dialog open onClose={onClose} size="wide" title={t('help.title')} lead={t('help.lead')}>
+      <div className={styles.columns}>
+        <section>
+          <h3>{t('help.keys')}</h3>
+          <dl className={styles.keys}>
+            {KEYS.map(([keys, text]) => (
+              <div key={text}>
+                <dt>
+                  <kbd>{keys}</kbd>
+                </dt>
+                <dd>{t(text)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section>
+          <h3>{t('help.signs')}</h3>
+          <dl className={styles.marks}>
+            {MARKS.map((mark) => (
+              <div key={mark}>
+                <dt>
+                  <Mark mark={mark} />
+                </dt>
+                <dd>{t(`help.mark.${mark}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <Honesty />
+      </div>
+    </Dialog>
+  );
+}
+
+function Mark({ mark }: { readonly mark: (typeof MARKS)[number] }) {
+  return (
+    <svg viewBox="0 0 32 24" width="32" height="24" className={styles[mark]} aria-hidden="true">
+      {mark === 'message' && <circle cx="16" cy="12" r="8" />}
+      {mark === 'ack' && <path d="M20 5l-7 7 7 7" />}
+      {mark === 'nack' && <path d="M11 7l10 10M21 7L11 17" />}
+      {mark === 'unacked' && <circle cx="16" cy="12" r="8" strokeDasharray="3 3" />}
+      {mark === 'death' && <path d="M16 4a8 8 0 1 0 .01 0M13 9l6 6M19 9l-6 6" strokeDasharray="3 2" />}
+      {mark === 'matched' && <path d="M2 16C12 16 18 8 30 8" />}
+      {mark === 'work' && <path d="M16 3a9 9 0 1 1-8 13" />}
+      {mark === 'window' && <path d="M8 12h.01M16 12h.01M24 12h.01" />}
+    </svg>
+  );
+}
+
+/** Said on screen, so that nobody takes the model for more than it is. */
+function Honesty() {
+  const t = useText();
+  return (
+    <section>
+      <h3>{t('help.honesty')}</h3>
+      <p>{t('help.time')}</p>
+      {[...catalogue.kernels.values()]
+        .filter((kernel) => kernel.omits.length > 0)
+        .map((kernel) => (
+          <details key={kernel.kind} className={styles.kernel}>
+            <summary>{t.dynamic(`kind.${kernel.kind.replace('/', '.')}`)}</summary>
+            <p>{t.dynamic(kernel.models)}</p>
+            <ul>
+              {kernel.omits.map((key) => (
+                <li key={key}>{t.dynamic(key)}</li>
+              ))}
+            </ul>
+          </details>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId, useState } from 'react';
+import { useDocument } from '../../editor/index.ts';
+import { usePlayback } from '../../playback/index.ts';
+import { Button, Dialog, formatTime, Switch, toast, useText } from '../../ui/index.ts';
+import { saveFile } from '../session/files.ts';
+import { linkOf } from '../session/link.ts';
+import { playback } from '../session/session.ts';
+import styles from './ShareDialog.module.css';
+
+/** Longer ones are cut by some chat programs and mail readers. */
+const COMFORTABLE_LENGTH = 2_000;
+
+/** The very run as a link, or as a file. */
+export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  const id = useId();
+  const run = useDocument((document) => document.run);
+  // The time at which the dialog opened: the link must not change under the hand that copies it.
+  const [time] = useState(() => playback.snapshot().time);
+  const [withTime, setWithTime] = useState(false);
+  const isRefused = usePlayback(playback, (s) => s.state === 'refused');
+  const link = linkOf(run, { at: withTime ? time : undefined });
+  const length = link.length - link.indexOf('#') - 1;
+
+  const copy = async () => {
+    if (await copied(link)) {
+      toast({ tone: 'good', text: t('share.copied') });
+      onClose();
+    } else {
+      document.getElementById(id)?.focus();
+      toast({ tone: 'bad', text: t('share.notCopied') });
+    }
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('share.title')}
+      lead={run.variant ? t('share.leadPair') : t('share.lead')}
+      footer={
+        <>
+          <Button icon="save" onClick={saveFile}>
+            {t('share.file')}
+          </Button>
+          <Button look="primary" icon="copy" onClick={() => void copy()}>
+            {t('share.copy')}
+          </Button>
+        </>
+      }
+    >
+      <label className={styles.label} htmlFor={id}>
+        {t('share.link')}
+      </label>
+      <textarea id={id} className={styles.link} readOnly rows={4} value={link} onFocus={(event) => event.target.select()} />
+      <p className={styles.length}>
+        {t('share.length', { count: length })}
+        {length > COMFORTABLE_LENGTH && ` ${t('share.long')}`}
+      </p>
+      {time > 0 && !isRefused && <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />}
+    </Dialog>
+  );
+}
+
+/** Writes to the clipboard; false where the browser does not let us. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -37,7 +37,12 @@ export class Refused extends Error {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
-  return { where: '', key: 'boot.failed', remedy: 'boot.failed', args: { message: error instanceof Error ? error.message : String(error) } };
+  return {
+    where: '',
+    key: 'boot.failed',
+    remedy: 'boot.failed',
+    args: { message: error instanceof Error ? error.message : String(error) },
+  };
 }
 
 interface BootContext {
@@ -63,7 +68,11 @@ export const bootMachine = setup({
   context: ({ input }) => ({ source: input.source, found: undefined, problem: undefined }),
   initial: 'decode',
   on: {
-    OPEN: { target: '.decode', reenter: true, actions: assign(({ event }) => ({ source: event.source, found: undefined, problem: undefined })) },
+    OPEN: {
+      target: '.decode',
+      reenter: true,
+      actions: assign(({ event }) => ({ source: event.source, found: undefined, problem: undefined })),
+    },
   },
   states: {
     decode: {

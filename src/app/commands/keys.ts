@@ -64,7 +64,9 @@ export function placeOf(element: Element | null): Place {
   if (element.matches(TEXT)) return 'text';
   if (element.closest(OVERLAY)) return 'overlay';
   if (element.closest('[data-keys="graph"], .react-flow__node, .react-flow__edge')) return 'graph';
-  if (element.closest('[role=tablist], [role=radiogroup]') || (element.matches('[role=slider]') && !element.closest('[data-keys="time"]'))) return 'arrows';
-  if (element.matches('button, a[href], summary, [role=button], [role=switch], [role=checkbox]') && element.matches(':focus-visible')) return 'button';
+  if (element.closest('[role=tablist], [role=radiogroup]') || (element.matches('[role=slider]') && !element.closest('[data-keys="time"]')))
+    return 'arrows';
+  if (element.matches('button, a[href], summary, [role=button], [role=switch], [role=checkbox]') && element.matches(':focus-visible'))
+    return 'button';
   return 'free';
 }

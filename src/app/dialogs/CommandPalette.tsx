@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { classes, Dialog, Icon, useText } from '../../ui/index.ts';
 import { allCommands, type Command } from '../commands/commands.ts';
 import styles from './CommandPalette.module.css';
+import { matching } from './matching.ts';
 
 /** Everything that can be done, by typing a few letters of it. */
 export default function CommandPalette({ onClose }: { readonly onClose: () => void }) {
@@ -38,6 +39,7 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
       <input
         className={styles.input}
         role="combobox"
+        data-autofocus=""
         aria-expanded="true"
         aria-controls={listId}
         aria-activedescendant={found[chosen] ? `${listId}-${found[chosen].id}` : undefined}
@@ -73,10 +75,4 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
       {found.length === 0 && <p className={styles.nothing}>{t('command.nothing')}</p>}
     </Dialog>
   );
-}
-
-/** Commands whose names have all the typed words, in any order. */
-export function matching(commands: readonly Command[], query: string): readonly Command[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return commands.filter((command) => words.every((word) => command.label.toLowerCase().includes(word)));
 }

@@ -57,7 +57,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         {t('share.length', { count: length })}
         {length > COMFORTABLE_LENGTH && ` ${t('share.long')}`}
       </p>
-      {time > 0 && !isRefused && <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />}
+      {time > 0 && !isRefused && (
+        <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
+      )}
     </Dialog>
   );
 }

@@ -59,7 +59,13 @@ function History() {
   return (
     <span className={styles.group}>
       <IconButton icon="undo" label={t('app.undo')} shortcut="Ctrl+Z" disabled={!canUndo} onClick={() => useDocument.getState().undo()} />
-      <IconButton icon="redo" label={t('app.redo')} shortcut="Ctrl+Shift+Z" disabled={!canRedo} onClick={() => useDocument.getState().redo()} />
+      <IconButton
+        icon="redo"
+        label={t('app.redo')}
+        shortcut="Ctrl+Shift+Z"
+        disabled={!canRedo}
+        onClick={() => useDocument.getState().redo()}
+      />
     </span>
   );
 }
@@ -85,17 +91,7 @@ function CompareButton() {
       </Button>
     );
   }
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <Button icon="compare">
-          {t('compare.leave')}
-        </Button>
-      }
-      items={leaveItems(t)}
-    />
-  );
+  return <Menu align="end" trigger={<Button icon="compare">{t('compare.leave')}</Button>} items={leaveItems(t)} />;
 }
 
 function leaveItems(t: ReturnType<typeof useText>): readonly MenuItem[] {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useDocument } from '../../editor/index.ts';
 import { usePlayback } from '../../playback/index.ts';
 import type { Problem } from '../../scenario/index.ts';
-import { Button, classes, Icon, type IconName, IconButton, useText, useUi } from '../../ui/index.ts';
+import { Button, classes, Icon, IconButton, type IconName, useText, useUi } from '../../ui/index.ts';
 import { saveFile } from '../session/files.ts';
 import { problemText } from '../session/problemText.ts';
 import { playback } from '../session/session.ts';

@@ -1,9 +1,9 @@
 import { useDocument } from '../../editor/index.ts';
+import { serializeFile } from '../../scenario/index.ts';
 import { Button, formatTime, Logo, useText } from '../../ui/index.ts';
-import { offerDownload, fileName } from '../session/files.ts';
+import { fileName, offerDownload } from '../session/files.ts';
 import { linkOf } from '../session/link.ts';
 import { playback } from '../session/session.ts';
-import { serializeFile } from '../../scenario/index.ts';
 import styles from './Page.module.css';
 
 export interface CrashPageProps {

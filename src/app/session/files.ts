@@ -1,9 +1,9 @@
 import { useDocument } from '../../editor/index.ts';
 import { ENGINE_VERSION } from '../../engine/index.ts';
+import { text } from '../../i18n/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
 import { DOCUMENT_LIMITS, emptyRun, type Problem, parseFile, type Run, serializeFile } from '../../scenario/index.ts';
 import { toast, useUi } from '../../ui/index.ts';
-import { text } from '../../i18n/index.ts';
 import { problemText } from './problemText.ts';
 import { openRun } from './session.ts';
 

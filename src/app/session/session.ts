@@ -4,6 +4,7 @@ import { createPlayback } from '../../playback/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
 import { useUi } from '../../ui/index.ts';
+import { isNarrow, isWide } from '../layout/media.ts';
 import { type Origin, useApp } from './store.ts';
 
 /** The one playback of the page. */
@@ -35,7 +36,9 @@ export function wireSession(): void {
 /** Puts another run on the screen. What was there before has been kept by the autosave. */
 export function openRun(run: Run, options: Opening): void {
   assert(isWired, 'the session is wired before anything opens');
-  useUi.getState().set({ selection: [], message: undefined, side: 'a', editing: undefined, hover: undefined });
+  // A pair, or a phone, needs the room for its graphs; the panel is one click away.
+  const panelOpen = !isNarrow() && (run.variant === undefined || isWide());
+  useUi.getState().set({ selection: [], message: undefined, side: 'a', editing: undefined, hover: undefined, panelOpen });
   useApp.getState().set({ origin: options.origin, introOpen: true, badLink: undefined, crash: undefined });
   useEditor.getState().setFrom('now');
   opening = options;
@@ -59,7 +62,10 @@ function beginsAnew(run: Run, before: Run): boolean {
 }
 
 function behaviour(run: Run) {
-  return { scenario: acting(run.scenario), variant: run.variant ? { ...run.variant, title: '', parts: run.variant.parts.map(unplaced) } : null };
+  return {
+    scenario: acting(run.scenario),
+    variant: run.variant ? { ...run.variant, title: '', parts: run.variant.parts.map(unplaced) } : null,
+  };
 }
 
 function acting(scenario: Scenario) {

@@ -1,7 +1,7 @@
 import type { Micros } from '../../base/index.ts';
 import { useDocument } from '../../editor/index.ts';
 import { usePlayback } from '../../playback/index.ts';
-import { type Intervention, removeIntervention, type Run } from '../../scenario/index.ts';
+import { type Intervention, type Run, removeIntervention } from '../../scenario/index.ts';
 import { classes, formatTime, Menu, type MenuItem, type Texts, useText } from '../../ui/index.ts';
 import { playback } from '../session/session.ts';
 import styles from './Flags.module.css';

@@ -29,7 +29,13 @@ export function Transport() {
           disabled={refused}
         />
         <PlayButton disabled={refused} />
-        <Step icon="step" label={t('transport.next')} shortcut="→" event={{ type: 'STEP', direction: 1, interesting: false }} disabled={refused} />
+        <Step
+          icon="step"
+          label={t('transport.next')}
+          shortcut="→"
+          event={{ type: 'STEP', direction: 1, interesting: false }}
+          disabled={refused}
+        />
         <Step
           icon="next"
           label={t('transport.nextInteresting')}
@@ -110,7 +116,9 @@ const LAGGING_SHARE = 0.85;
 function Speed() {
   const t = useText();
   const speed = usePlayback(playback, (s) => s.speed);
-  const actual = usePlayback(playback, (s) => (s.state === 'playing' && s.actualSpeed < s.speed * LAGGING_SHARE ? s.actualSpeed : undefined));
+  const actual = usePlayback(playback, (s) =>
+    s.state === 'playing' && s.actualSpeed < s.speed * LAGGING_SHARE ? s.actualSpeed : undefined,
+  );
   return (
     <Menu
       side="top"

@@ -1,5 +1,5 @@
 /** Width and height of the drawing's own coordinates; the picture stretches to the time line. */
-export const HISTOGRAM = { width: 1000, height: 32, buckets: 125 } as const;
+export const HISTOGRAM = { width: 1000, height: 32, buckets: 80 } as const;
 
 /** Adds up the facts per bucket of all sides of a pair. */
 export function sumDensities(densities: readonly Uint32Array[]): Uint32Array {

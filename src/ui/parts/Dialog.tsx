@@ -24,7 +24,11 @@ export function Dialog({ open, onClose, title, lead, size = 'normal', footer, ch
     <Radix.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
-        <Radix.Content className={classes(styles.dialog, styles[size])} {...(lead ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={classes(styles.dialog, styles[size])}
+          onOpenAutoFocus={focusWisely}
+          {...(lead ? {} : { 'aria-describedby': undefined })}
+        >
           <header className={styles.header}>
             <div>
               <Radix.Title className={styles.title}>{title}</Radix.Title>
@@ -38,4 +42,12 @@ export function Dialog({ open, onClose, title, lead, size = 'normal', footer, ch
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The field or button marked `data-autofocus`, else the dialog itself: not the closing button, which merely comes first. */
+function focusWisely(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus();
 }

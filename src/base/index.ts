@@ -1,4 +1,5 @@
 export * from './assert.ts';
+export * from './colours.ts';
 export * from './hash.ts';
 export * from './heap.ts';
 export * from './ids.ts';

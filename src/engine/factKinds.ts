@@ -41,7 +41,8 @@ export const FACT_KINDS = [
   'line.cut',
   'line.healed',
   'link.lost', // a cut was noticed after the heartbeat time-out
-  'frame.lost', // a frame reached nobody; line; data {verb}; why: down | cut | gone
+  'frame.lost', // a frame reached nobody; line; data {verb}; why: down | cut | gone (it left, or it is another life of it)
+  'command.refused', // a deed that had no effect; at: target (or the line's begin); line; data {verb}; why: down | absent | unchanged
   'limit.reached', // data {limit, value}
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];

@@ -1,3 +1,12 @@
-export * from './types.ts';
+export { boot } from './boot.ts';
+export { makeCatalogue, protocolOf } from './catalogue.ts';
+export { compile } from './compile.ts';
+export { wiringOf } from './drawing.ts';
 export * from './factKinds.ts';
+export { ENGINE_VERSION, LIMITS, type LimitName } from './limits.ts';
+export { isLineCut, progressOf } from './links.ts';
+export { nextTime, step } from './step.ts';
 export * from './timelineTypes.ts';
+export * from './types.ts';
+export { brokenInvariant, describeNode, isPresent, viewOf } from './views.ts';
+export { copyWorld, linkKey } from './world.ts';

@@ -56,11 +56,18 @@ export type Input =
   /** `from` and `to` are parts: a client, an exchange, a queue. Inside one node both belong to it. */
   | { readonly type: 'frame'; readonly line: LineId; readonly from: PartId; readonly to: PartId; readonly frame: Frame }
   | { readonly type: 'timer'; readonly timer: Timer }
-  /** A person's deed on a part or line of this node: publish, purge, pause, resume … */
+  /** A person's deed on a part or line of this node: publish, purge, pause, resume … A line's deeds go to the node it begins at. */
   | { readonly type: 'command'; readonly verb: string; readonly target: PartId | LineId; readonly args: Config }
-  /** A place or line of this node joined, left or was reconfigured; `x.wiring` already shows the new state. */
+  /**
+   * A place or line of this node joined, left or was reconfigured; `x.wiring` already shows the new state. A place
+   * comes before its lines, so a line may leave whose place is gone already. A node that is down hears nothing of it:
+   * it finds the new wiring at `restarted`.
+   */
   | { readonly type: 'wiring'; readonly change: 'joined' | 'left' | 'reconfigured'; readonly id: PartId | LineId }
-  /** The connection with another node broke (`closed`: its end went away; `heartbeat`: a cut was noticed) or can be made again. */
+  /**
+   * The connection with another node broke (`closed`: its end went away; `heartbeat`: a cut was noticed) or can be made
+   * again. A node may be told twice that a peer is away (it crashed, then the link was cut as well).
+   */
   | { readonly type: 'peer'; readonly node: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }
   /** This node runs again after a crash; `crash` has left what the disk keeps. */
   | { readonly type: 'restarted' };
@@ -151,9 +158,9 @@ export interface Kernel<State = unknown> {
   readonly omits: readonly string[];
   start(x: Context): State;
   receive(state: State, input: Input, x: Context): void;
-  /** What memory loses; what is left is what the disk keeps. */
+  /** What memory loses; what is left is what the disk keeps. Facts may be made; a dying process sends nothing and sets no timer. */
   crash(state: State, x: Context): void;
-  /** Clean departure of this node (an intervention `leave`): may send farewells. */
+  /** Clean departure of this node (an intervention `leave`): may send farewells. Its peers see the connection closed after them. */
   leave(state: State, x: Context): void;
   /** Containers copied, frozen things shared. */
   copy(state: State): State;
@@ -186,7 +193,7 @@ export type Appointment = {
   readonly at: Micros;
   readonly seq: number;
   readonly node: NodeId;
-  /** Incarnation of the node it was made for: a crash makes older timers void. */
+  /** Incarnation of the node it was made for: a crash makes older timers void, and frames to an older life are lost. */
   readonly life: number;
   readonly cause: number;
 } & (
@@ -200,6 +207,10 @@ export interface World {
   now: Micros;
   /** Appointments and interventions taken so far. */
   steps: number;
+  /** Number of the first fact of the last step: facts [stepFact, nextFact) happened in it. */
+  stepFact: number;
+  /** Steps taken at `now`: how a cycle that takes no time is noticed. */
+  instantSteps: number;
   nextSeq: number;
   nextFact: number;
   nextFlight: number;
@@ -212,13 +223,16 @@ export interface World {
   flights: Map<number, Flight>;
   nodes: Map<NodeId, unknown>;
   down: Set<NodeId>;
-  /** Parts and lines that are there at this moment. */
-  present: Set<PartId | LineId>;
+  /** Parts and lines that are there at this moment, implied lines included. Shared with copies: replaced, never changed. */
+  present: ReadonlySet<PartId | LineId>;
   /** Links that are cut: `linkKey` of the two nodes → when. */
   cut: Map<string, Micros>;
-  /** Flights that wait for a cut link to heal, in order. */
+  /** Flights that wait for a cut link to heal, in order. They are in `flights` as well; `progressOf` tells where they stand. */
   held: Flight[];
-  reconfigured: Map<PartId | LineId, Config>;
+  /** News of crashes and returns that wait for a cut link to heal, in order. */
+  heldNews: Appointment[];
+  /** Fields changed by reconfigurations; null = back to the default. Shared with copies: replaced, never changed. */
+  reconfigured: ReadonlyMap<PartId | LineId, Config>;
   lives: Map<NodeId, number>;
   random: Map<NodeId, RandomState>;
   forgotten: Set<number>;
@@ -226,7 +240,10 @@ export interface World {
   halted: string;
 }
 export type ReadonlyWorld = Readonly<
-  Omit<World, 'agenda' | 'flights' | 'nodes' | 'down' | 'present' | 'cut' | 'held' | 'reconfigured' | 'lives' | 'random' | 'forgotten'>
+  Omit<
+    World,
+    'agenda' | 'flights' | 'nodes' | 'down' | 'present' | 'cut' | 'held' | 'heldNews' | 'reconfigured' | 'lives' | 'random' | 'forgotten'
+  >
 > & {
   readonly agenda: { readonly size: number };
   readonly flights: ReadonlyMap<number, Flight>;
@@ -240,10 +257,20 @@ export type ReadonlyWorld = Readonly<
 export interface Program {
   readonly run: Run;
   readonly catalogue: Catalogue;
-  /** Document's lines and the implied ones. */
+  /** Document's lines and the implied ones, also those that only a later reconfiguration implies. */
   readonly lines: readonly Line[];
-  /** Where the run ends: `settings.until`, or later if an intervention is. */
+  /** Where the run ends: `settings.until`, or later if an intervention is. Appointments at that very time still happen. */
   readonly end: Micros;
+  /** The document's parts by id. */
+  readonly parts: ReadonlyMap<PartId, Part>;
+  /** The node that each part belongs to. */
+  readonly nodeOf: ReadonlyMap<PartId, NodeId>;
+  /** Nodes in the order in which they start: those that hold places first, each group in document order. */
+  readonly nodes: readonly NodeId[];
+  /** Kernel of each node. */
+  readonly kernels: ReadonlyMap<NodeId, Kernel>;
+  /** In order of time, without those that have no target on this side of a pair. */
+  readonly interventions: readonly Intervention[];
 }
 
 export type { Config, Intervention, Line, Part, Problem, Run };

@@ -1,0 +1,42 @@
+import { assert } from '../base/index.ts';
+import type { FieldTable, LineKind, Part, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
+import type { Catalogue, Kernel, Mark, Pack } from './types.ts';
+
+/** The system that a kind belongs to: what stands before its slash. */
+export function protocolOf(kind: string): string {
+  return kind.slice(0, Math.max(0, kind.indexOf('/')));
+}
+
+/** All packs as one. Each answers for its own kinds; nothing connects parts of two systems. */
+export function makeCatalogue(packs: readonly Pack[]): Catalogue {
+  const byProtocol = new Map(packs.map((pack) => [pack.protocol, pack]));
+  assert(byProtocol.size === packs.length, 'Two packs of one protocol');
+  const packOf = (kind: string) => byProtocol.get(protocolOf(kind));
+  return {
+    parts: merged(packs, (vocabulary) => vocabulary.parts),
+    lines: merged(packs, (vocabulary) => vocabulary.lines),
+    kernels: new Map(packs.flatMap((pack) => [...pack.kernels] as [string, Kernel][])),
+    marks: Object.assign({}, ...packs.map((pack) => pack.marks)) as { readonly [verb: string]: Mark },
+    messageFields: (kind: string): FieldTable => packOf(kind)?.messageFields ?? [],
+    connect: (scenario: Scenario, from: Part, to: Part): LineKind | Refusal => {
+      const pack = packOf(from.kind);
+      if (pack !== undefined && pack === packOf(to.kind)) return pack.vocabulary.connect(scenario, from, to);
+      return { problem: { where: to.id, key: 'otherSystem', remedy: 'otherSystem' } };
+    },
+    mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
+      packOf(from.kind)?.vocabulary.mend(scenario, mend, from, to) ?? scenario,
+    implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
+    check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check(scenario)),
+  };
+}
+
+function merged<T>(packs: readonly Pack[], kindsOf: (vocabulary: Vocabulary) => ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const all = new Map<string, T>();
+  for (const pack of packs) {
+    for (const [kind, value] of kindsOf(pack.vocabulary)) {
+      assert(protocolOf(kind) === pack.protocol, `Kind ${kind} in the pack of ${pack.protocol}`);
+      all.set(kind, value);
+    }
+  }
+  return all;
+}

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/index.ts';
+import { faultOf } from './jsonFault.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 
 export type JsonFault = { readonly type: 'deep' } | { readonly type: 'syntax'; readonly line: number; readonly column: number };
@@ -8,8 +9,8 @@ export function readJson(text: string): Result<unknown, JsonFault> {
   if (depthOf(text) > DOCUMENT_LIMITS.depth) return fail({ type: 'deep' });
   try {
     return ok(JSON.parse(text));
-  } catch (error) {
-    return fail({ type: 'syntax', ...placeOf(text, String(error)) });
+  } catch {
+    return fail({ type: 'syntax', ...placeOf(text) });
   }
 }
 
@@ -30,11 +31,8 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** Engines name the position (V8) or line and column (SpiderMonkey); where neither is said, it is the end of the text. */
-function placeOf(text: string, message: string): { readonly line: number; readonly column: number } {
-  const place = /line (\d+) column (\d+)/.exec(message);
-  if (place) return { line: Number(place[1]), column: Number(place[2]) };
-  const position = /position (\d+)/.exec(message);
-  const before = text.slice(0, position ? Number(position[1]) : text.length).split('\n');
+/** Browsers say the place of a mistake in their own words or not at all, so it is looked for here. */
+function placeOf(text: string): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, faultOf(text)).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -33,7 +33,7 @@ export function problemsOf(issues: readonly v.BaseIssue<unknown>[], json: unknow
     const path = (issue.path ?? []).map((item) => String(item.key).slice(0, 60));
     const isMissing = issue.received === 'undefined' && issue.message !== 'document.unknownField';
     const key = isMissing ? 'document.missing' : issue.message;
-    return { where: idAt(json, path) ?? path.join('.'), key, args: { path: path.join('.') } };
+    return { where: idAt(json, path) ?? path.join('.'), key, args: { path: path.join('.') || 'run' } };
   });
 }
 

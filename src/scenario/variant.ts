@@ -42,9 +42,12 @@ export function sidesOf(run: Run): readonly Run[] {
 /** What a field-by-field change leads from one configuration to the other; null puts a field back to its default. */
 export function changedFields(from: Config, to: Config): Config {
   const changes: [string, Json][] = [];
-  for (const [name, value] of Object.entries(to))
-    if (!Object.hasOwn(from, name) || !sameJson(from[name], value)) changes.push([name, value]);
-  for (const name of Object.keys(from)) if (!Object.hasOwn(to, name)) changes.push([name, null]);
+  // In the order that applying them again leads to, so that the same difference is always written the same way.
+  for (const [name, value] of Object.entries(from)) {
+    if (!Object.hasOwn(to, name)) changes.push([name, null]);
+    else if (!sameJson(value, to[name])) changes.push([name, to[name] as Json]);
+  }
+  for (const [name, value] of Object.entries(to)) if (!Object.hasOwn(from, name)) changes.push([name, value]);
   return Object.fromEntries(changes);
 }
 

@@ -9,8 +9,8 @@ export const CODEC_VERSION = 1;
  * The outside of a link, the same for all codec versions: `codec.engine.length.checks.content`. The first check is of
  * the numbers before it, so that a length that was damaged is not taken for a link that was cut; the second is of all.
  */
-export function seal(engine: number, content: string): string {
-  const head = `${CODEC_VERSION.toString(36)}.${engine.toString(36)}.${content.length.toString(36)}`;
+export function seal(engine: number, content: string, version: number = CODEC_VERSION): string {
+  const head = `${version.toString(36)}.${engine.toString(36)}.${content.length.toString(36)}`;
   return `${head}.${check(head, 2)}${check(head + content, 5)}.${content}`;
 }
 

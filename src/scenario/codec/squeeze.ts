@@ -5,7 +5,7 @@ import { DOCUMENT_LIMITS } from '../limits.ts';
 const CHUNK = 512;
 
 export function squeeze(text: string, dictionary: string): Uint8Array {
-  return deflateSync(strToU8(text), { level: 9, mem: 12, dictionary: strToU8(dictionary) });
+  return deflateSync(strToU8(text), { level: 9, mem: 4, dictionary: strToU8(dictionary) });
 }
 
 /** The text again; 'tooLarge' as soon as the limit is passed, without inflating the rest; undefined if it is none. */

@@ -3,19 +3,19 @@ import { Dialog, useText } from '../../ui/index.ts';
 import styles from './HelpDialog.module.css';
 
 const KEYS = [
-  ['Space', 'help.key.toggle'],
-  ['← →', 'help.key.step'],
-  ['Shift ← →', 'help.key.interesting'],
-  ['Home End', 'help.key.ends'],
-  ['PageUp PageDown', 'help.key.stride'],
-  ['Ctrl K', 'help.key.commands'],
-  ['Ctrl Z, Ctrl Shift Z', 'help.key.undo'],
-  ['Ctrl S, Ctrl O', 'help.key.files'],
-  ['Tab', 'help.key.tab'],
-  ['↑ ↓ ← →', 'help.key.graph'],
-  ['Enter', 'help.key.enter'],
-  ['Delete', 'help.key.delete'],
-  ['?', 'help.key.help'],
+  [['Space'], 'help.key.toggle'],
+  [['←', '→'], 'help.key.step'],
+  [['Shift ←', 'Shift →'], 'help.key.interesting'],
+  [['Home', 'End'], 'help.key.ends'],
+  [['PgUp', 'PgDn'], 'help.key.stride'],
+  [['Ctrl K'], 'help.key.commands'],
+  [['Ctrl Z', 'Ctrl ⇧ Z'], 'help.key.undo'],
+  [['Ctrl S', 'Ctrl O'], 'help.key.files'],
+  [['Tab'], 'help.key.tab'],
+  [['↑', '↓', '←', '→'], 'help.key.graph'],
+  [['Enter'], 'help.key.enter'],
+  [['Delete'], 'help.key.delete'],
+  [['?'], 'help.key.help'],
 ] as const;
 
 const MARKS = ['message', 'ack', 'nack', 'unacked', 'death', 'matched', 'work', 'window'] as const;
@@ -32,7 +32,9 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
             {KEYS.map(([keys, text]) => (
               <div key={text}>
                 <dt>
-                  <kbd>{keys}</kbd>
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
                 </dt>
                 <dd>{t(text)}</dd>
               </div>

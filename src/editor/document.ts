@@ -4,7 +4,7 @@ import { emptyRun, type Problem, type Run } from '../scenario/index.ts';
 
 /** One whole action that can be taken back. */
 export interface Step {
-  /** i18n key of what was done (`edit.move`, `edit.remove` …). */
+  /** Names what was done: `edit.move`, `edit.remove` … */
   readonly label: string;
   /** The run on the other side of the action: before it in `past`, after it in `future`. */
   readonly run: Run;

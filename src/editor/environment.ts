@@ -1,20 +1,25 @@
 import { create } from 'zustand';
 import { type LineId, type Micros, type PartId, ZERO } from '../base/index.ts';
-import type { Catalogue, PartView } from '../engine/index.ts';
+import type { Catalogue } from '../engine/index.ts';
+import type { LiveViews } from '../playback/index.ts';
 import type { SideName } from '../ui/index.ts';
 
-/** What one side of the run shows at the present moment; refreshes at most ten times a second while time flows. */
-export interface LiveViews {
-  subscribe(listener: () => void): () => void;
-  /** Rises whenever anything below may have changed. */
-  version(): number;
-  view(id: PartId): PartView | undefined;
-  isCut(line: LineId): boolean;
-  /** False before a part or line has joined and after it has left. */
-  isPresent(id: PartId | LineId): boolean;
-  /** What the last routing decision said about a line while it is still worth showing. */
-  decision?(line: LineId): 'matched' | 'unmatched' | undefined;
+/** What commands ask of the graph of one side. */
+export interface GraphHandle {
+  fit(): void;
+  zoom(factor: number): void;
+  /** The middle of what is seen, in canvas pixels. */
+  middle(): { readonly x: number; readonly y: number };
+  /** A point of the screen in canvas pixels; undefined when it is not over this graph. */
+  toCanvas(x: number, y: number): { readonly x: number; readonly y: number } | undefined;
+  /** Puts the keyboard's focus on a part or line once it is drawn. */
+  focus(id: PartId | LineId): void;
 }
+
+/** What is open on top of the graph. */
+export type Asking =
+  | { readonly what: 'connect'; readonly from: PartId }
+  | { readonly what: 'publish'; readonly target: PartId; readonly side: SideName };
 
 /** What the editor is told by whoever puts it on a page. */
 export interface EditorHost {
@@ -28,17 +33,24 @@ export interface EditorHost {
 interface EditorState {
   readonly host: EditorHost | undefined;
   readonly views: { readonly [S in SideName]?: LiveViews };
+  readonly graphs: { readonly [S in SideName]?: GraphHandle };
   /** Whether edits made beyond the start keep the past as it was (`now`) or begin the run anew (`start`). */
   readonly from: 'now' | 'start';
   setFrom(from: 'now' | 'start'): void;
+  /** Part that is being renamed on the canvas. */
+  readonly renaming: PartId | undefined;
+  readonly asking: Asking | undefined;
 }
 
 /** The host, the live views of each side, and from when edits hold. */
 export const useEditor = create<EditorState>()((set) => ({
   host: undefined,
   views: {},
+  graphs: {},
   from: 'now',
   setFrom: (from) => set({ from }),
+  renaming: undefined,
+  asking: undefined,
 }));
 
 /** Called once by the composition root. */
@@ -46,14 +58,15 @@ export function provideEditor(host: EditorHost): void {
   useEditor.setState({ host });
 }
 
-/** Called by each graph for its side, so that forms and menus read the same views. Returns the undoing. */
-export function provideViews(side: SideName, views: LiveViews): () => void {
-  useEditor.setState((state) => ({ views: { ...state.views, [side]: views } }));
+/** Called by each graph for its side, so that commands, forms and menus reach it. Returns the undoing. */
+export function provideGraph(side: SideName, views: LiveViews, graph: GraphHandle): () => void {
+  useEditor.setState((state) => ({ views: { ...state.views, [side]: views }, graphs: { ...state.graphs, [side]: graph } }));
   return () => {
     useEditor.setState((state) => {
-      if (state.views[side] !== views) return state;
-      const { [side]: _gone, ...rest } = state.views;
-      return { views: rest };
+      if (state.graphs[side] !== graph) return state;
+      const { [side]: _views, ...views } = state.views;
+      const { [side]: _graph, ...graphs } = state.graphs;
+      return { views, graphs };
     });
   };
 }

@@ -1,5 +1,5 @@
 import type { LineId, PartId } from '../base/index.ts';
-import type { Curve, Line, Part } from '../scenario/index.ts';
+import type { Line, Part } from '../scenario/index.ts';
 
 export interface Spot {
   readonly id: PartId | LineId;
@@ -11,19 +11,6 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Parts this close in x are read as one column, from top to bottom. */
 const COLUMN_WIDTH = 96;
-
-/** How far along a line its label sits: nearer to its end, where lines from one exchange have fanned out. */
-export const LABEL_AT = 0.58;
-
-/** A point of a curve; `t` from 0 to 1. */
-export function pointOn(c: Curve, t: number): { readonly x: number; readonly y: number } {
-  const u = 1 - t;
-  const a = u * u * u;
-  const b = 3 * u * u * t;
-  const d = 3 * u * t * t;
-  const e = t * t * t;
-  return { x: a * c[0] + b * c[2] + d * c[4] + e * c[6], y: a * c[1] + b * c[3] + d * c[5] + e * c[7] };
-}
 
 /**
  * Parts and lines as one would read the drawing: along the way of the messages from left to right, a region before

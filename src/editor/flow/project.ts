@@ -1,6 +1,17 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { LineId, PartId } from '../../base/index.ts';
-import { type Curve, type Layout, type Line, type LineKind, layout, type Part, type PartKind, pathOf } from '../../scenario/index.ts';
+import {
+  type Curve,
+  type Layout,
+  type Line,
+  type LineKind,
+  layout,
+  middleOf,
+  type Part,
+  type PartKind,
+  pathOf,
+} from '../../scenario/index.ts';
+import type { Spot } from '../order.ts';
 import type { FlowState, Size } from './store.ts';
 
 export type PartNode = Node<{ readonly part: Part; readonly kind: PartKind }, 'part' | 'region'>;
@@ -148,4 +159,14 @@ function lineEdge(line: Line, kind: LineKind, curve: Curve, path: string, isSele
     domAttributes: WRAPPER_ATTRIBUTES,
     data: { line, kind, curve, path },
   };
+}
+
+/** Where the keyboard finds each part and line: shapes at their middle, regions at their title, lines at their label. */
+export function spotsOf({ nodes, edges }: Projection): readonly Spot[] {
+  return [
+    ...nodes.map(({ id, position, width = 0, height = 0, type }) =>
+      type === 'region' ? { id, x: position.x + 60, y: position.y + 24 } : { id, x: position.x + width / 2, y: position.y + height / 2 },
+    ),
+    ...edges.flatMap(({ id, data }) => (data ? [{ id, ...middleOf(data.curve) }] : [])),
+  ];
 }

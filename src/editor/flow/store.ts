@@ -1,8 +1,9 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { LineId, PartId } from '../../base/index.ts';
+import type { LiveViews } from '../../playback/index.ts';
 import type { SideName } from '../../ui/index.ts';
-import type { LiveViews } from '../environment.ts';
+import type { Subscribe } from '../slowly.ts';
 
 export interface Size {
   readonly width: number;
@@ -17,17 +18,27 @@ export interface RegionPreview extends Point, Size {
   readonly id: PartId;
 }
 
+/** Parts on their way under the pointer. */
+export interface Drag {
+  /** What the hand holds. */
+  readonly grabbed: ReadonlySet<PartId>;
+  /** That, and what regions take along. */
+  readonly ids: ReadonlySet<PartId>;
+  readonly dx: number;
+  readonly dy: number;
+}
+
 /** What one graph knows besides the document: measured sizes and what is under the pointer or the keys. */
 export interface FlowState {
   /** Sizes as the browser measured them; they go back out in the projection. */
   readonly sizes: ReadonlyMap<PartId, Size>;
   /** Parts that are being dragged and how far; becomes one edit at the drop. */
-  readonly drag: { readonly ids: ReadonlySet<PartId>; readonly dx: number; readonly dy: number } | undefined;
+  readonly drag: Drag | undefined;
   readonly resize: RegionPreview | undefined;
   /** The one part or line in the tab order. */
   readonly focus: PartId | LineId | undefined;
-  /** Part that a line is being drawn from, by handle. */
-  readonly connectingFrom: PartId | undefined;
+  /** A line is being drawn by its handle. */
+  readonly isConnecting: boolean;
 }
 
 export type FlowStore = StoreApi<FlowState>;
@@ -38,7 +49,7 @@ export function createFlowStore(): FlowStore {
     drag: undefined,
     resize: undefined,
     focus: undefined,
-    connectingFrom: undefined,
+    isConnecting: false,
   }));
 }
 
@@ -46,6 +57,8 @@ export function createFlowStore(): FlowStore {
 export interface GraphContext {
   readonly side: SideName;
   readonly views: LiveViews;
+  /** Subscribes to the views, at most two calls a second. */
+  readonly slowly: Subscribe;
   readonly store: FlowStore;
 }
 

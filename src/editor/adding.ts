@@ -1,0 +1,131 @@
+import {
+  addedIds,
+  addPart,
+  connect,
+  type EditContext,
+  type Edited,
+  mend,
+  type Part,
+  type PartKind,
+  type Refusal,
+  type Run,
+  rectOf,
+} from '../scenario/index.ts';
+import { useUi } from '../ui/index.ts';
+import { act, activeSide, drawnScenario, editContext, findPart, focusOn, sayRefusal, select, selected } from './actions.ts';
+import { useDocument } from './document.ts';
+import { host, useEditor } from './environment.ts';
+import { freePlace, type Point, regionAt } from './placement.ts';
+
+/** One thing of the palette: a kind, perhaps with preset fields. */
+export interface PaletteEntry {
+  readonly id: string;
+  readonly kind: PartKind;
+  readonly config: { readonly [name: string]: string };
+}
+
+export function paletteEntries(): readonly PaletteEntry[] {
+  return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
+}
+
+const REGION_SIZE = { width: 440, height: 320 };
+/** Where the next part goes when one is selected: to its right, the way the messages go. */
+const STEP = 200;
+
+/** Adds a part where it was dropped, or at a free place near the selection or the middle of what is seen. */
+export function addFromPalette(entry: PaletteEntry, dropped?: Point): void {
+  const scenario = drawnScenario();
+  const kindOf = (kind: string): PartKind | undefined => host().catalogue.parts.get(kind);
+  const near = dropped ?? nearSelection() ?? useEditor.getState().graphs[activeSide()]?.middle() ?? { x: 0, y: 0 };
+  const region = regionAt(scenario.parts, entry.kind, near, selectedRegion());
+  const at = dropped ?? freePlace(scenario.parts, entry.kind, near, kindOf, region);
+  const worked = act('edit.add', (run, context) => addWithHolder(run, context, entry, at, dropped ? undefined : region), {
+    selectAdded: true,
+  });
+  if (!worked) return;
+  const { selection } = useUi.getState();
+  const id = selection.find((one) => findPart(one)?.kind === entry.kind.kind);
+  if (id === undefined) return;
+  select([id]);
+  focusOn(id);
+}
+
+/** A place needs a node to be in: where none is drawn yet, it comes with one around it. */
+export function addWithHolder(run: Run, context: EditContext, entry: PaletteEntry, at: Point, region: Part | undefined): Edited<Run> {
+  const { kind } = entry;
+  const isRegion = kind.shape === 'region';
+  const wanted = {
+    kind: kind.kind,
+    config: entry.config,
+    ...at,
+    ...(isRegion ? REGION_SIZE : {}),
+    ...(region ? { parent: region.id } : {}),
+  };
+  const added = addPart(run, context, wanted);
+  if (added.ok || added.error.key !== 'edit.noParent' || kind.inside === undefined) return added;
+  const held = addPart(run, context, { kind: kind.inside, ...at, ...REGION_SIZE });
+  if (!held.ok) return held;
+  const [parent] = addedIds(run, held.value);
+  return addPart(held.value, context, { ...wanted, ...(parent === undefined ? {} : { parent }) });
+}
+
+function nearSelection(): Point | undefined {
+  const part = selected().flatMap((id) => findPart(id) ?? [])[0];
+  const shape = part && host().catalogue.parts.get(part.kind)?.shape;
+  if (!part || !shape) return undefined;
+  if (shape !== 'region') return { x: part.x + STEP, y: part.y };
+  const rect = rectOf(part, shape);
+  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+}
+
+/** The region that the selection is, or is in. */
+function selectedRegion(): string | undefined {
+  const part = selected().flatMap((id) => findPart(id) ?? [])[0];
+  return part?.parent ?? part?.id;
+}
+
+/** Draws a line, or says why it can't be and offers what would do. */
+export function connectParts(from: string, to: string): boolean {
+  const context = editContext();
+  const before = useDocument.getState().run;
+  const answer = connect(before, context, { from, to });
+  if (!answer.ok) {
+    sayRefusal(answer.error, () => mendLine(answer.error, from, to));
+    return false;
+  }
+  useDocument.getState().edit('edit.connect', () => answer.value);
+  const [line] = addedIds(before, answer.value);
+  if (line !== undefined) {
+    select([line]);
+    focusOn(line);
+  }
+  return true;
+}
+
+/** Does what the refusal offered. */
+export function mendLine(refusal: Refusal, from: string, to: string): void {
+  const offer = refusal.mend;
+  if (offer === undefined) return;
+  act('edit.connect', (run, context) => mend(run, context, { mend: offer, from, to }), { selectAdded: true });
+}
+
+export interface ConnectTarget {
+  readonly part: Part;
+  /** Why no line may lead there; undefined when one may. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** Everything a line could lead to: what makes sense first, then what would after a mend, then the rest. */
+export function connectTargets(fromId: string): readonly ConnectTarget[] {
+  const scenario = drawnScenario();
+  const from = scenario.parts.find((part) => part.id === fromId);
+  if (!from) return [];
+  const rank = ({ refusal }: ConnectTarget): number => (refusal === undefined ? 0 : refusal.mend === undefined ? 2 : 1);
+  return scenario.parts
+    .filter((part) => part.id !== from.id)
+    .map((part): ConnectTarget => {
+      const answer = host().catalogue.connect(scenario, from, part);
+      return { part, refusal: 'problem' in answer ? answer : undefined };
+    })
+    .sort((a, b) => rank(a) - rank(b) || a.part.y - b.part.y);
+}

@@ -1,0 +1,57 @@
+import type { PartId } from '../base/index.ts';
+import { type Line, type Move, type Part, type PartKind, SHAPE_SIZES } from '../scenario/index.ts';
+import { regionBounds, snap } from './placement.ts';
+
+/** Room for names, states and binding keys. */
+const SPACING = { ranksep: 120, nodesep: 64, edgesep: 24 };
+const LABEL = { width: 32, height: 64 };
+
+export interface Arrangement {
+  readonly moves: readonly Move[];
+  /** New middles and sizes of regions that hold something. */
+  readonly regions: readonly {
+    readonly id: PartId;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
+
+/**
+ * Puts parts in columns along the way of the messages. Regions are respected: what a region holds stays together, as
+ * a cluster of dagre's. Loaded when first wanted.
+ */
+export async function arrange(
+  parts: readonly Part[],
+  lines: readonly Line[],
+  kindOf: (kind: string) => PartKind | undefined,
+): Promise<Arrangement> {
+  const dagre = await import('@dagrejs/dagre');
+  const graph = new dagre.graphlib.Graph({ compound: true, multigraph: true });
+  graph.setGraph({ rankdir: 'LR', ...SPACING });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const isRegion = (part: Part): boolean => kindOf(part.kind)?.shape === 'region';
+  const held = new Set(parts.map((part) => part.parent));
+  for (const part of parts) {
+    const shape = kindOf(part.kind)?.shape ?? 'circle';
+    const size = shape === 'region' ? { width: part.width ?? 400, height: part.height ?? 300 } : SHAPE_SIZES[shape];
+    // A region that holds something gets its size from that.
+    graph.setNode(part.id, held.has(part.id) ? {} : { width: size.width + LABEL.width, height: size.height + LABEL.height });
+  }
+  for (const part of parts) if (part.parent !== undefined && graph.hasNode(part.parent)) graph.setParent(part.id, part.parent);
+  const leaves = new Set(parts.filter((part) => !held.has(part.id)).map((part) => part.id));
+  // A line to a region as a whole has no rank of its own.
+  for (const line of lines) if (leaves.has(line.from) && leaves.has(line.to)) graph.setEdge(line.from, line.to, {}, line.id);
+  dagre.layout(graph);
+  const placed = parts.map((part): Part => {
+    const at = graph.node(part.id) as { readonly x?: number; readonly y?: number };
+    return { ...part, x: snap(at.x ?? part.x), y: snap(at.y ?? part.y) };
+  });
+  const regions = placed.flatMap((part) => {
+    const box = isRegion(part) ? regionBounds(part, placed, kindOf) : undefined;
+    return box ? [{ id: part.id, x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height }] : [];
+  });
+  const boxed = new Set(regions.map((region) => region.id));
+  return { moves: placed.filter((part) => !boxed.has(part.id)).map(({ id, x, y }) => ({ id, x, y })), regions };
+}

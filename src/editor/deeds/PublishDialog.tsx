@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { Json } from '../../base/index.ts';
+import type { Config } from '../../scenario/index.ts';
+import { Button, Dialog, type SideName, useText } from '../../ui/index.ts';
+import { findPart } from '../actions.ts';
+import { host } from '../environment.ts';
+import { FieldsEditor } from '../forms/FieldEditor.tsx';
+import { useNowText } from '../forms/FromSwitch.tsx';
+import { intervene } from './deeds.ts';
+
+export interface PublishDialogProps {
+  readonly target: string;
+  readonly side: SideName;
+  readonly onClose: () => void;
+}
+
+/** Messages published by hand at the present time of the run. */
+export function PublishDialog({ target, side, onClose }: PublishDialogProps) {
+  const t = useText();
+  const [args, setArgs] = useState<Config>({});
+  const seconds = useNowText() ?? '0.0';
+  const part = findPart(target, side);
+  if (!part) return null;
+  const publish = () => {
+    if (intervene('publish', target, side, args)) onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('editor.publish.title', { name: part.name })}
+      lead={t('editor.publish.lead', { seconds })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('editor.cancel')}</Button>
+          <Button look="primary" icon="publish" onClick={publish}>
+            {t('editor.publish.do')}
+          </Button>
+        </>
+      }
+    >
+      <FieldsEditor
+        place={{ kind: part.kind, path: ['publish'] }}
+        table={host().catalogue.messageFields(part.kind)}
+        configs={[args]}
+        onChange={(name: string, value: Json) => setArgs((before) => ({ ...before, [name]: value }))}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Json } from '../base/index.ts';
+import type { PartView } from '../engine/index.ts';
+import { hasText, type TextArgs } from '../i18n/index.ts';
+import { type Config, type FieldTable, type Line, type LineKind, type Part, type PartKind, withDefaults } from '../scenario/index.ts';
+import type { Texts } from '../ui/index.ts';
+
+const SEPARATOR = ' · ';
+/** A header table on a line is cut here; the whole of it is in the form. */
+const TABLE_SHOWN = 3;
+
+export type FaceStatus = PartView['status'];
+
+export function statusOf(view: PartView | undefined): FaceStatus {
+  return view?.status ?? 'up';
+}
+
+/** A kind as part of an i18n key. */
+export function dotted(kind: string): string {
+  return kind.replaceAll('/', '.');
+}
+
+/** Field values as arguments of a sentence: lists as their length, tables as `name=value`, empty ones as 'none'. */
+export function faceArgs(fields: FieldTable, config: Config): TextArgs {
+  const full = withDefaults(fields, config);
+  return Object.fromEntries(fields.map((field) => [field.name, plain(full[field.name])]));
+}
+
+function plain(value: Json | undefined): string | number {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === 'object' && value !== null) return tableText(Object.entries(value));
+  return String(value);
+}
+
+function tableText(entries: readonly (readonly [string, Json])[]): string {
+  if (entries.length === 0) return 'none';
+  const shown = entries.slice(0, TABLE_SHOWN).map(([name, value]) => `${name}=${String(value)}`);
+  return [...shown, ...(entries.length > TABLE_SHOWN ? ['…'] : [])].join(', ');
+}
+
+/** What a part is set to, in a few words: the sentence `face.<kind>`, made from its fields. */
+function settings(t: Texts, kind: string, fields: FieldTable, config: Config): string {
+  const key = `face.${dotted(kind)}`;
+  return hasText(key) ? t(key, faceArgs(fields, config)) : '';
+}
+
+/** How a part is doing, in a few words; '' when there is nothing to say. */
+export function stateLine(t: Texts, view: PartView | undefined): string {
+  if (!view) return '';
+  const said: string[] = [];
+  if (view.status === 'down' || view.status === 'paused' || view.status === 'blocked') said.push(t(`editor.status.${view.status}`));
+  if (view.store) said.push(t('editor.face.store', { ready: view.store.readyCount, unacked: view.store.unackedCount }));
+  if (view.window && view.window.limit > 0) said.push(t('editor.face.window', { used: view.window.used, limit: view.window.limit }));
+  return said.join(SEPARATOR);
+}
+
+/** The one line under a part's name: how it is doing, then what it is set to. */
+export function faceLine(t: Texts, part: Part, kind: PartKind, view: PartView | undefined): string {
+  const state = stateLine(t, view);
+  if (view?.status === 'down') return state;
+  return [state, settings(t, kind.kind, kind.fields, part.config)].filter((text) => text !== '').join(SEPARATOR);
+}
+
+/** What stands on a line: a binding's key or what its headers must say. '' = no label. */
+export function lineLabel(t: Texts, line: Line, kind: LineKind): string {
+  return settings(t, kind.kind, kind.fields, line.config);
+}

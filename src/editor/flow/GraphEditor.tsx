@@ -1,0 +1,119 @@
+import '@xyflow/react/dist/base.css';
+import { ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
+import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { LiveViews } from '../../playback/index.ts';
+import { ContextMenu, type SideName, useText, useUi } from '../../ui/index.ts';
+import { select } from '../actions.ts';
+import { editEssentials } from '../commands.ts';
+import { useEditor } from '../environment.ts';
+import { FromSwitch } from '../forms/FromSwitch.tsx';
+import { slowly } from '../slowly.ts';
+import { Asked } from './Asked.tsx';
+import { ConnectionHint } from './ConnectionHint.tsx';
+import { Drawing } from './Drawing.tsx';
+import { dropOnCanvas, isPaletteDrag } from './drops.ts';
+import styles from './flow.module.css';
+import { spotsOf } from './project.ts';
+import { createFlowStore, Graph, type GraphContext } from './store.ts';
+import { Toolbar } from './Toolbar.tsx';
+import { menuItemsFor, thingAt } from './things.ts';
+import { useClipboard } from './useClipboard.ts';
+import { useDrawing } from './useDrawing.ts';
+import { useFirstFocus, useFitOnOpen, useGraphHandle } from './useGraphHandle.ts';
+import { graphKeyDown, usePageKeys } from './useGraphKeys.ts';
+
+export interface GraphEditorProps {
+  readonly side: SideName;
+  readonly views: LiveViews;
+  /** A click in canvas pixels; true when something that is painted there took it. */
+  readonly onPick?: (x: number, y: number) => boolean;
+  /** Painted over the drawing; gets the viewport of the very moment. */
+  readonly renderOverlay?: (getViewport: () => Viewport) => ReactNode;
+}
+
+const SPOKEN_MILLIS = 500;
+
+/** The drawing of one side: what the document says, projected into React Flow. */
+export function GraphEditor(props: GraphEditorProps) {
+  const { side, views } = props;
+  const context = useMemo(
+    (): GraphContext => ({ side, views, slowly: slowly(views.subscribe, SPOKEN_MILLIS), store: createFlowStore() }),
+    [side, views],
+  );
+  const isReady = useEditor((state) => state.host !== undefined);
+  if (!isReady) return null;
+  return (
+    <ReactFlowProvider key={side}>
+      <Graph value={context}>
+        <Canvas {...props} context={context} />
+      </Graph>
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProps & { readonly context: GraphContext }) {
+  const t = useText();
+  const { store } = context;
+  const flow = useReactFlow();
+  const wrapper = useRef<HTMLDivElement>(null);
+  const { scenario, projection } = useDrawing(side, views, store);
+  const [menuFor, setMenuFor] = useState<string>();
+  const getViewport = useCallback(() => flow.getViewport(), [flow]);
+  useGraphHandle(context, wrapper);
+  useFirstFocus(store, scenario);
+  useFitOnOpen();
+  usePageKeys(side);
+  useClipboard(side);
+
+  const onClickCapture = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, button, label, [role=dialog]')) return;
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    if (onPick?.(at.x, at.y)) event.stopPropagation();
+  };
+  const onClick = (event: MouseEvent) => {
+    const id = thingAt(event.target);
+    if (id === undefined) return;
+    const isAdding = event.shiftKey || event.metaKey || event.ctrlKey;
+    if (event.target instanceof Element && event.target.closest('[data-label-of]') && !isAdding) select([id]);
+    useUi.getState().set({ panel: 'node' });
+    context.store.setState({ focus: id });
+    useEditor.getState().graphs[side]?.focus(id);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const id = thingAt(event.target);
+    if (id === undefined) return;
+    select([id]);
+    editEssentials();
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    const id = thingAt(event.target);
+    setMenuFor(id);
+    if (id !== undefined && !useUi.getState().selection.includes(id)) select([id]);
+  };
+  return (
+    <ContextMenu items={menuItemsFor(t, menuFor, side)} label={t('editor.deeds.label')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the parts and lines inside have roles and keys; this one only listens for all of them. */}
+      <div
+        ref={wrapper}
+        className={styles.graph}
+        data-graph={side}
+        onClickCapture={onClickCapture}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onContextMenuCapture={onContextMenu}
+        onKeyDown={(event) => graphKeyDown(event, side, store, () => spotsOf(projection))}
+        onDragOver={(event: DragEvent) => isPaletteDrag(event) && event.preventDefault()}
+        onDrop={(event: DragEvent) => dropOnCanvas(event, flow.screenToFlowPosition)}
+      >
+        <Drawing projection={projection} scenario={scenario} />
+        {renderOverlay && <div className={styles.overlay}>{renderOverlay(getViewport)}</div>}
+        <ConnectionHint />
+        <div className={styles.fromPlace}>
+          <FromSwitch isCompact />
+        </div>
+        <Toolbar />
+        <Asked side={side} />
+      </div>
+    </ContextMenu>
+  );
+}

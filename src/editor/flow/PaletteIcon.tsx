@@ -1,0 +1,22 @@
+import type { PartKind } from '../../scenario/index.ts';
+import styles from './flow.module.css';
+import { SignPath } from './Sign.tsx';
+
+const OUTLINES: { readonly [S in PartKind['shape']]: string } = {
+  circle: 'M22 13A9 9 0 1 1 4 13A9 9 0 1 1 22 13',
+  hexagon: 'M8 4H18L24 13L18 22H8L2 13Z',
+  rail: 'M5 8H21A3 3 0 0 1 24 11V15A3 3 0 0 1 21 18H5A3 3 0 0 1 2 15V11A3 3 0 0 1 5 8ZM9.3 8V18M16.6 8V18',
+  region: 'M6 4H20A3 3 0 0 1 23 7V19A3 3 0 0 1 20 22H6A3 3 0 0 1 3 19V7A3 3 0 0 1 6 4ZM3 10H23M7 7H7.1',
+};
+
+/** A shape with its sign, as small as a word. */
+export function PaletteIcon({ shape, sign }: { readonly shape: PartKind['shape']; readonly sign: string }) {
+  return (
+    <svg className={styles.paletteIcon} width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" focusable="false">
+      <path d={OUTLINES[shape]} strokeLinecap="round" strokeLinejoin="round" />
+      <g transform="translate(13 13) scale(0.5)">
+        <SignPath sign={sign} />
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,40 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { classes, useText } from '../../ui/index.ts';
+import { useEditor } from '../environment.ts';
+import { faceLine, statusOf } from '../faces.ts';
+import { RenameField } from '../forms/RenameField.tsx';
+import { accessibleName, kindName } from '../names.ts';
+import styles from './flow.module.css';
+import type { PartNode as PartNodeType } from './project.ts';
+import { ResizeCorners } from './ResizeCorners.tsx';
+import { useFlow, useGraph } from './store.ts';
+import { thingProps } from './thingProps.ts';
+import { useLive, useLiveSlowly } from './useLive.ts';
+
+/** A node that holds places: a quiet box, taken by its title. */
+export const RegionNode = memo(function RegionNode({ id, selected, data: { part, kind } }: NodeProps<PartNodeType>) {
+  const t = useText();
+  const { views } = useGraph();
+  const isFocus = useFlow((state) => state.focus === id);
+  const isRenaming = useEditor((state) => state.renaming === id) && isFocus;
+  const isPresent = useLive(() => views.isPresent(id));
+  const status = useLive(() => statusOf(views.view(id)));
+  const line = useLive(() => faceLine(t, part, kind, views.view(id)));
+  const label = useLiveSlowly(() => accessibleName(t, part, kind, views.view(id), views.isPresent(id)));
+  return (
+    <>
+      <div
+        className={classes(styles.region, !isPresent && styles.absent, status === 'down' && styles.regionDown)}
+        {...thingProps(id, t('editor.role.part'), label, isFocus)}
+      >
+        <span className={classes(styles.regionTitle, 'region-grip')}>
+          {!isRenaming && <span className={styles.regionName}>{part.name}</span>}
+          <span className={classes(status === 'down' && styles.bad)}>{[kindName(t, kind, part), line].filter(Boolean).join(' · ')}</span>
+        </span>
+      </div>
+      {isRenaming && <RenameField part={part} className={classes(styles.rename, styles['rename-region'])} />}
+      {selected && <ResizeCorners part={part} />}
+    </>
+  );
+});

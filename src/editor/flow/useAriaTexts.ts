@@ -1,0 +1,19 @@
+import type { AriaLabelConfig } from '@xyflow/react';
+import { useMemo } from 'react';
+import { useText } from '../../ui/index.ts';
+
+/** React Flow's own words in the reader's language. */
+export function useAriaTexts(): Partial<AriaLabelConfig> {
+  const t = useText();
+  return useMemo(
+    () => ({
+      'node.a11yDescription.default': t('editor.aria.part'),
+      'node.a11yDescription.keyboardDisabled': t('editor.aria.part'),
+      'node.a11yDescription.ariaLiveMessage': () => '',
+      'edge.a11yDescription.default': t('editor.aria.line'),
+      'minimap.ariaLabel': t('editor.minimap'),
+      'handle.ariaLabel': t('editor.aria.handle'),
+    }),
+    [t],
+  );
+}

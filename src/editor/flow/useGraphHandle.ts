@@ -1,0 +1,83 @@
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import type { Scenario } from '../../scenario/index.ts';
+import { useDocument } from '../document.ts';
+import { type GraphHandle, host, provideGraph } from '../environment.ts';
+import { readingOrder } from '../order.ts';
+import { FIT } from './Drawing.tsx';
+import type { FlowStore, GraphContext } from './store.ts';
+
+/** What was just added is drawn within a few frames; longer is not waited for. */
+const FRAMES_MAX = 20;
+/** Nearer to the edge than this, what gets the focus is brought to the middle. */
+const EDGE = 24;
+
+/** Gives commands a handle on this graph as long as it is on the page. */
+export function useGraphHandle({ side, views, store }: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
+  const flow = useReactFlow();
+  useEffect(() => provideGraph(side, views, handleOf(flow, store, wrapper)), [flow, side, views, store, wrapper]);
+}
+
+function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>): GraphHandle {
+  return {
+    fit: () => void flow.fitView(FIT),
+    zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor),
+    middle: () => {
+      const box = wrapper.current?.getBoundingClientRect();
+      return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 };
+    },
+    toCanvas: (x, y) => {
+      const box = wrapper.current?.getBoundingClientRect();
+      const isOver = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+      return isOver ? flow.screenToFlowPosition({ x, y }) : undefined;
+    },
+    focus: (id) => {
+      store.setState({ focus: id });
+      focusWhenDrawn(wrapper, id, flow, FRAMES_MAX);
+    },
+  };
+}
+
+function focusWhenDrawn(wrapper: RefObject<HTMLDivElement | null>, id: string, flow: ReactFlowInstance, frames: number): void {
+  const root = wrapper.current;
+  const element = root?.querySelector<HTMLElement>(`[data-thing="${CSS.escape(id)}"]`);
+  const isDrawn = element && getComputedStyle(element).visibility !== 'hidden';
+  if (root && isDrawn) {
+    element.focus({ preventScroll: true });
+    bringIntoView(root, element, flow);
+  } else if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(wrapper, id, flow, frames - 1));
+}
+
+function bringIntoView(root: HTMLElement, element: HTMLElement, flow: ReactFlowInstance): void {
+  const box = element.getBoundingClientRect();
+  const frame = root.getBoundingClientRect();
+  const isLarge = box.width > frame.width || box.height > frame.height;
+  const isSeen =
+    box.left >= frame.left + EDGE && box.right <= frame.right - EDGE && box.top >= frame.top + EDGE && box.bottom <= frame.bottom - EDGE;
+  if (isSeen || isLarge) return;
+  const middle = flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom() });
+}
+
+/** There is always one part or line in the tab order: the first as one reads, until another had the focus. */
+export function useFirstFocus(store: FlowStore, scenario: Scenario): void {
+  useEffect(() => {
+    const lines = [...scenario.lines, ...host().catalogue.implied(scenario)];
+    const order = readingOrder(scenario.parts, lines);
+    const { focus } = store.getState();
+    if (focus === undefined || !order.includes(focus)) store.setState({ focus: order[0] });
+  }, [store, scenario]);
+}
+
+/** Another document is shown whole; edits leave the view alone. */
+export function useFitOnOpen(): void {
+  const flow = useReactFlow();
+  useEffect(
+    () =>
+      useDocument.subscribe((now, before) => {
+        const isOpened = now.run !== before.run && now.past.length === 0 && now.future.length === 0;
+        if (isOpened) requestAnimationFrame(() => void flow.fitView(FIT));
+      }),
+    [flow],
+  );
+}

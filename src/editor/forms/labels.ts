@@ -1,0 +1,41 @@
+import { hasText } from '../../i18n/index.ts';
+import type { Field, FieldProblem } from '../../scenario/index.ts';
+import type { Texts } from '../../ui/index.ts';
+import { fieldKey } from './logic.ts';
+
+/** Where the texts of a field are: the kind, and for records in a list the list's name before it. */
+export interface FieldPlace {
+  readonly kind: string;
+  readonly path: readonly string[];
+}
+
+function lookUp(t: Texts, place: FieldPlace, name: string, what: string): string | undefined {
+  const key = fieldKey(place.kind, [...place.path, name], what);
+  return hasText(key) ? t(key) : undefined;
+}
+
+export function labelOf(t: Texts, place: FieldPlace, field: Field): string {
+  return lookUp(t, place, field.name, 'label') ?? field.name;
+}
+/** One sentence; '' when there is none. */
+export function helpOf(t: Texts, place: FieldPlace, field: Field): string {
+  return lookUp(t, place, field.name, 'help') ?? '';
+}
+export function optionOf(t: Texts, place: FieldPlace, name: string, value: string): string {
+  return lookUp(t, place, name, `option.${value}`) ?? value;
+}
+
+/** "1 to 1,000 ms": what a number field takes. */
+export function rangeOf(t: Texts, field: Extract<Field, { type: 'integer' }>): string {
+  const range = t('editor.field.range', { min: field.min, max: field.max });
+  return field.unit === 'none' ? range : `${range} ${unitOf(t, field)}`;
+}
+export function unitOf(t: Texts, field: Extract<Field, { type: 'integer' }>): string {
+  return field.unit === 'none' ? '' : t(`editor.unit.${field.unit}`);
+}
+
+/** What is wrong with a field, and what would do. */
+export function complaintText(t: Texts, problem: FieldProblem): string {
+  const said = t.dynamic(`problem.${problem.key}`, problem.args);
+  return problem.remedy ? `${said} ${t.dynamic(`remedy.${problem.remedy}`, problem.args)}` : said;
+}

@@ -1,0 +1,54 @@
+import type { PartView } from '../engine/index.ts';
+import type { Line, LineKind, Part, PartKind } from '../scenario/index.ts';
+import type { Texts } from '../ui/index.ts';
+import { dotted, lineLabel, stateLine } from './faces.ts';
+import { signOf } from './signs.ts';
+
+/** What a kind is called: `kind.<kind>`, for instance "topic exchange". */
+export function kindName(t: Texts, kind: PartKind, part?: Part): string {
+  return t.dynamic(`kind.${dotted(signOf(kind, part?.config ?? {}))}`);
+}
+
+export function lineKindName(t: Texts, kind: LineKind): string {
+  return t.dynamic(`kind.${dotted(kind.kind)}`);
+}
+
+/** Kind, name and state: "queue work, 4 ready, 2 unacknowledged". */
+export function accessibleName(t: Texts, part: Part, kind: PartKind, view: PartView | undefined, isPresent: boolean): string {
+  const name = t('editor.name.part', { kind: kindName(t, kind, part), name: part.name });
+  if (!isPresent) return t('editor.name.with', { name, state: t('editor.status.absent') });
+  const state = spoken(t, view);
+  return state === '' ? name : t('editor.name.with', { name, state });
+}
+
+function spoken(t: Texts, view: PartView | undefined): string {
+  if (view?.store) return t('editor.name.store', { ready: view.store.readyCount, unacked: view.store.unackedCount });
+  const working = view?.work && view.work.length > 0 ? [t('editor.name.working', { count: view.work.length })] : [];
+  const said = [stateLine(t, view), ...working].filter((text) => text !== '');
+  return said.join(t('editor.name.comma'));
+}
+
+export interface LineState {
+  readonly isCut: boolean;
+  readonly isPresent: boolean;
+  readonly routed: 'matched' | 'unmatched' | undefined;
+}
+
+/** "binding logs to work, key order.*, matched". */
+export function lineName(
+  t: Texts,
+  line: Line,
+  kind: LineKind,
+  ends: { readonly from: string; readonly to: string },
+  state: LineState,
+): string {
+  const label = lineLabel(t, line, kind);
+  const said = [
+    t('editor.name.line', { kind: lineKindName(t, kind), ...ends }),
+    ...(label === '' ? [] : [label]),
+    ...(state.isCut ? [t('editor.status.cut')] : []),
+    ...(state.isPresent ? [] : [t('editor.status.absent')]),
+    ...(state.routed ? [t(`editor.routed.${state.routed}`)] : []),
+  ];
+  return said.join(t('editor.name.comma'));
+}

@@ -6,6 +6,7 @@ export * from './factKinds.ts';
 export { ENGINE_VERSION, LIMITS, type LimitName } from './limits.ts';
 export { isLineCut, progressOf } from './links.ts';
 export { nextTime, step } from './step.ts';
+export { createTimeline } from './timeline.ts';
 export * from './timelineTypes.ts';
 export * from './types.ts';
 export { brokenInvariant, describeNode, isPresent, viewOf } from './views.ts';

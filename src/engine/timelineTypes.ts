@@ -38,6 +38,9 @@ export interface Timeline {
   story(message: MessageId): readonly Fact[];
   /** Facts per bucket over [0, program.end], for the time line's histogram. */
   density(buckets: number): Uint32Array;
-  /** The same run up to `time` under another program (an intervention at or after it): checkpoints before it are kept. */
+  /**
+   * The same run up to `time` under another program (an intervention at or after it): checkpoints before it are kept. Its
+   * playhead stands at the last of them; `seek` on. Where the two programs turn out to differ earlier, less is kept.
+   */
   fork(program: Program, time: Micros): Timeline;
 }

@@ -37,6 +37,8 @@ class IndexedDbBackend implements Backend {
   async put({ run, ...head }: Stored, expected: number): Promise<boolean> {
     const transaction = this.database.transaction([HEADS, RUNS], 'readwrite');
     const done = completed(transaction);
+    // If reading fails, that is the answer; the end of the transaction must not go unheard, too.
+    done.catch(() => undefined);
     const heads = transaction.objectStore(HEADS);
     const old = (await request(heads.get(head.id))) as StoredHead | undefined;
     const isExpected = (old?.revision ?? 0) === expected;

@@ -125,8 +125,8 @@ class Settling {
   /** True if the thing was there before the edit's time on this side alone, so that its past must be kept. */
   private isPast(id: string): boolean {
     if (this.context.at === 0 || this.shared.has(id)) return false;
-    const joined = this.interventions.find((i) => i.target === id && i.verb === 'join');
-    return !joined || joined.at < this.context.at;
+    const first = this.interventions.find((i) => i.target === id && (i.verb === 'join' || i.verb === 'leave'));
+    return first?.verb !== 'join' || first.at < this.context.at;
   }
 
   private reconfigure(thing: Part | Line, before: Config, changes: Config): void {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { vocabulary } from '../../protocols/rabbitmq/vocabulary.ts';
+import { anyRun } from '../random.testkit.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { shopOfTwenty, topicOfFive, workersOfFive } from './realistic.testkit.ts';
 
@@ -25,4 +27,13 @@ test('names in Chinese keep within the same size', () => {
   const link = encodeLink(chinese);
   expect(link.length).toBeLessThanOrEqual(320);
   expect(decodeLink(link, vocabulary)).toEqual({ ok: true, value: { run: chinese } });
+});
+
+test('any drawing of RabbitMQ comes back from its link as it was', () => {
+  fc.assert(
+    fc.property(anyRun(vocabulary), (run) => {
+      expect(decodeLink(encodeLink(run), vocabulary)).toEqual({ ok: true, value: { run } });
+    }),
+    { numRuns: 100 },
+  );
 });

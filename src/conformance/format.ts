@@ -48,7 +48,8 @@ const trace = v.object({
   name: v.string(),
   topic: v.string(),
   title: v.optional(v.string(), ''),
-  nodes: v.optional(v.record(v.string(), v.unknown())),
+  /** Free: a table of nodes, a number or a remark. */
+  nodes: v.optional(v.unknown()),
   steps: v.array(step),
 });
 const vectors = v.object({ cases: v.array(v.looseObject({ id: v.optional(v.union([v.string(), v.number()])) })) });
@@ -85,6 +86,11 @@ export function parseTruth(text: string): Result<Trace | Vectors, string> {
   return Object.keys(json).length > 0 ? ok({ kind: 'vectors', cases: ['all'] }) : fail('there is nothing in it');
 }
 
+function nodeCount(nodes: unknown): number {
+  if (typeof nodes === 'number') return nodes;
+  return typeof nodes === 'object' && nodes !== null ? Object.keys(nodes).length : 1;
+}
+
 function wrong(kind: string, issues: readonly v.BaseIssue<unknown>[]): string {
   const first = issues[0];
   const path = first?.path?.map((item) => String(item.key)).join('.') ?? '';
@@ -95,7 +101,7 @@ function parseTrace(json: object): Result<Trace, string> {
   const parsed = v.safeParse(trace, json);
   if (!parsed.success) return fail(wrong('recording of format mq-truth/1', parsed.issues));
   const { broker, version, name, topic, title, nodes, steps } = parsed.output;
-  return ok({ kind: 'trace', broker, version, name, topic, title, nodes: Object.keys(nodes ?? { 1: 1 }).length, steps: steps.map(stepOf) });
+  return ok({ kind: 'trace', broker, version, name, topic, title, nodes: nodeCount(nodes), steps: steps.map(stepOf) });
 }
 
 function parseVectors(json: object): Result<Vectors, string> {

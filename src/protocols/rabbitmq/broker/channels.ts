@@ -64,7 +64,8 @@ export function stopChannel(broker: Broker, channel: Channel, why: RequeuedWhy, 
   channel.closing = true;
   channel.reply = undefined;
   const consuming = channel.desks.filter((desk) => desk.consumers > 0);
-  consuming.sort((a, b) => a.queue.id - b.queue.id);
+  // The broker asks them one after the other, the youngest queue first.
+  consuming.sort((a, b) => b.queue.id - a.queue.id);
   for (const desk of consuming) leaveQueue(broker, desk, why, x);
   channel.consumers.clear();
 }
@@ -120,6 +121,8 @@ export function refuse(
   const self = x.wiring.self.id;
   const data = { client: connection.client, code: error.code, text: error.text };
   if (error.connection || channel === undefined) {
+    // The channel that erred goes first: another channel of the connection may still be handed what it held.
+    if (channel) endChannel(broker, connection, channel, 'connection-closed', x);
     endChannels(broker, connection, x);
     connection.closing = true;
     x.fact('connection.closed', self, 0, wire.line, 'error', data);

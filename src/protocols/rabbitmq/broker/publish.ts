@@ -11,6 +11,8 @@ import { append } from './store.ts';
 import { stringTerm } from './terms.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
+/** Everybody who connects is this user: permissions are not modelled. */
+const USER = 'guest';
 const NO_ROUTE = { code: 312, text: 'NO_ROUTE' } as const;
 const DROPPED = { outcome: 'dropped' } as const;
 const RETURNED = { outcome: 'returned' } as const;
@@ -47,6 +49,10 @@ function refusal(exchange: Exchange, channel: Channel, message: AmqpMessage): Am
   if (exchange.internal) return amqpError('ACCESS_REFUSED', `cannot publish to internal ${exchangeNamed(exchange.name)}`);
   const { properties } = message;
   if (properties.replyTo === REPLY_TO && !channel.reply) return preconditionFailed('fast reply consumer does not exist');
+  const { userId } = properties;
+  if (userId !== undefined && userId !== USER) {
+    return preconditionFailed(`user_id property set to '${userId}' but authenticated user was '${USER}'`);
+  }
   const wrong = checkExpiration(properties.expiration);
   if (wrong) return wrong;
   const header = wrongRoutingHeader(properties.headers);
@@ -58,7 +64,7 @@ function checkExpiration(expiration: string | undefined): AmqpError | undefined 
   if (expiration === undefined) return undefined;
   const [, digits, rest] = /^([+-]?\d+)?([\s\S]*)$/.exec(expiration) as unknown as [string, string | undefined, string];
   const bad = (term: string) => preconditionFailed(`invalid expiration '${expiration}': ${term}`);
-  if (digits === undefined) return bad('{error,no_integer}');
+  if (digits === undefined) return bad('no_integer');
   if (rest !== '') return bad(`{leftover_string,${stringTerm(rest)}}`);
   return Number(digits) < 0 ? bad(`{value_negative,${Number(digits)}}`) : undefined;
 }

@@ -141,39 +141,59 @@ interface Stop {
   decision: Decision | undefined;
 }
 
+/** What is known while a route is followed: every exchange is asked once, every queue reached once. */
+interface Search {
+  readonly broker: Broker;
+  readonly self: PartId;
+  readonly stops: Stop[];
+  readonly seen: Set<string>;
+  readonly reached: Set<number>;
+  readonly nexts: Map<RouteStep, Stop>;
+}
+
 function makePlan(broker: Broker, first: Exchange, by: RoutedBy, x: Context): RoutePlan {
   const { wiring } = x;
   const stops: Stop[] = [{ exchange: first, depth: 0, steps: [], names: [], decision: undefined }];
-  const seen = new Set<string>([first.name]);
-  const reached = new Map<number, number>();
-  const nexts = new Map<RouteStep, Stop>();
+  const search: Search = { broker, self: wiring.self.id, stops, seen: new Set([first.name]), reached: new Set(), nexts: new Map() };
   for (let i = 0; i < stops.length; i++) {
     const stop = stops[i] as Stop;
     const { exchange } = stop;
-    const decision = exchange.name === '' ? decideDefault(broker, exchange, by, wiring) : decide(exchange, by, wiring);
-    stop.decision = decision;
-    for (const target of decision.targets) {
-      if (target.toExchange) {
-        const next = broker.exchanges.get(target.name);
-        // An alternate exchange may be missing: that is silent.
-        if (!next || seen.has(next.name)) continue;
-        seen.add(next.name);
-        const step = { line: target.line, to: next.part || wiring.self.id, queue: 0, depth: stop.depth + 1, next: undefined };
-        const behind: Stop = { exchange: next, depth: stop.depth + 1, steps: [], names: [], decision: undefined };
-        stops.push(behind);
-        nexts.set(step, behind);
-        stop.steps.push(step);
-      } else {
-        const queue = broker.queues.get(target.name);
-        if (!queue) continue;
-        stop.names.push(queue.part || queue.name);
-        if (reached.has(queue.id)) continue;
-        reached.set(queue.id, stop.depth + 1);
-        stop.steps.push({ line: target.line, to: queue.part || wiring.self.id, queue: queue.id, depth: stop.depth + 1, next: undefined });
-      }
+    // As somebody's alternate the default exchange reaches nothing: its bindings are only implied.
+    const isDefault = exchange.name === '' && stop.depth === 0;
+    stop.decision = isDefault ? decideDefault(broker, exchange, by, wiring) : decide(exchange, by, wiring);
+    // Copies leave in falling order of the queues' names: the broker sorts the names, and turns the list round in sending.
+    const targets = stop.decision.targets.toSorted((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+    for (const target of targets) {
+      if (target.toExchange) goOn(search, stop, target);
+      else reach(search, stop, target);
     }
   }
-  return finish(stops[0] as Stop, nexts);
+  return finish(stops[0] as Stop, search.nexts);
+}
+
+type Target = Decision['targets'][number];
+
+/** The way leads on to another exchange. An alternate exchange may be missing: that is silent. */
+function goOn({ broker, self, stops, seen, nexts }: Search, stop: Stop, { name, line }: Target): void {
+  const exchange = broker.exchanges.get(name);
+  if (!exchange || seen.has(name)) return;
+  seen.add(name);
+  const depth = stop.depth + 1;
+  const step = { line, to: exchange.part || self, queue: 0, depth, next: undefined };
+  const behind: Stop = { exchange, depth, steps: [], names: [], decision: undefined };
+  stops.push(behind);
+  nexts.set(step, behind);
+  stop.steps.push(step);
+}
+
+/** The way ends at a queue. */
+function reach({ broker, self, reached }: Search, stop: Stop, { name, line }: Target): void {
+  const queue = broker.queues.get(name);
+  if (!queue) return;
+  stop.names.push(queue.part || queue.name);
+  if (reached.has(queue.id)) return;
+  reached.add(queue.id);
+  stop.steps.push({ line, to: queue.part || self, queue: queue.id, depth: stop.depth + 1, next: undefined });
 }
 
 /** Builds the tree from its leaves: plans never change once made. */

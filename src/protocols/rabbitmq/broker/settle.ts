@@ -72,8 +72,8 @@ export function recover(broker: Broker, channel: Channel, x: Context): void {
 }
 
 /**
- * The channel tells each queue and consumer by itself, and its limiter at the end; the limiter knows before the first
- * queue asks it again, and its notices to other queues come after.
+ * The channel tells each queue and consumer by itself, and its limiter right behind: before a queue has put the messages
+ * back and asks the limiter again, there is room (seen on the real broker with an idle consumer of another channel).
  */
 function settleAll(broker: Broker, channel: Channel, settled: readonly Unacked[], how: Settlement, x: Context): void {
   const notices = channel.limitOn ? noticesAfter(channel, () => uncount(channel, settled.filter(isConsumed).length), x) : [];

@@ -5,7 +5,7 @@ import type { TypedValue } from '../amqp/index.ts';
 
 /** `~p` of a value that is text on the wire. */
 export function binaryTerm(text: string): string {
-  return `<<${stringTerm(text)}>>`;
+  return text === '' ? '<<>>' : `<<${stringTerm(text)}>>`;
 }
 
 /** `~p` of a list of characters: quoted text. */

@@ -23,9 +23,15 @@ export function ConnectDialog({ from, onClose }: { readonly from: string; readon
       {targets.length === 0 && <p className={styles.empty}>{t('editor.connect.nothing')}</p>}
       {allowed.length > 0 && (
         <ul className={styles.list} aria-label={t('editor.connect.allowed')}>
-          {allowed.map((target) => (
+          {allowed.map((target, index) => (
             <li key={target.part.id}>
-              <Button look="quiet" icon="connect" className={styles.target} onClick={() => connect(target.part.id)}>
+              <Button
+                look="quiet"
+                icon="connect"
+                data-autofocus={index === 0 || undefined}
+                className={styles.target}
+                onClick={() => connect(target.part.id)}
+              >
                 <TargetName target={target} />
               </Button>
             </li>

@@ -90,7 +90,7 @@ export function connectSelected(): void {
   if (part !== undefined) useEditor.setState({ asking: { what: 'connect', from: part } });
 }
 
-export function fit(): void {
+export function showAll(): void {
   useEditor.getState().graphs[activeSide()]?.fit();
 }
 export function zoom(factor: number): void {
@@ -120,7 +120,7 @@ export async function autoLayout(): Promise<void> {
   const scenario = drawnScenario();
   const lines = [...scenario.lines, ...host().catalogue.implied(scenario)];
   const wanted = await arrange(scenario.parts, lines, (kind) => host().catalogue.parts.get(kind));
-  if (act('edit.layout', (run) => applyArrangement(run, { ...editContext(), at: ZERO }, wanted))) fit();
+  if (act('edit.layout', (run) => applyArrangement(run, { ...editContext(), at: ZERO }, wanted))) showAll();
 }
 
 function applyArrangement(run: Run, context: EditContext, { moves, regions }: Arrangement): Edited<Run> {
@@ -142,7 +142,7 @@ export const editorCommands: readonly EditorCommand[] = [
   { id: 'connect', labelKey: 'editor.command.connect', shortcut: 'C', scope: 'graph', run: connectSelected },
   { id: 'remove', labelKey: 'editor.command.remove', shortcut: 'Delete', scope: 'graph', run: removeSelected },
   { id: 'layout', labelKey: 'editor.command.layout', shortcut: 'Ctrl+Shift+L', scope: 'page', run: () => void autoLayout() },
-  { id: 'fit', labelKey: 'editor.command.fit', shortcut: 'F', scope: 'graph', run: fit },
+  { id: 'fit', labelKey: 'editor.command.fit', shortcut: 'F', scope: 'graph', run: showAll },
   { id: 'zoomIn', labelKey: 'editor.command.zoomIn', shortcut: '+', scope: 'graph', run: () => zoom(1.25) },
   { id: 'zoomOut', labelKey: 'editor.command.zoomOut', shortcut: '-', scope: 'graph', run: () => zoom(0.8) },
 ];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Json } from '../../base/index.ts';
 import type { Config } from '../../scenario/index.ts';
 import { Button, Dialog, type SideName, useText } from '../../ui/index.ts';
@@ -19,10 +19,14 @@ export function PublishDialog({ target, side, onClose }: PublishDialogProps) {
   const t = useText();
   const [args, setArgs] = useState<Config>({});
   const seconds = useNowText() ?? '0.0';
+  const form = useRef<HTMLDivElement>(null);
   const part = findPart(target, side);
   if (!part) return null;
   const publish = () => {
-    if (intervene('publish', target, side, args)) onClose();
+    // A value that was refused beside its field is not silently left out.
+    const faulty = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (faulty) faulty.focus();
+    else if (intervene('publish', target, side, args)) onClose();
   };
   return (
     <Dialog
@@ -39,12 +43,15 @@ export function PublishDialog({ target, side, onClose }: PublishDialogProps) {
         </>
       }
     >
-      <FieldsEditor
-        place={{ kind: part.kind, path: ['publish'] }}
-        table={host().catalogue.messageFields(part.kind)}
-        configs={[args]}
-        onChange={(name: string, value: Json) => setArgs((before) => ({ ...before, [name]: value }))}
-      />
+      <div ref={form}>
+        <FieldsEditor
+          place={{ kind: part.kind, path: ['publish'] }}
+          table={host().catalogue.messageFields(part.kind)}
+          configs={[args]}
+          autoFocus
+          onChange={(name: string, value: Json) => setArgs((before) => ({ ...before, [name]: value }))}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -1,11 +1,18 @@
 import type { SideName } from '../../ui/index.ts';
-import { activeSide } from '../actions.ts';
+import { activeSide, focusOn } from '../actions.ts';
 import { ConnectDialog } from '../ConnectDialog.tsx';
 import { PublishDialog } from '../deeds/PublishDialog.tsx';
 import { useEditor } from '../environment.ts';
 
+/** By then the dialog has gone and given the focus back, if it could. */
+const FOCUS_MILLIS = 60;
+
 function close(): void {
+  const { asking } = useEditor.getState();
   useEditor.setState({ asking: undefined });
+  const id = asking?.what === 'publish' ? asking.target : asking?.from;
+  // A dialog that was opened from a menu has nothing to give the focus back to.
+  setTimeout(() => document.activeElement === document.body && focusOn(id), FOCUS_MILLIS);
 }
 
 /** The dialog that is open about a part of this side. */

@@ -18,6 +18,8 @@ export const FIT = { padding: 0.12, maxZoom: 1.25 };
 
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };
+/** React Flow reads the size of its map from here. */
+const MAP_SIZE = { width: 140, height: 92 };
 const ADDING_KEYS = ['Shift', 'Meta', 'Control'];
 
 export interface DrawingProps {
@@ -72,7 +74,7 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       ariaLabelConfig={ariaTexts}
       proOptions={{ hideAttribution: true }}
     >
-      <MiniMap className={styles.minimap ?? ''} pannable zoomable nodeBorderRadius={8} />
+      <MiniMap className={styles.minimap ?? ''} style={MAP_SIZE} offsetScale={8} pannable zoomable nodeBorderRadius={8} />
     </ReactFlow>
   );
 });

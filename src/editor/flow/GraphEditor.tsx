@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { LiveViews } from '../../playback/index.ts';
 import { ContextMenu, type SideName, useText, useUi } from '../../ui/index.ts';
 import { select } from '../actions.ts';
@@ -12,6 +12,7 @@ import { Asked } from './Asked.tsx';
 import { ConnectionHint } from './ConnectionHint.tsx';
 import { Drawing } from './Drawing.tsx';
 import { dropOnCanvas, isPaletteDrag } from './drops.ts';
+import { EditingCard } from './EditingCard.tsx';
 import styles from './flow.module.css';
 import { spotsOf } from './project.ts';
 import { createFlowStore, Graph, type GraphContext } from './store.ts';
@@ -90,23 +91,22 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
     setMenuFor(id);
     if (id !== undefined && !useUi.getState().selection.includes(id)) select([id]);
   };
+  // The parts and lines inside have roles and keys; what is around them only listens for all of them.
+  const listeners = {
+    onClickCapture,
+    onClick,
+    onDoubleClick,
+    onContextMenuCapture: onContextMenu,
+    onKeyDown: (event: KeyboardEvent) => graphKeyDown(event, side, store, () => spotsOf(projection)),
+    onDragOver: (event: DragEvent) => isPaletteDrag(event) && event.preventDefault(),
+    onDrop: (event: DragEvent) => dropOnCanvas(event, flow.screenToFlowPosition),
+  };
   return (
     <ContextMenu items={menuItemsFor(t, menuFor, side)} label={t('editor.deeds.label')}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the parts and lines inside have roles and keys; this one only listens for all of them. */}
-      <div
-        ref={wrapper}
-        className={styles.graph}
-        data-graph={side}
-        onClickCapture={onClickCapture}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
-        onContextMenuCapture={onContextMenu}
-        onKeyDown={(event) => graphKeyDown(event, side, store, () => spotsOf(projection))}
-        onDragOver={(event: DragEvent) => isPaletteDrag(event) && event.preventDefault()}
-        onDrop={(event: DragEvent) => dropOnCanvas(event, flow.screenToFlowPosition)}
-      >
+      <div ref={wrapper} className={styles.graph} data-graph={side} {...listeners}>
         <Drawing projection={projection} scenario={scenario} />
         {renderOverlay && <div className={styles.overlay}>{renderOverlay(getViewport)}</div>}
+        <EditingCard projection={projection} />
         <ConnectionHint />
         <div className={styles.fromPlace}>
           <FromSwitch isCompact />

@@ -4,13 +4,11 @@ import { type Curve, middleOf } from '../../scenario/index.ts';
 import { classes, Icon, useText } from '../../ui/index.ts';
 import { findPart } from '../actions.ts';
 import { lineLabel } from '../faces.ts';
-import { EssentialsCard } from '../forms/EssentialsCard.tsx';
 import { lineName } from '../names.ts';
 import styles from './flow.module.css';
 import type { LineEdge as LineEdgeType } from './project.ts';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
-import { useIsEditing } from './useIsEditing.ts';
 import { useLive, useLiveSlowly } from './useLive.ts';
 
 /** A line along the very curve that the stage's messages follow. */
@@ -18,7 +16,6 @@ export const LineEdge = memo(function LineEdge({ id, selected, data }: EdgeProps
   const t = useText();
   const { views, side } = useGraph();
   const isFocus = useFlow((state) => state.focus === id);
-  const isEditing = useIsEditing(id);
   const isPresent = useLive(() => views.isPresent(id));
   const isCut = useLive(() => views.isCut(id));
   const routed = useLive(() => views.routed(id));
@@ -50,7 +47,7 @@ export const LineEdge = memo(function LineEdge({ id, selected, data }: EdgeProps
         <path className={styles.wire} d={path} />
         <path className={styles.tip} d={tipOf(curve)} />
       </g>
-      {(label !== '' || isCut || isEditing) && (
+      {(label !== '' || isCut) && (
         <EdgeLabelRenderer>
           <div
             className={classes(styles.labelPlace, !isPresent && styles.absent)}
@@ -75,7 +72,6 @@ export const LineEdge = memo(function LineEdge({ id, selected, data }: EdgeProps
                 <Icon name="unlink" size={18} />
               </span>
             )}
-            {isEditing && <EssentialsCard thing={line} fields={kind.fields} side={side} className={styles.card} />}
           </div>
         </EdgeLabelRenderer>
       )}

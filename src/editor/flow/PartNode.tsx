@@ -3,7 +3,6 @@ import { memo } from 'react';
 import { classes, useText } from '../../ui/index.ts';
 import { useEditor } from '../environment.ts';
 import { faceLine, statusOf } from '../faces.ts';
-import { EssentialsCard } from '../forms/EssentialsCard.tsx';
 import { RenameField } from '../forms/RenameField.tsx';
 import { accessibleName } from '../names.ts';
 import { signOf } from '../signs.ts';
@@ -12,16 +11,14 @@ import type { PartNode as PartNodeType } from './project.ts';
 import { Shape } from './Shape.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
-import { useIsEditing } from './useIsEditing.ts';
 import { useLive, useLiveSlowly } from './useLive.ts';
 
 /** A client, an exchange or a queue. */
 export const PartNode = memo(function PartNode({ id, data: { part, kind } }: NodeProps<PartNodeType>) {
   const t = useText();
-  const { views, side } = useGraph();
+  const { views } = useGraph();
   const isFocus = useFlow((state) => state.focus === id);
   const isRenaming = useEditor((state) => state.renaming === id) && isFocus;
-  const isEditing = useIsEditing(id);
   const isPresent = useLive(() => views.isPresent(id));
   const status = useLive(() => statusOf(views.view(id)));
   const line = useLive(() => faceLine(t, part, kind, views.view(id)));
@@ -39,7 +36,6 @@ export const PartNode = memo(function PartNode({ id, data: { part, kind } }: Nod
       <Handle type="target" position={Position.Left} className={styles.target} isConnectableStart={false} aria-hidden="true" />
       <Handle type="source" position={Position.Right} className={styles.source} aria-hidden="true" />
       {isRenaming && <RenameField part={part} className={classes(styles.rename, styles[`rename-${kind.shape}`])} />}
-      {isEditing && <EssentialsCard thing={part} fields={kind.fields} side={side} className={styles.card} />}
     </>
   );
 });

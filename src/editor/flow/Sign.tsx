@@ -7,7 +7,7 @@ const SIGNS: { readonly [sign: string]: string } = {
   'rabbitmq/consumer': 'M-9 1L-3 7L9 -7',
   'rabbitmq/client': 'M-8 -6L-2 0L-8 6M1 7H9',
   'rabbitmq/exchange/direct': 'M-10 0H10M4 -6L10 0L4 6',
-  'rabbitmq/exchange/fanout': 'M-10 0H-3M-3 0L9 -9M-3 0H10M-3 0L9 9M4.5 -8.5L9 -9L8 -4.5M7 -3L10 0L7 3M4.5 8.5L9 9L8 4.5',
+  'rabbitmq/exchange/fanout': 'M-10 0H-3M-3 0L9 -9M-3 0H10M-3 0L9 9',
   'rabbitmq/exchange/topic': 'M0 -10V10M-8.66 -5L8.66 5M-8.66 5L8.66 -5',
   'rabbitmq/exchange/headers': 'M-9 -6H9M-9 0H9M-9 6H9',
   'rabbitmq/exchange/default': 'M8 0A8 8 0 1 1 -8 0A8 8 0 1 1 8 0M-7.5 7.5L7.5 -7.5',

@@ -1,5 +1,5 @@
 import { IconButton, useText } from '../../ui/index.ts';
-import { autoLayout, fit, zoom } from '../commands.ts';
+import { autoLayout, showAll, zoom } from '../commands.ts';
 import styles from './flow.module.css';
 
 /** What changes the view of the drawing, and the one command that tidies it. */
@@ -9,7 +9,7 @@ export function Toolbar() {
     <div className={styles.toolbar} role="toolbar" aria-label={t('editor.toolbar')}>
       <IconButton icon="zoomIn" size="small" tooltipSide="right" label={t('editor.command.zoomIn')} onClick={() => zoom(1.25)} />
       <IconButton icon="zoomOut" size="small" tooltipSide="right" label={t('editor.command.zoomOut')} onClick={() => zoom(0.8)} />
-      <IconButton icon="fit" size="small" tooltipSide="right" label={t('editor.command.fit')} onClick={fit} />
+      <IconButton icon="fit" size="small" tooltipSide="right" label={t('editor.command.fit')} onClick={showAll} />
       <IconButton icon="layout" size="small" tooltipSide="right" label={t('editor.command.layout')} onClick={() => void autoLayout()} />
     </div>
   );

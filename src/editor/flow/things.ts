@@ -1,6 +1,6 @@
 import type { MenuItem, SideName, Texts } from '../../ui/index.ts';
 import { pasteFromSystem } from '../clipboard.ts';
-import { autoLayout, fit, selectAll } from '../commands.ts';
+import { autoLayout, selectAll, showAll } from '../commands.ts';
 import { thingItems } from '../deeds/thingItems.ts';
 
 /** The part or line that an element of the page belongs to. */
@@ -18,6 +18,6 @@ export function menuItemsFor(t: Texts, id: string | undefined, side: SideName): 
     { id: 'selectAll', label: t('editor.command.selectAll'), shortcut: 'Ctrl+A', onSelect: selectAll },
     { id: 'line', separator: true },
     { id: 'layout', label: t('editor.command.layout'), icon: 'layout', shortcut: 'Ctrl+Shift+L', onSelect: () => void autoLayout() },
-    { id: 'fit', label: t('editor.command.fit'), icon: 'fit', shortcut: 'F', onSelect: fit },
+    { id: 'fit', label: t('editor.command.fit'), icon: 'fit', shortcut: 'F', onSelect: showAll },
   ];
 }

@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import { configure, type FieldTable, type Line, type Part, withDefaults } from '../../scenario/index.ts';
-import { classes, type SideName, useText, useUi } from '../../ui/index.ts';
+import { type SideName, useText, useUi } from '../../ui/index.ts';
 import { act, focusOn } from '../actions.ts';
 import { dotted } from '../faces.ts';
 import { FieldEditor } from './FieldEditor.tsx';
@@ -12,7 +12,6 @@ export interface EssentialsCardProps {
   readonly thing: Part | Line;
   readonly fields: FieldTable;
   readonly side: SideName;
-  readonly className?: string | undefined;
 }
 
 function close(): void {
@@ -20,7 +19,7 @@ function close(): void {
 }
 
 /** The essentials of a part or line, edited where it stands: a binding's key, a consumer's prefetch. */
-export function EssentialsCard({ thing, fields, side, className }: EssentialsCardProps) {
+export function EssentialsCard({ thing, fields, side }: EssentialsCardProps) {
   const t = useText();
   const ids = useMemo(() => [thing.id], [thing.id]);
   const [config = thing.config] = useConfigsAt(side, ids);
@@ -40,7 +39,7 @@ export function EssentialsCard({ thing, fields, side, className }: EssentialsCar
   };
   return (
     <div
-      className={classes(styles.card, 'nodrag nopan nowheel', className)}
+      className={styles.card}
       role="dialog"
       aria-label={t('editor.essentials', { name: 'name' in thing ? thing.name : t.dynamic(`kind.${dotted(thing.kind)}`) })}
       onKeyDown={onKeyDown}

@@ -16,10 +16,12 @@ export interface FieldsEditorProps {
   /** One configuration, or those of several things of one kind. */
   readonly configs: readonly Config[];
   readonly onChange: (name: string, value: Json) => void;
+  /** The first field gets the focus when a dialog opens. */
+  readonly autoFocus?: boolean | undefined;
 }
 
 /** A form made from a field table: what makes sense now, and the rest folded under "more". */
-export function FieldsEditor({ place, table, configs, onChange }: FieldsEditorProps) {
+export function FieldsEditor({ place, table, configs, onChange, autoFocus }: FieldsEditorProps) {
   const t = useText();
   const id = useId();
   const full = configs.map((config) => withDefaults(table, config));
@@ -30,6 +32,7 @@ export function FieldsEditor({ place, table, configs, onChange }: FieldsEditorPr
       place={place}
       field={field}
       {...commonValue(full, field.name)}
+      autoFocus={autoFocus && field === main[0]}
       onChange={(value) => onChange(field.name, value)}
     />
   );

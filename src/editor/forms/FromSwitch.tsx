@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { toSeconds } from '../../base/index.ts';
-import { useText } from '../../ui/index.ts';
+import { classes, useText } from '../../ui/index.ts';
 import { activeSide } from '../actions.ts';
 import { useEditor } from '../environment.ts';
 import { slowly } from '../slowly.ts';
@@ -26,8 +26,8 @@ export function FromSwitch({ isCompact = false }: { readonly isCompact?: boolean
   if (now === undefined) return null;
   const choose = (wanted: 'now' | 'start') => useEditor.getState().setFrom(wanted);
   return (
-    <fieldset className={styles.from}>
-      <legend className={isCompact ? 'visually-hidden' : styles.label}>{t('editor.from.label')}</legend>
+    <fieldset className={classes(styles.from, isCompact && styles.fromCompact)}>
+      <legend className={styles.label}>{t('editor.from.label')}</legend>
       <div className={styles.segments}>
         {(['now', 'start'] as const).map((choice) => (
           <label key={choice} className={styles.segment}>

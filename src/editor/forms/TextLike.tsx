@@ -59,6 +59,7 @@ export function TextLike(props: TextLikeProps) {
     'aria-label': props.label,
     'aria-invalid': props.fault === undefined ? undefined : true,
     'aria-describedby': props.describedBy,
+    'data-autofocus': props.autoFocus || undefined,
     autoComplete: 'off',
     spellCheck: false,
     onBlur: commit,

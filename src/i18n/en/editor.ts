@@ -107,7 +107,7 @@ export const editor = {
   'editor.deed.heal': 'Heal this line',
   'editor.deed.leave': 'Leave',
   'editor.deed.join': 'Join',
-  'editor.publish.title': 'Publish to {name} by hand',
+  'editor.publish.title': 'Publish by hand: {name}',
   'editor.publish.lead': 'Published at {seconds} s of the run; a mark on the time line takes it back.',
   'editor.publish.do': 'Publish',
 

@@ -77,7 +77,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.clipboard.blocked': '浏览器不允许页面在这里访问剪贴板，请用 Ctrl+C 和 Ctrl+V。',
   'editor.cancel': '取消',
   'editor.palette.label': '可添加的部件',
-  'editor.palette.add': '添加{kind}',
+  'editor.palette.add': '添加：{kind}',
   'editor.rename.label': '{name} 的新名字',
   'editor.essentials': '{name} 的要点',
 
@@ -103,7 +103,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.deed.heal': '恢复这条线',
   'editor.deed.leave': '离开',
   'editor.deed.join': '加入',
-  'editor.publish.title': '手动发布到 {name}',
+  'editor.publish.title': '手动发布：{name}',
   'editor.publish.lead': '在运行的 {seconds} 秒这一刻发布；时间轴上会留下标记，可以撤回。',
   'editor.publish.do': '发布',
 

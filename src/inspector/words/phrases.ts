@@ -1,0 +1,164 @@
+import type { Json, JsonObject, LineId } from '../../base/index.ts';
+import type { FactKind } from '../../engine/index.ts';
+import { hasText } from '../../i18n/index.ts';
+import { lineChip, lineOf, partOrName } from './names.ts';
+import { type Chip, code, durationText, messageChip, type Phrase, type PhraseArgs } from './pieces.ts';
+import type { Telling } from './telling.ts';
+
+/*
+ * How each kind of fact becomes a sentence: which variant `fact.<kind>.<variant>` of the catalogue says it, and what is
+ * filled in beyond what all sentences may use. Kinds that need neither are not here.
+ */
+type Variant = readonly [variant: string, args?: PhraseArgs];
+type Teller = (it: Telling) => Variant;
+
+const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: Teller } = {
+  'message.published': published,
+  'message.routed': routed,
+  'message.stored': (it) => ['', { ahead: it.number('ahead') }],
+  'message.delivered': delivered,
+  'message.acked': (it) => [it.data['multiple'] === true ? 'multiple' : ''],
+  'message.rejected': (it) => [it.data['requeue'] === true ? 'requeue' : it.data['multiple'] === true ? 'multiple' : ''],
+  'message.requeued': (it) => ['', { ahead: it.number('ahead'), how: it.fact.why.split('-')[0] || 'none' }],
+  'message.settled': settled,
+  'work.started': workStarted,
+  'place.purged': (it) => ['', { count: it.number('count') }],
+  'binding.added': binding,
+  'binding.removed': binding,
+  'connection.closed': closed,
+  'channel.closed': closed,
+  'part.joined': partOrLine,
+  'part.left': partOrLine,
+  'part.reconfigured': partOrLine,
+  'line.cut': ends,
+  'line.healed': ends,
+  'link.lost': (it) => ['', { peer: it.who('peer') }],
+  'frame.lost': (it) => [it.fact.message > 0 ? 'message' : ''],
+  'command.refused': (it) => ['', { verb: deed(it) }],
+  'feature.omitted': omitted,
+  'client.saw': (it) => ['', { what: code(it.fact.why) }],
+  'limit.reached': (it) => ['', { limit: code(it.string('limit')), value: it.number('value') }],
+};
+
+/** The sentence of a fact; of a kind that the catalogue lacks, one that names the kind. */
+export function phraseOf(it: Telling): Phrase {
+  const { kind } = it.fact;
+  const teller = TELLERS[kind as keyof typeof TELLERS];
+  const [variant, args] = teller ? teller(it) : ([''] as const);
+  const plainKey = `fact.${kind}`;
+  const key = variant === '' ? plainKey : `${plainKey}.${variant}`;
+  const filled = { ...it.common(), ...args };
+  if (hasText(key)) return { key, args: filled };
+  if (hasText(plainKey)) return { key: plainKey, args: filled };
+  return { key: 'fact.unknown', args: { ...filled, kind: code(kind) } };
+}
+
+function published(it: Telling): Variant {
+  const key = it.string('key');
+  const args = {
+    key: code(key),
+    hasKey: key === '' ? 'no' : 'yes',
+    exchange: it.end('to') ?? (it.string('exchange') === '' ? it.text('words.defaultExchange') : code(it.string('exchange'))),
+    parent: messageChip(it.number('parent')),
+  };
+  if (it.number('parent') > 0) return ['parent', args];
+  return [it.fact.why === 'operator' ? (it.end('to') ? 'byHand' : 'byHandAt') : '', args];
+}
+
+/** Lines that matched or did not, by id or in a record. */
+export function linesIn(list: readonly Json[]): readonly LineId[] {
+  return list.flatMap((item) => {
+    if (typeof item === 'string') return [item];
+    const line = (item as JsonObject | null)?.['line'];
+    return typeof line === 'string' ? [line] : [];
+  });
+}
+
+/** Where a decision leads: the ends of the lines that matched, or what the fact names where nothing is drawn. */
+export function targetsOf(it: Telling): readonly Chip[] {
+  const ids = linesIn(it.list('matched')).flatMap((id) => lineOf(it.program, id)?.to ?? []);
+  const names = ids.length > 0 ? ids : it.list('queues').map(String);
+  return [...new Set(names)].map((name) => partOrName(it.program, name));
+}
+
+/** Conditions of lines, each once. */
+function conditions(it: Telling, lines: readonly LineId[]): readonly Chip[] {
+  const seen = new Set<string>();
+  return lines.flatMap((id) => {
+    const chip = lineChip(it.program, id, it.fact.time);
+    if (seen.has(chip.text)) return [];
+    seen.add(chip.text);
+    return [chip];
+  });
+}
+
+function routed(it: Telling): Variant {
+  const { why } = it.fact;
+  const unmatched = linesIn(it.list('unmatched'));
+  const targets = targetsOf(it);
+  const args = { type: it.type, targets: it.row(targets), count: targets.length };
+  if (why === 'unroutable') return [unmatched.length === 0 ? 'unbound' : 'unroutable', args];
+  if (why === 'alternate') return [targets.length > 0 ? 'alternate' : 'alternateMissing', args];
+  if (targets.length === 0) return ['nowhere', args];
+  if (unmatched.length === 0 || it.type === 'default') return ['', args];
+  const misses = conditions(it, unmatched);
+  const hits = conditions(it, linesIn(it.list('matched')));
+  // Two lines may ask for the same and yet differ in what they see; then there is nothing to tell apart by name.
+  if (hits.some((hit) => misses.some((miss) => miss.text === hit.text))) return ['', args];
+  return ['partly', { ...args, hits: it.row(hits), hitCount: hits.length, misses: it.row(misses), missCount: misses.length }];
+}
+
+function delivered(it: Telling): Variant {
+  if (it.fact.why === 'turn-get') return ['get'];
+  if (it.fact.why === 'turn-reply') return ['reply'];
+  return [it.data['redelivered'] === true ? 'again' : ''];
+}
+
+/** What ended a copy matters more than the bare outcome: `dropped.rejected` before `dropped`. */
+function settled(it: Telling): Variant {
+  const outcome = it.string('outcome');
+  const exact = `${outcome}.${it.fact.why}`;
+  return [hasText(`fact.message.settled.${exact}`) ? exact : outcome];
+}
+
+function workStarted(it: Telling): Variant {
+  const until = it.number('until');
+  return until > it.fact.time ? ['for', { duration: durationText(until - it.fact.time) }] : [''];
+}
+
+function binding(it: Telling): Variant {
+  const key = it.string('key');
+  return [
+    '',
+    {
+      from: it.end('from') ?? it.part(it.fact.at),
+      to: it.end('to') ?? (it.string('to') === '' ? it.text('words.somebody') : code(it.string('to'))),
+      hasKey: key === '' ? 'no' : 'yes',
+      key: code(key),
+    },
+  ];
+}
+
+function closed(it: Telling): Variant {
+  const number = it.number('code');
+  return number > 0 ? ['error', { code: number, text: it.string('text') }] : [''];
+}
+
+function partOrLine(it: Telling): Variant {
+  return it.fact.line === '' ? [''] : ['line', { from: it.end('from') ?? it.line, to: it.end('to') ?? it.line }];
+}
+
+function ends(it: Telling): Variant {
+  return ['', { from: it.end('from') ?? it.line, to: it.end('to') ?? it.line }];
+}
+
+function deed(it: Telling): string | Chip {
+  const key = `words.deed.${it.string('verb')}`;
+  return hasText(key) ? it.text(key) : code(it.string('verb'));
+}
+
+/** What is missing, in the words of the system's own list of omissions. */
+function omitted(it: Telling): Variant {
+  const key = `omit.${it.fact.why}`;
+  return ['', { what: hasText(key) ? it.text(key) : code(it.fact.why) }];
+}

@@ -14,7 +14,6 @@ import { ErrorBoundary } from './pages/ErrorBoundary.tsx';
 import { LinkPage } from './pages/LinkPage.tsx';
 import { playback } from './session/session.ts';
 import { titleOf } from './session/title.ts';
-import { hasSavedWork } from './session/work.ts';
 
 /** The composition root: boot, then the workbench, or the page that says why not. */
 export function App() {
@@ -48,7 +47,6 @@ function Booted() {
     return (
       <LinkPage
         problem={state.context.problem}
-        hasSavedWork={hasSavedWork()}
         onSaved={() => send({ type: 'OPEN', source: { from: 'storage' } })}
         onDefault={() => send({ type: 'OPEN', source: { from: 'default' } })}
       />

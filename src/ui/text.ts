@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { dynamicText, type TextArgs, type TextKey, text } from '../i18n/index.ts';
+import { dynamicText, type Language, type TextArgs, type TextKey, text } from '../i18n/index.ts';
 import { useUi } from './store.ts';
 
 export interface Texts {
@@ -8,14 +8,15 @@ export interface Texts {
   dynamic(key: string, args?: TextArgs): string;
 }
 
+/** The typed lookup in one language, for code outside of components. */
+export function textsIn(language: Language): Texts {
+  return Object.assign((key: TextKey, args?: TextArgs) => text(language, key, args), {
+    dynamic: (key: string, args?: TextArgs) => dynamicText(language, key, args),
+  });
+}
+
 /** The typed lookup in the reader's language. */
 export function useText(): Texts {
   const language = useUi((ui) => ui.language);
-  return useMemo(
-    () =>
-      Object.assign((key: TextKey, args?: TextArgs) => text(language, key, args), {
-        dynamic: (key: string, args?: TextArgs) => dynamicText(language, key, args),
-      }),
-    [language],
-  );
+  return useMemo(() => textsIn(language), [language]);
 }

@@ -2,8 +2,8 @@ import { ENGINE_VERSION } from '../../engine/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
 import { decodeLink } from '../../scenario/index.ts';
 import { galleryRun } from '../session/gallery.ts';
+import { resumeWork, startKeeping } from '../session/keeping.ts';
 import { openRun, wireSession } from '../session/session.ts';
-import { loadWork, startKeeping } from '../session/work.ts';
 import type { Address } from './address.ts';
 import { type BootSteps, type Found, Refused, type Source } from './machine.ts';
 
@@ -32,8 +32,8 @@ function fromLink(fragment: string): Found {
 async function decode(source: Source): Promise<Found> {
   if (source.from === 'link') return fromLink(source.fragment);
   if (source.from === 'gallery') return fromGallery(source.id);
-  const work = source.from === 'storage' ? await loadWork() : undefined;
-  return work ? { run: work, opening: { origin: { from: 'storage' }, play: false } } : fromGallery(DEFAULT_SCENARIO);
+  const work = source.from === 'storage' ? await resumeWork() : undefined;
+  return work ? { run: work.run, opening: { origin: { from: 'storage', work: work.id }, play: false } } : fromGallery(DEFAULT_SCENARIO);
 }
 
 /** A run of an earlier engine is told by the present one; the link says which it was made with. */
@@ -43,8 +43,8 @@ async function migrate({ run, opening }: Found): Promise<Found> {
 
 async function compile({ run, opening }: Found): Promise<void> {
   wireSession();
-  openRun(run, opening);
   startKeeping();
+  openRun(run, opening);
 }
 
 export const BOOT_STEPS: BootSteps = { decode, migrate, compile };

@@ -6,6 +6,7 @@ import { useApp } from '../session/store.ts';
 import { introOf, titleOf } from '../session/title.ts';
 import styles from './GalleryDialog.module.css';
 import { Preview } from './Preview.tsx';
+import { WorkList } from './WorkList.tsx';
 
 /** Finished scenarios to watch and to change. */
 export default function GalleryDialog({ onClose }: { readonly onClose: () => void }) {
@@ -37,6 +38,7 @@ export default function GalleryDialog({ onClose }: { readonly onClose: () => voi
           <Card key={entry.id} entry={entry} onChoose={then(() => openGallery(entry.id))} />
         ))}
       </ul>
+      <WorkList onOpen={onClose} />
     </Dialog>
   );
 }

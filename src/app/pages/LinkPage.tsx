@@ -1,19 +1,21 @@
+import { useEffect, useState } from 'react';
 import type { Problem } from '../../scenario/index.ts';
 import { Button, Logo, useText, useUi } from '../../ui/index.ts';
+import { keptWork } from '../session/keeping.ts';
 import { remedyText } from '../session/problemText.ts';
 import styles from './Page.module.css';
 
 export interface LinkPageProps {
   readonly problem: Problem;
-  readonly hasSavedWork: boolean;
   readonly onSaved: () => void;
   readonly onDefault: () => void;
 }
 
 /** A link that can't be opened: what is wrong, what to do, and the way back. */
-export function LinkPage({ problem, hasSavedWork, onSaved, onDefault }: LinkPageProps) {
+export function LinkPage({ problem, onSaved, onDefault }: LinkPageProps) {
   const t = useText();
   const language = useUi((ui) => ui.language);
+  const hasSavedWork = useHasSavedWork();
   const remedy = remedyText(language, problem);
   return (
     <main className={styles.page}>
@@ -36,4 +38,20 @@ export function LinkPage({ problem, hasSavedWork, onSaved, onDefault }: LinkPage
       </div>
     </main>
   );
+}
+
+function useHasSavedWork(): boolean {
+  const [has, setHas] = useState(false);
+  useEffect(() => {
+    let isStale = false;
+    void keptWork()
+      .then((store) => store.list())
+      .then((works) => {
+        if (!isStale) setHas(works.length > 0);
+      });
+    return () => {
+      isStale = true;
+    };
+  }, []);
+  return has;
 }

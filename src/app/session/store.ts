@@ -5,7 +5,8 @@ import type { Problem } from '../../scenario/index.ts';
 export type Origin =
   | { readonly from: 'gallery'; readonly id: string }
   | { readonly from: 'link' }
-  | { readonly from: 'storage' }
+  /** Kept in this browser, under this id. */
+  | { readonly from: 'storage'; readonly work: string }
   | { readonly from: 'file' }
   | { readonly from: 'new' };
 

@@ -72,6 +72,8 @@ export const app = {
   'gallery.openFrom': 'Scenario: {title}. Choose another',
   'gallery.title': 'Scenarios',
   'gallery.lead': 'Each is a small story that shows its point within twenty seconds. Change anything: it is yours.',
+  'gallery.works': 'Your work in this browser',
+  'gallery.deleteWork': 'Delete {name}',
   'gallery.pair': 'two side by side',
 
   'compare.start': 'Compare',
@@ -96,13 +98,16 @@ export const app = {
   'share.notCopied': 'The browser did not allow copying. The link is selected: press Ctrl+C.',
 
   'empty.title': 'An empty page',
-  'empty.hint': 'Drag a broker or a producer in from the left, or press one of the buttons there; connect what belongs together and press play.',
+  'empty.hint':
+    'Drag a broker or a producer in from the left, or press one of the buttons there; connect what belongs together and press play.',
 
   'problems.show': 'Show',
   'problems.more': '{count, plural, one {and one more} other {and # more}}',
 
   'storage.full': 'The browser’s storage is full: your work is not being kept. It is still here; save it as a file.',
   'storage.blocked': 'The browser keeps nothing for this page: your work would be gone after closing it. Save it as a file.',
+
+  'storage.copied': 'Another tab has this work open: here it goes on as a copy of its own.',
 
   'earlier.link': 'This run came by link and opened as a copy. Your own work is kept.',
   'earlier.other': 'What you were working on before is kept.',
@@ -163,5 +168,6 @@ export const app = {
   'help.mark.work': 'work in progress at a consumer',
   'help.mark.window': 'places of the prefetch window, filled ones in use',
   'help.honesty': 'What is simulated, and what is not',
-  'help.time': 'Behaviour follows the real broker and is checked against recordings of it. Distances in time are for teaching: frames take much longer here than on a wire.',
+  'help.time':
+    'Behaviour follows the real broker and is checked against recordings of it. Distances in time are for teaching: frames take much longer here than on a wire.',
 } as const;

@@ -74,6 +74,8 @@ export const app: { readonly [K in keyof typeof english]: string } = {
   'gallery.openFrom': '场景：{title}。换一个',
   'gallery.title': '场景',
   'gallery.lead': '每个场景都是一个小故事，二十秒之内见分晓。随便改，改了就是你的。',
+  'gallery.works': '你在这个浏览器里的内容',
+  'gallery.deleteWork': '删除 {name}',
   'gallery.pair': '左右对比',
 
   'compare.start': '对比',
@@ -105,6 +107,8 @@ export const app: { readonly [K in keyof typeof english]: string } = {
 
   'storage.full': '浏览器的存储空间满了，你的改动没有被保存。内容都还在，请存成文件。',
   'storage.blocked': '浏览器不允许本页保存数据，关掉页面改动就没了。请存成文件。',
+
+  'storage.copied': '这份内容在另一个标签页里开着，这里另存一份继续。',
 
   'earlier.link': '这是从链接打开的一份副本，你自己的内容原样保留着。',
   'earlier.other': '你之前的内容还保留着。',

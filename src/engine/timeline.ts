@@ -26,7 +26,7 @@ class Line implements Timeline {
   private head: World;
   private play: World;
   private playTime: Micros;
-  private isComplete = false;
+  private isComplete: boolean;
   private changes = 0;
   private readonly stories = new Map<MessageId, { upTo: number; facts: readonly Fact[] }>();
   private readonly scratch: Fact[] = [];
@@ -39,6 +39,7 @@ class Line implements Timeline {
     this.head = copyWorld(program, segments.last.world);
     this.play = this.head;
     this.playTime = this.head.now;
+    this.isComplete = nextTime(program, this.head) > program.end;
   }
 
   get world(): ReadonlyWorld {
@@ -143,17 +144,14 @@ class Line implements Timeline {
     return new Line(program, segments, this.index.head(world.steps === 0 ? segments.open.length : world.nextFact));
   }
 
-  /** One step of the head; false when the run is complete. A step that fails leaves the head where it was before it. */
+  /** One step of the head, which is not at its end; false when it is now. A step that fails leaves the head where it was before it. */
   private stepHead(): boolean {
     const { program, segments, head } = this;
     const facts = segments.open;
     const before = facts.length;
     const { steps } = head;
     try {
-      if (!step(program, head, facts)) {
-        this.isComplete = true;
-        return false;
-      }
+      step(program, head, facts);
     } catch (error) {
       facts.length = before;
       this.mend(steps);
@@ -161,7 +159,8 @@ class Line implements Timeline {
     }
     for (let i = before; i < facts.length; i++) this.index.add(facts[i] as Fact);
     if (segments.isDue(head)) segments.close(head);
-    return true;
+    this.isComplete = nextTime(program, head) > program.end;
+    return !this.isComplete;
   }
 
   /** Rebuilds the head after a programmer's mistake broke it in the middle of a step. */
@@ -188,7 +187,7 @@ class Line implements Timeline {
     let left = appointments;
     while (!this.isKnownUntil(time)) {
       if (left-- <= 0) return false;
-      if (!this.stepHead()) return true;
+      this.stepHead();
     }
     return true;
   }

@@ -1,0 +1,98 @@
+import { initialTransition, type SnapshotFrom, transition } from 'xstate';
+import type { PartId } from '../../base/index.ts';
+import type { Fact, NodeId } from '../../engine/index.ts';
+import { complaint, type NodeOf, type Watcher } from '../types.ts';
+import { type ConsumerEvent, consumerChart } from './consumerChart.ts';
+import { COPY_OUTCOMES, type CopyEvent, copyChart } from './copyChart.ts';
+
+type CopySnapshot = SnapshotFrom<typeof copyChart>;
+type ConsumerSnapshot = SnapshotFrom<typeof consumerChart>;
+
+const COPY_KINDS: { readonly [kind: string]: CopyEvent } = {
+  'message.delivered': { type: 'DELIVERED' },
+  'message.requeued': { type: 'REQUEUED' },
+};
+const CONSUMER_KINDS: { readonly [kind: string]: ConsumerEvent } = {
+  'message.received': { type: 'RECEIVED' },
+  'message.acked': { type: 'ANSWERED' },
+  'message.rejected': { type: 'ANSWERED' },
+  'work.started': { type: 'WORK_STARTED' },
+  'work.finished': { type: 'WORK_ENDED' },
+  'work.failed': { type: 'WORK_ENDED' },
+  'node.crashed': { type: 'CRASHED' },
+  'node.restarted': { type: 'RESTARTED' },
+};
+
+/** Runs a chart for every copy and every consumer: a fact that its chart has no arrow for is a complaint. */
+export class Charts implements Watcher {
+  /** By place, then message. Copies at a node itself stand for several places that are not drawn, so they are left out. */
+  private readonly copies = new Map<PartId, Map<number, CopySnapshot>>();
+  private readonly consumers = new Map<NodeId, ConsumerSnapshot>();
+
+  constructor(private readonly nodeOf: NodeOf) {}
+
+  watch(fact: Fact): string | undefined {
+    if (fact.kind === 'node.crashed') this.crash(fact.at);
+    const text = this.watchConsumer(fact) ?? this.watchCopy(fact);
+    return text === undefined ? undefined : complaint(fact, text);
+  }
+
+  /** State of a consumer's chart, for those who draw it. */
+  consumerState(node: NodeId): string {
+    return String(this.consumers.get(node)?.value ?? 'idle');
+  }
+
+  /** State of a copy's chart; undefined when it was never stored there. */
+  copyState(place: PartId, message: number): string | undefined {
+    const value = this.copies.get(place)?.get(message)?.value;
+    return value === undefined ? undefined : String(value);
+  }
+
+  private watchConsumer(fact: Fact): string | undefined {
+    if (fact.kind === 'part.left') this.consumers.delete(fact.at);
+    const event = CONSUMER_KINDS[fact.kind];
+    if (event === undefined) return undefined;
+    const node = this.nodeOf.get(fact.at) ?? fact.at;
+    const before = this.consumers.get(node) ?? initialTransition(consumerChart)[0];
+    if (!before.can(event)) return `a consumer that is ${String(before.value)} can't do that`;
+    this.consumers.set(node, transition(consumerChart, before, event)[0]);
+    return undefined;
+  }
+
+  private watchCopy(fact: Fact): string | undefined {
+    const { at, kind, message } = fact;
+    const node = this.nodeOf.get(at);
+    if (message === 0 || node === at) return undefined;
+    if (kind === 'message.stored') {
+      const before = this.copiesAt(at).get(message);
+      if (before !== undefined && before.status !== 'done') return 'it is stored there already';
+      this.copiesAt(at).set(message, initialTransition(copyChart)[0]);
+      return undefined;
+    }
+    const event = kind === 'message.settled' ? COPY_OUTCOMES[String(fact.data?.['outcome'])] : COPY_KINDS[kind];
+    if (event === undefined) return kind === 'message.settled' ? 'it ends in no known way' : undefined;
+    const before = this.copies.get(at)?.get(message);
+    // What ends at an exchange was never stored.
+    if (before === undefined) return kind === 'message.settled' ? undefined : 'it was never stored there';
+    if (!before.can(event)) return `a copy that is ${String(before.value)} can't do that`;
+    this.copiesAt(at).set(message, transition(copyChart, before, event)[0]);
+    return undefined;
+  }
+
+  private crash(node: NodeId): void {
+    for (const [place, copies] of this.copies) {
+      if (this.nodeOf.get(place) !== node) continue;
+      for (const [message, copy] of copies)
+        if (copy.status !== 'done') copies.set(message, transition(copyChart, copy, { type: 'CRASHED' })[0]);
+    }
+  }
+
+  private copiesAt(place: PartId): Map<number, CopySnapshot> {
+    let copies = this.copies.get(place);
+    if (copies === undefined) {
+      copies = new Map();
+      this.copies.set(place, copies);
+    }
+    return copies;
+  }
+}

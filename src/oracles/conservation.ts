@@ -1,0 +1,191 @@
+import type { MessageId, PartId } from '../base/index.ts';
+import type { Fact, NodeId } from '../engine/index.ts';
+import { complaint, type NodeOf, type Watcher } from './types.ts';
+
+/** Copies of one message in one place. */
+interface Copies {
+  ready: number;
+  unacked: number;
+}
+/** One message: what of it is on its way, and where its copies are. */
+interface Account {
+  /** Published, and not routed or lost yet. */
+  published: number;
+  /** By node: copies that an exchange has sent to places and that have not arrived. */
+  readonly underWay: Map<NodeId, number>;
+  /** Routed to nobody: it must end where it was routed. */
+  stranded: number;
+  exits: number;
+  readonly places: Map<PartId, Copies>;
+}
+
+/**
+ * Every published message is, at every moment, in exactly one accounted state per copy: published, on its way inside a
+ * node, ready, handed out; and it leaves only by a fact that says so. Whatever appears from nowhere, ends twice or is
+ * handed out without being there is a complaint.
+ *
+ * A delivery at a node itself (not at a place) of something that was never stored there is a direct hand-over. A crash
+ * ends all deliveries of the node: what is kept is ready again.
+ */
+export class Conservation implements Watcher {
+  private readonly accounts = new Map<MessageId, Account>();
+  private readonly totals = new Map<PartId, Copies>();
+  /** Nodes that have left: what they say of their end is no news any more. */
+  private readonly gone = new Set<NodeId>();
+
+  constructor(private readonly nodeOf: NodeOf) {}
+
+  watch(fact: Fact): string | undefined {
+    const text = fact.message === 0 ? this.watchNode(fact) : this.watchMessage(fact);
+    return text === undefined ? undefined : complaint(fact, text);
+  }
+
+  /** Copies in a place, as facts tell it: what the place itself shows must agree. */
+  copiesAt(place: PartId): Readonly<Copies> {
+    return this.totals.get(place) ?? { ready: 0, unacked: 0 };
+  }
+
+  /** Messages that are published or on their way: with no frame in the air there can be none. */
+  underWay(): readonly MessageId[] {
+    return [...this.accounts].filter(([, a]) => a.published > 0 || a.underWay.size > 0).map(([message]) => message);
+  }
+
+  /** Messages that no place took and of which no fact told the end. */
+  vanished(): readonly MessageId[] {
+    return [...this.accounts].filter(([, a]) => a.stranded > 0 && a.exits === 0).map(([message]) => message);
+  }
+
+  private watchNode(fact: Fact): string | undefined {
+    if (fact.kind === 'node.crashed') this.crash(fact.at);
+    if (fact.kind === 'part.joined') this.gone.delete(fact.at);
+    if (fact.kind === 'part.left' && fact.line === '' && this.nodeOf.get(fact.at) === fact.at) this.forget(fact.at);
+    return undefined;
+  }
+
+  private watchMessage(fact: Fact): string | undefined {
+    if (fact.kind === 'message.published') return this.publish(fact);
+    const account = this.accounts.get(fact.message);
+    if (account === undefined) return 'a message that nobody has published';
+    switch (fact.kind) {
+      case 'message.routed':
+        return this.route(account, fact);
+      case 'message.stored':
+        if (!this.arrive(account, fact)) return 'it was not on its way there';
+        this.move(account, fact.at, 1, 0);
+        return undefined;
+      case 'message.delivered':
+        return this.deliver(account, fact);
+      case 'message.requeued':
+        if (this.at(account, fact.at).unacked === 0) return 'it was not handed out';
+        this.move(account, fact.at, 1, -1);
+        return undefined;
+      case 'message.settled':
+        return this.settle(account, fact);
+      case 'frame.lost':
+        if (account.published > 0) this.end(account, () => account.published--);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private publish({ message }: Fact): string | undefined {
+    const account = this.accounts.get(message);
+    if (account !== undefined) return 'a message is published once';
+    this.accounts.set(message, { published: 1, underWay: new Map(), stranded: 0, exits: 0, places: new Map() });
+    return undefined;
+  }
+
+  private route(account: Account, { at, data }: Fact): string | undefined {
+    // The first exchange decides for all behind it; theirs only show the way.
+    if (account.published === 0)
+      return account.underWay.size > 0 || account.exits > 0 || account.places.size > 0 ? undefined : 'it was routed twice';
+    account.published--;
+    const queues = data?.['queues'];
+    const copies = Array.isArray(queues) ? queues.length : 0;
+    const node = this.nodeOf.get(at) ?? at;
+    if (copies > 0) account.underWay.set(node, (account.underWay.get(node) ?? 0) + copies);
+    else account.stranded++;
+    return undefined;
+  }
+
+  private arrive(account: Account, { at }: Fact): boolean {
+    const node = this.nodeOf.get(at) ?? at;
+    const copies = account.underWay.get(node) ?? 0;
+    if (copies === 0) return false;
+    if (copies === 1) account.underWay.delete(node);
+    else account.underWay.set(node, copies - 1);
+    return true;
+  }
+
+  private deliver(account: Account, { at }: Fact): string | undefined {
+    if (this.at(account, at).ready > 0) {
+      this.move(account, at, -1, 1);
+      return undefined;
+    }
+    if (this.nodeOf.get(at) !== at || account.places.has(at)) return 'it was not ready there';
+    this.move(account, at, 0, 1);
+    return undefined;
+  }
+
+  private settle(account: Account, fact: Fact): string | undefined {
+    const { at, data } = fact;
+    const { ready, unacked } = this.at(account, at);
+    const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected';
+    if (wasHandedOut && unacked === 0) return 'it was not handed out';
+    if (wasHandedOut) this.end(account, () => this.move(account, at, 0, -1));
+    else if (ready > 0) this.end(account, () => this.move(account, at, -1, 0));
+    else if (unacked > 0) this.end(account, () => this.move(account, at, 0, -1));
+    else if (account.stranded > 0) this.end(account, () => account.stranded--);
+    else if (account.published > 0) this.end(account, () => account.published--);
+    else if (this.arrive(account, fact)) account.exits++;
+    else if (!this.gone.has(this.nodeOf.get(at) ?? at)) return 'nothing of it is left to end there';
+    return undefined;
+  }
+
+  private end(account: Account, leave: () => void): void {
+    leave();
+    account.exits++;
+  }
+
+  private at(account: Account, place: PartId): Readonly<Copies> {
+    return account.places.get(place) ?? { ready: 0, unacked: 0 };
+  }
+
+  private move(account: Account, place: PartId, ready: number, unacked: number): void {
+    for (const copies of [entry(account.places, place), entry(this.totals, place)]) {
+      copies.ready += ready;
+      copies.unacked += unacked;
+    }
+  }
+
+  private crash(node: NodeId): void {
+    for (const account of this.accounts.values()) {
+      if (account.underWay.delete(node)) account.exits++;
+      for (const [place, { unacked }] of account.places)
+        if (unacked > 0 && this.nodeOf.get(place) === node) this.move(account, place, unacked, -unacked);
+    }
+  }
+
+  /** A node left for good, and all that was in it. */
+  private forget(node: NodeId): void {
+    this.gone.add(node);
+    for (const account of this.accounts.values()) {
+      if (account.underWay.delete(node)) account.exits++;
+      for (const [place, { ready, unacked }] of account.places) {
+        if (this.nodeOf.get(place) !== node || ready + unacked === 0) continue;
+        account.exits++;
+        this.move(account, place, -ready, -unacked);
+      }
+    }
+  }
+}
+
+function entry(copies: Map<PartId, Copies>, place: PartId): Copies {
+  let found = copies.get(place);
+  if (found === undefined) {
+    found = { ready: 0, unacked: 0 };
+    copies.set(place, found);
+  }
+  return found;
+}

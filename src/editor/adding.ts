@@ -4,12 +4,15 @@ import {
   connect,
   type EditContext,
   type Edited,
+  layout,
   mend,
+  middleOf,
   type Part,
   type PartKind,
   type Refusal,
   type Run,
   rectOf,
+  type Scenario,
 } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
 import { act, activeSide, drawnScenario, editContext, findPart, focusOn, sayRefusal, select, selected } from './actions.ts';
@@ -38,7 +41,7 @@ export function addFromPalette(entry: PaletteEntry, dropped?: Point): void {
   const kindOf = (kind: string): PartKind | undefined => host().catalogue.parts.get(kind);
   const near = dropped ?? nearSelection() ?? useEditor.getState().graphs[activeSide()]?.middle() ?? { x: 0, y: 0 };
   const region = regionAt(scenario.parts, entry.kind, near, selectedRegion());
-  const at = dropped ?? freePlace(scenario.parts, entry.kind, near, kindOf, region);
+  const at = dropped ?? freePlace({ parts: scenario.parts, labels: labelsOf(scenario) }, entry.kind, near, kindOf, region);
   const worked = act('edit.add', (run, context) => addWithHolder(run, context, entry, at, dropped ? undefined : region), {
     selectAdded: true,
   });
@@ -67,6 +70,11 @@ export function addWithHolder(run: Run, context: EditContext, entry: PaletteEntr
   if (!held.ok) return held;
   const [parent] = addedIds(run, held.value);
   return addPart(held.value, context, { ...wanted, ...(parent === undefined ? {} : { parent }) });
+}
+
+function labelsOf(scenario: Scenario): readonly Point[] {
+  const { curves } = layout(scenario.parts, scenario.lines, (kind) => host().catalogue.parts.get(kind)?.shape ?? 'circle');
+  return [...curves.values()].map(middleOf);
 }
 
 function nearSelection(): Point | undefined {

@@ -6,6 +6,8 @@ export const GRID = 8;
 const ROOM = { x: 40, top: 32, bottom: 48 };
 /** Inside a region, between its edge and what it holds; its title is at the top. */
 const EDGE = { x: 24, top: 64, bottom: 56 };
+/** A binding's key with some room around it. */
+const LABEL = { width: 96, height: 40 };
 const SEARCH_STEPS = 40;
 
 export interface Point {
@@ -51,13 +53,22 @@ export function clampInto(region: Part, kind: PartKind, at: Point): Point {
   };
 }
 
+/** What a new part must not cover. */
+export interface Drawn {
+  readonly parts: readonly Part[];
+  /** Where the labels of lines sit. */
+  readonly labels: readonly Point[];
+}
+
 /** Where a part of this kind fits without covering another: the nearest free point of the grid, searched in rings. */
-export function freePlace(parts: readonly Part[], kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
+export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
+  const { parts, labels } = drawn;
   const taken = parts.flatMap((part) => {
     const shape = kindOf(part.kind)?.shape;
     const isHolder = part.id === region?.id;
     return shape === undefined || isHolder ? [] : [withRoom(rectOf(part, shape))];
   });
+  taken.push(...labels.map(aroundLabel));
   const rectAt = (at: Point): Rect => rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...at }, kind.shape);
   const start = region ? clampInto(region, kind, near) : { x: snap(near.x), y: snap(near.y) };
   for (let ring = 0; ring < SEARCH_STEPS; ring++) {
@@ -82,6 +93,10 @@ function ringAround(at: Point, ring: number): readonly Point[] {
     points.push({ x: at.x - step, y: at.y + aside }, { x: at.x - step, y: at.y - aside });
   }
   return points;
+}
+
+function aroundLabel(at: Point): Rect {
+  return { x: at.x - LABEL.width / 2, y: at.y - LABEL.height / 2, ...LABEL };
 }
 
 function withRoom(rect: Rect): Rect {

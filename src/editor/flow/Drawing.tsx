@@ -14,7 +14,8 @@ import { RegionNode } from './RegionNode.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { useAriaTexts } from './useAriaTexts.ts';
 
-export const FIT = { padding: 0.12, maxZoom: 1.25 };
+/** Room at the top for what stands there and does not move with the drawing. */
+export const FIT = { padding: { top: '64px', right: '40px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
 
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };

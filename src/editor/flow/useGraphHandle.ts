@@ -9,8 +9,8 @@ import type { FlowStore, GraphContext } from './store.ts';
 
 /** What was just added is drawn within a few frames; longer is not waited for. */
 const FRAMES_MAX = 20;
-/** Nearer to the edge than this, what gets the focus is brought to the middle. */
-const EDGE = 24;
+/** What gets the focus is brought this far from the edge, so that its words are seen as well. */
+const EDGE = 56;
 
 /** Gives commands a handle on this graph as long as it is on the page. */
 export function useGraphHandle({ side, views, store }: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
@@ -48,15 +48,16 @@ function focusWhenDrawn(wrapper: RefObject<HTMLDivElement | null>, id: string, f
   } else if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(wrapper, id, flow, frames - 1));
 }
 
+/** Pans as little as it takes; a large region is seen well enough where it is. */
 function bringIntoView(root: HTMLElement, element: HTMLElement, flow: ReactFlowInstance): void {
   const box = element.getBoundingClientRect();
   const frame = root.getBoundingClientRect();
-  const isLarge = box.width > frame.width || box.height > frame.height;
-  const isSeen =
-    box.left >= frame.left + EDGE && box.right <= frame.right - EDGE && box.top >= frame.top + EDGE && box.bottom <= frame.bottom - EDGE;
-  if (isSeen || isLarge) return;
-  const middle = flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom() });
+  if (box.width > frame.width - 2 * EDGE || box.height > frame.height - 2 * EDGE) return;
+  const dx = Math.max(0, frame.left + EDGE - box.left) - Math.max(0, box.right - (frame.right - EDGE));
+  const dy = Math.max(0, frame.top + EDGE - box.top) - Math.max(0, box.bottom - (frame.bottom - EDGE));
+  if (dx === 0 && dy === 0) return;
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom });
 }
 
 /** There is always one part or line in the tab order: the first as one reads, until another had the focus. */

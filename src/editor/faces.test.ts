@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { PartView } from '../engine/index.ts';
+import { dynamicText, type Language, text } from '../i18n/index.ts';
+import { LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
+import type { Config, Line, Part } from '../scenario/index.ts';
+import type { Texts } from '../ui/index.ts';
+import { faceLine, lineLabel } from './faces.ts';
+import { accessibleName, lineName } from './names.ts';
+
+function texts(language: Language): Texts {
+  const say: Texts = Object.assign((...[key, args]: Parameters<Texts>) => text(language, key, args), {
+    dynamic: (key: string, args?: Parameters<Texts>[1]) => dynamicText(language, key, args),
+  });
+  return say;
+}
+const [en, zh] = [texts('en'), texts('zh-CN')];
+const part = (what: string, config: Config = {}): Part => ({ id: 'p', kind: `rabbitmq/${what}`, name: 'work', x: 0, y: 0, config });
+const kind = (what: string) => PART_KINDS.get(`rabbitmq/${what}`)!;
+const up: PartView = { status: 'up', figures: [], details: [] };
+const stored: PartView = { ...up, store: { ready: [], readyCount: 4, unacked: [], unackedCount: 2 } };
+const face = (t: Texts, what: string, config: Config = {}, view: PartView = up) => faceLine(t, part(what, config), kind(what), view);
+
+test('a queue tells how many messages are ready and how many unacknowledged', () => {
+  expect(face(en, 'queue', {}, stored)).toBe('4 ready · 2 unacked');
+  expect(face(zh, 'queue', { durable: false }, stored)).toBe('就绪 4 · 未确认 2 · 非持久');
+});
+
+test('a client tells what it is set to in a few words', () => {
+  expect(face(en, 'producer', { everyMillis: 500 })).toBe('every 0.5 s');
+  expect(face(zh, 'producer', { mode: 'burst', count: 20 })).toBe('一次发 20 条');
+  expect(face(en, 'consumer', { workMillis: 4_000, ackMode: 'never' })).toBe('4 s each · never acks');
+});
+
+test('a limited window is shown, an unlimited one is not', () => {
+  expect(face(en, 'consumer', {}, { ...up, window: { used: 1, limit: 1 } })).toBe('prefetch 1/1 · 1 s each');
+  expect(face(en, 'consumer', {}, { ...up, window: { used: 3, limit: 0 } })).toBe('1 s each');
+});
+
+test('a crashed part says so and nothing else', () => {
+  expect(face(zh, 'consumer', {}, { ...up, status: 'down' })).toBe('已崩溃');
+});
+
+const binding = LINE_KINDS.get('rabbitmq/binding')!;
+const line = (config: Config): Line => ({ id: 'l', kind: 'rabbitmq/binding', from: 'a', to: 'b', config });
+
+test('a binding shows its key, or what headers it asks for', () => {
+  expect(lineLabel(en, line({ key: 'order.*' }), binding)).toBe('order.*');
+  expect(lineLabel(en, line({ headers: { format: 'pdf', n: 3 }, xMatch: 'any' }), binding)).toBe('any: format=pdf, n=3');
+  expect(lineLabel(en, line({}), binding)).toBe('');
+});
+
+test('a key that looks like a message pattern is shown as it is', () => {
+  expect(lineLabel(en, line({ key: "{x} <b>'#" }), binding)).toBe("{x} <b>'#");
+});
+
+test('what is read aloud says kind, name and state', () => {
+  expect(accessibleName(en, part('queue'), kind('queue'), stored, true)).toBe('queue work, 4 ready, 2 unacknowledged');
+  expect(accessibleName(en, part('exchange', { type: 'topic' }), kind('exchange'), up, true)).toBe('topic exchange work');
+  expect(accessibleName(zh, part('queue'), kind('queue'), stored, false)).toBe('队列 work，此刻不在场');
+  const state = { isCut: false, isPresent: true, routed: 'matched' } as const;
+  expect(lineName(en, line({ key: 'a.#' }), binding, { from: 'logs', to: 'work' }, state)).toBe('binding from logs to work, a.#, matched');
+});

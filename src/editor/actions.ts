@@ -24,9 +24,15 @@ export function editContext(side: SideName = activeSide()): EditContext {
   return { vocabulary: host().catalogue, at: editTime(), side };
 }
 
-/** The scenario that is drawn on a side. */
+const variants = new WeakMap<Run, Scenario>();
+
+/** The scenario that is drawn on a side; a variant is worked out once for each state of the document. */
 export function drawnScenario(side: SideName = activeSide()): Scenario {
-  return scenarioOf(useDocument.getState().run, side);
+  const { run } = useDocument.getState();
+  if (side === 'a' || !run.variant) return run.scenario;
+  const scenario = variants.get(run) ?? scenarioOf(run, side);
+  variants.set(run, scenario);
+  return scenario;
 }
 
 export function findPart(id: string, side?: SideName): Part | undefined {

@@ -73,15 +73,15 @@ export function renameSelected(): void {
   useEditor.setState({ renaming: part });
 }
 
-/** Essentials where they are; a part or line that has none is edited in the form. */
+/** Essentials where they are: fields, else the name of a part; what has neither is edited in the form. */
 export function editEssentials(): void {
   const [id] = selected();
   if (id === undefined) return;
   const thing = findPart(id) ?? findLine(id);
   const kind = thing && (host().catalogue.parts.get(thing.kind) ?? host().catalogue.lines.get(thing.kind));
   const hasEssentials = kind && !id.includes('>') && essentialFields(kind.fields, thing.config).length > 0;
-  if (hasEssentials && 'shape' in kind && kind.shape === 'region') useUi.getState().set({ panel: 'node', panelOpen: true });
-  else if (hasEssentials) useUi.getState().set({ editing: id });
+  if (hasEssentials) useUi.getState().set({ editing: id });
+  else if (findPart(id)) renameSelected();
   else useUi.getState().set({ panel: 'node', panelOpen: true });
 }
 

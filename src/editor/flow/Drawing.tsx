@@ -49,6 +49,7 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       id={`graph-${side}`}
       className={classes(styles.flow, isConnecting && styles.connecting)}
       aria-label={t('editor.graph')}
+      aria-describedby={`graph-${side}-help`}
       nodes={projection.nodes as PartNodeType[]}
       edges={projection.edges as LineEdgeType[]}
       nodeTypes={NODE_TYPES}

@@ -61,7 +61,7 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
   const [menuFor, setMenuFor] = useState<string>();
   const getViewport = useCallback(() => flow.getViewport(), [flow]);
   useGraphHandle(context, wrapper);
-  useFirstFocus(store, scenario);
+  useFirstFocus(store, scenario, wrapper);
   useFitOnOpen();
   usePageKeys(side);
   useClipboard(side);
@@ -104,6 +104,9 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
   return (
     <ContextMenu items={menuItemsFor(t, menuFor, side)} label={t('editor.deeds.label')}>
       <div ref={wrapper} className={styles.graph} data-graph={side} {...listeners}>
+        <p id={`graph-${side}-help`} className="visually-hidden">
+          {t('editor.graph.help')}
+        </p>
         <Drawing projection={projection} scenario={scenario} />
         {renderOverlay && <div className={styles.overlay}>{renderOverlay(getViewport)}</div>}
         <EditingCard projection={projection} />

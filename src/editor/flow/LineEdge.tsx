@@ -2,7 +2,6 @@ import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { type Curve, middleOf } from '../../scenario/index.ts';
 import { classes, Icon, useText } from '../../ui/index.ts';
-import { findPart } from '../actions.ts';
 import { lineLabel } from '../faces.ts';
 import { lineName } from '../names.ts';
 import styles from './flow.module.css';
@@ -14,15 +13,18 @@ import { useLive, useLiveSlowly } from './useLive.ts';
 /** A line along the very curve that the stage's messages follow. */
 export const LineEdge = memo(function LineEdge({ id, selected, data }: EdgeProps<LineEdgeType>) {
   const t = useText();
-  const { views, side } = useGraph();
+  const { views } = useGraph();
   const isFocus = useFlow((state) => state.focus === id);
   const isPresent = useLive(() => views.isPresent(id));
   const isCut = useLive(() => views.isCut(id));
   const routed = useLive(() => views.routed(id));
   const name = useLiveSlowly(() => {
     if (!data) return '';
-    const ends = { from: findPart(data.line.from, side)?.name ?? '', to: findPart(data.line.to, side)?.name ?? '' };
-    return lineName(t, data.line, data.kind, ends, { isCut: views.isCut(id), isPresent: views.isPresent(id), routed: views.routed(id) });
+    return lineName(t, data.line, data.kind, data.ends, {
+      isCut: views.isCut(id),
+      isPresent: views.isPresent(id),
+      routed: views.routed(id),
+    });
   });
   if (!data) return null;
   const { line, kind, curve, path } = data;

@@ -15,7 +15,16 @@ import type { Spot } from '../order.ts';
 import type { FlowState, Size } from './store.ts';
 
 export type PartNode = Node<{ readonly part: Part; readonly kind: PartKind }, 'part' | 'region'>;
-export type LineEdge = Edge<{ readonly line: Line; readonly kind: LineKind; readonly curve: Curve; readonly path: string }, 'line'>;
+export type LineEdge = Edge<
+  { readonly line: Line; readonly kind: LineKind; readonly curve: Curve; readonly path: string; readonly ends: Ends },
+  'line'
+>;
+
+/** Names of the parts at both ends of a line. */
+export interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** The part of the vocabulary that a projection needs. */
 export interface Kinds {
@@ -45,12 +54,6 @@ interface NodeEntry {
   readonly isSelected: boolean;
   readonly node: PartNode;
 }
-interface EdgeEntry {
-  readonly line: Line;
-  readonly path: string;
-  readonly isSelected: boolean;
-  readonly edge: LineEdge;
-}
 
 const WRAPPER_ATTRIBUTES = { 'aria-roledescription': undefined };
 
@@ -71,7 +74,7 @@ export function previewed(parts: readonly Part[], drag: FlowState['drag'], resiz
 export class Projector {
   private readonly kinds: Kinds;
   private nodes = new Map<PartId, NodeEntry>();
-  private edges = new Map<LineId, EdgeEntry>();
+  private edges = new Map<LineId, LineEdge>();
 
   constructor(kinds: Kinds) {
     this.kinds = kinds;
@@ -108,20 +111,27 @@ export class Projector {
   }
 
   private projectEdges(placed: Layout, drawing: Drawing): readonly LineEdge[] {
-    const entries = new Map<LineId, EdgeEntry>();
+    const names = new Map(drawing.parts.map((part) => [part.id, part.name]));
+    const entries = new Map<LineId, LineEdge>();
     for (const line of drawing.lines) {
       const curve = placed.curves.get(line.id);
       const kind = this.kinds.lines.get(line.kind);
       if (!curve || !kind) continue;
       const path = pathOf(curve);
       const isSelected = drawing.selection.has(line.id);
+      const ends = { from: names.get(line.from) ?? '', to: names.get(line.to) ?? '' };
       const before = this.edges.get(line.id);
-      const isSame = before && isSameLine(before.line, line) && before.path === path && before.isSelected === isSelected;
-      entries.set(line.id, isSame ? before : { line, path, isSelected, edge: lineEdge(line, kind, curve, path, isSelected) });
+      const isSame = before && isSameEdge(before, line, path, ends, isSelected);
+      entries.set(line.id, isSame ? before : lineEdge({ line, kind, curve, path, ends }, isSelected));
     }
     this.edges = entries;
-    return [...entries.values()].map((entry) => entry.edge);
+    return [...entries.values()];
   }
+}
+
+function isSameEdge({ data, selected }: LineEdge, line: Line, path: string, ends: Ends, isSelected: boolean): boolean {
+  if (!data || selected !== isSelected || data.path !== path || !isSameLine(data.line, line)) return false;
+  return data.ends.from === ends.from && data.ends.to === ends.to;
 }
 
 /** Implied lines are made anew for every document; they are the same while their ends are. */
@@ -148,7 +158,8 @@ function partNode(part: Part, kind: PartKind, placed: Layout, size: Size | undef
   };
 }
 
-function lineEdge(line: Line, kind: LineKind, curve: Curve, path: string, isSelected: boolean): LineEdge {
+function lineEdge(data: NonNullable<LineEdge['data']>, isSelected: boolean): LineEdge {
+  const { line } = data;
   return {
     id: line.id,
     type: 'line',
@@ -157,7 +168,7 @@ function lineEdge(line: Line, kind: LineKind, curve: Curve, path: string, isSele
     selected: isSelected,
     ariaRole: 'presentation',
     domAttributes: WRAPPER_ATTRIBUTES,
-    data: { line, kind, curve, path },
+    data,
   };
 }
 

@@ -7,10 +7,6 @@ export function useAriaTexts(): Partial<AriaLabelConfig> {
   const t = useText();
   return useMemo(
     () => ({
-      'node.a11yDescription.default': t('editor.aria.part'),
-      'node.a11yDescription.keyboardDisabled': t('editor.aria.part'),
-      'node.a11yDescription.ariaLiveMessage': () => '',
-      'edge.a11yDescription.default': t('editor.aria.line'),
       'minimap.ariaLabel': t('editor.minimap'),
       'handle.ariaLabel': t('editor.aria.handle'),
     }),

@@ -38,9 +38,13 @@ function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<
   };
 }
 
+function elementOf(wrapper: RefObject<HTMLDivElement | null>, id: string): HTMLElement | null | undefined {
+  return wrapper.current?.querySelector<HTMLElement>(`[data-thing="${CSS.escape(id)}"]`);
+}
+
 function focusWhenDrawn(wrapper: RefObject<HTMLDivElement | null>, id: string, flow: ReactFlowInstance, frames: number): void {
   const root = wrapper.current;
-  const element = root?.querySelector<HTMLElement>(`[data-thing="${CSS.escape(id)}"]`);
+  const element = elementOf(wrapper, id);
   const isDrawn = element && getComputedStyle(element).visibility !== 'hidden';
   if (root && isDrawn) {
     element.focus({ preventScroll: true });
@@ -61,13 +65,17 @@ function bringIntoView(root: HTMLElement, element: HTMLElement, flow: ReactFlowI
 }
 
 /** There is always one part or line in the tab order: the first as one reads, until another had the focus. */
-export function useFirstFocus(store: FlowStore, scenario: Scenario): void {
+export function useFirstFocus(store: FlowStore, scenario: Scenario, wrapper: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const lines = [...scenario.lines, ...host().catalogue.implied(scenario)];
     const order = readingOrder(scenario.parts, lines);
     const { focus } = store.getState();
-    if (focus === undefined || !order.includes(focus)) store.setState({ focus: order[0] });
-  }, [store, scenario]);
+    if (focus !== undefined && order.includes(focus)) return;
+    store.setState({ focus: order[0] });
+    // What had the focus has gone with an undo: it stays in the drawing and does not fall to the page.
+    const isLost = focus !== undefined && document.activeElement === document.body;
+    if (isLost && order[0] !== undefined) elementOf(wrapper, order[0])?.focus({ preventScroll: true });
+  }, [store, scenario, wrapper]);
 }
 
 /** Another document is shown whole; edits leave the view alone. */

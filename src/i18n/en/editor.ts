@@ -55,8 +55,8 @@ export const editor = {
   'editor.name.store': '{ready, number} ready, {unacked, number} unacknowledged',
   'editor.name.working': 'working on {count, plural, one {# message} other {# messages}}',
   'editor.name.comma': ', ',
-  'editor.aria.part': 'Arrow keys go to a neighbour, with Shift they move the part. Enter edits, C connects, Delete removes.',
-  'editor.aria.line': 'Arrow keys go to a neighbour. Enter edits, Delete removes.',
+  'editor.graph.help':
+    'Arrow keys go to a neighbour, Page keys walk through in reading order. Shift and arrows move the part, Alt and arrows resize a broker. Enter edits, F2 renames, C connects, Delete removes, Shift+F10 opens the menu.',
   'editor.aria.handle': 'Drag from here to connect',
   'editor.minimap': 'Overview map',
   'editor.toolbar': 'View',

@@ -54,8 +54,8 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.name.store': '就绪 {ready, number} 条，未确认 {unacked, number} 条',
   'editor.name.working': '正在处理 {count, number} 条消息',
   'editor.name.comma': '，',
-  'editor.aria.part': '方向键移到相邻部件，加 Shift 移动部件本身。回车编辑，C 连线，Delete 删除。',
-  'editor.aria.line': '方向键移到相邻部件。回车编辑，Delete 删除。',
+  'editor.graph.help':
+    '方向键移到相邻的部件或连线，PageUp、PageDown 按阅读顺序走。Shift 加方向键移动部件，Alt 加方向键改变 broker 大小。回车编辑，F2 改名，C 连线，Delete 删除，Shift+F10 打开菜单。',
   'editor.aria.handle': '从这里拖出连线',
   'editor.minimap': '缩略图',
   'editor.toolbar': '视图',

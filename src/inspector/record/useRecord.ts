@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { Playback, Side } from '../../playback/index.ts';
+import { type RunRecord, recordOf } from './record.ts';
+
+/** Main thread that one frame may spend on catching up. */
+const SLICE_MILLIS = 3;
+/** Panels are drawn anew this often at most. */
+const SHOW_MILLIS = 100;
+
+/** The record of a side, kept up with what is known of the run. Renders again as it grows. */
+export function useRecord(playback: Playback, side: Side | undefined): RunRecord | undefined {
+  const record = side && recordOf(side.timeline);
+  const [, show] = useState(0);
+  useEffect(() => {
+    if (!side || !record) return;
+    let frame = 0;
+    let shownAt = 0;
+    let shown = -1;
+    const work = () => {
+      frame = 0;
+      const start = performance.now();
+      const isDone = record.catchUp(side.timeline, () => performance.now() - start > SLICE_MILLIS);
+      if (!isDone) frame = requestAnimationFrame(work);
+      if (record.taken === shown || (!isDone && start - shownAt < SHOW_MILLIS)) return;
+      shownAt = start;
+      shown = record.taken;
+      show(record.taken);
+    };
+    const wake = () => {
+      if (frame === 0 && record.taken < side.timeline.known.facts) frame = requestAnimationFrame(work);
+    };
+    work();
+    const stop = playback.subscribe(wake);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [playback, side, record]);
+  return record;
+}

@@ -3,7 +3,8 @@ export const HASH_START = 0x811c9dc5;
 
 export function hashInteger(hash: number, value: number): number {
   let h = Math.imul(hash ^ (value | 0), 0x01000193);
-  h = Math.imul(h ^ ((value / 0x1_0000_0000) | 0), 0x01000193);
+  // Most numbers are small; the quotient of theirs is 0 anyway.
+  h = Math.imul((value | 0) === value ? h : h ^ ((value / 0x1_0000_0000) | 0), 0x01000193);
   return h ^ (h >>> 15);
 }
 

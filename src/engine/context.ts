@@ -76,16 +76,17 @@ export class StepContext implements Context {
     this.world.reconfigured = drawing.reconfigured;
   }
 
-  /** Hands something to a node that is up, then all that it causes within this step. */
-  deliver(node: NodeId, input: Input, cause: number): void {
+  /** Hands something to a node that is up, then all that it causes within this step. False when there is no such node now. */
+  deliver(node: NodeId, input: Input, cause: number): boolean {
     const state = this.enter(node, cause);
-    if (state === undefined) return;
+    if (state === undefined) return false;
     try {
       this.kernel.receive(state, input, this);
     } catch (error) {
       throw this.located(error);
     }
     if (this.hops.length > 0) this.drain();
+    return true;
   }
 
   start(node: NodeId, cause: number): void {
@@ -256,7 +257,8 @@ export class StepContext implements Context {
   }
 
   life(node: NodeId): number {
-    return this.world.lives.get(node) ?? 0;
+    const { lives } = this.world;
+    return lives.size === 0 ? 0 : (lives.get(node) ?? 0);
   }
 
   /** True when the link is cut: the flight is held, or lost when the cut has been noticed already. */

@@ -1,7 +1,8 @@
 import { HASH_START, hashInteger, hashText, type Json, type JsonObject } from '../base/index.ts';
 import type { Fact } from './types.ts';
 
-const REMEMBERED_MAX = 4_096;
+/** A power of two. */
+const SLOTS = 1_024;
 const NOTHING = 0x6e6f6e65;
 
 /**
@@ -9,7 +10,8 @@ const NOTHING = 0x6e6f6e65;
  * every fact, so their hashes are remembered; what is remembered never changes a result.
  */
 export class Digester {
-  private readonly remembered = new Map<string, number>();
+  private readonly texts: string[] = new Array<string>(SLOTS).fill('');
+  private readonly hashes = new Int32Array(SLOTS).fill(hashText(HASH_START, ''));
 
   /** The digest after one more fact. */
   add(digest: number, fact: Fact): number {
@@ -25,11 +27,12 @@ export class Digester {
   }
 
   private text(text: string): number {
-    const known = this.remembered.get(text);
-    if (known !== undefined) return known;
-    if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();
+    const { length } = text;
+    const slot = (Math.imul(length, 37) ^ Math.imul(text.charCodeAt(length - 1), 11) ^ text.charCodeAt(length >> 1)) & (SLOTS - 1);
+    if (this.texts[slot] === text) return this.hashes[slot] as number;
     const hash = hashText(HASH_START, text);
-    this.remembered.set(text, hash);
+    this.texts[slot] = text;
+    this.hashes[slot] = hash;
     return hash;
   }
 

@@ -8,7 +8,7 @@ import { copyWorld } from './world.ts';
 const INTERVAL_FIRST = 2_000;
 const CHECKPOINTS_MAX = 512;
 /** Facts kept in memory. The segment that is being made and the one asked for are kept whatever they hold. */
-const FACTS_MAX = 300_000;
+const FACTS_MAX = 100_000;
 
 /** The run from one checkpoint to the next. */
 export interface Segment {

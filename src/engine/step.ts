@@ -47,7 +47,7 @@ function takeAppointment(context: StepContext, appointment: Appointment): void {
     case 'timer': {
       const { world } = context;
       if (world.forgotten.size > 0 && world.forgotten.delete(appointment.id)) return;
-      if (world.down.has(appointment.node) || appointment.life !== context.life(appointment.node)) return;
+      if (appointment.life !== context.life(appointment.node)) return;
       context.deliver(appointment.node, { type: 'timer', timer: appointment.timer }, appointment.cause);
       return;
     }
@@ -64,7 +64,11 @@ function arrive(context: StepContext, appointment: Appointment & { readonly type
   if (world.cut.size > 0 && isFlightCut(context.program, world, flight)) return;
   const { node, cause } = appointment;
   world.flights.delete(flight.id);
-  if (world.down.has(node)) context.lose(flight, 'down', cause);
-  else if (!world.nodes.has(node) || appointment.life !== context.life(node)) context.lose(flight, 'gone', cause);
-  else context.deliver(node, { type: 'frame', line: flight.line, from: flight.from, to: flight.to, frame: flight.frame }, cause);
+  if (world.down.size > 0 && world.down.has(node)) {
+    context.lose(flight, 'down', cause);
+    return;
+  }
+  const { line, from, to, frame } = flight;
+  if (appointment.life === context.life(node) && context.deliver(node, { type: 'frame', line, from, to, frame }, cause)) return;
+  context.lose(flight, 'gone', cause);
 }

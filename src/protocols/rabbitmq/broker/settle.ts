@@ -26,10 +26,7 @@ function takeUpTo(channel: Channel, end: number): readonly Unacked[] {
   const { unacked, head } = channel;
   const taken = unacked.slice(head, end);
   channel.head = end;
-  if (end === unacked.length) {
-    channel.unacked = [];
-    channel.head = 0;
-  } else if (end >= COMPACT_FROM && end * 2 > unacked.length) {
+  if (end >= COMPACT_FROM && end * 2 > unacked.length) {
     channel.unacked = unacked.slice(end);
     channel.head = 0;
   }

@@ -3,8 +3,8 @@ import { type Entry, type Queue, readyCount } from './state.ts';
 
 /** Ready messages of a queue: an array with a head index, so that a checkpoint copies one slice. */
 
-/** Taken slots are given back once they are many and the larger part. */
-const COMPACT_FROM = 1_024;
+/** Taken slots are given back once they are so many and the larger part. */
+const COMPACT_FROM = 256;
 
 export function append(queue: Queue, message: AmqpMessage): Entry {
   const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false };
@@ -15,10 +15,7 @@ export function append(queue: Queue, message: AmqpMessage): Entry {
 /** Takes the message at the head; the queue must not be empty. */
 export function takeHead(queue: Queue): Entry {
   const entry = queue.ready[queue.head++] as Entry;
-  if (queue.head === queue.ready.length) {
-    queue.ready.length = 0;
-    queue.head = 0;
-  } else if (queue.head >= COMPACT_FROM && queue.head * 2 > queue.ready.length) {
+  if (queue.head >= COMPACT_FROM && queue.head * 2 > queue.ready.length) {
     queue.ready = queue.ready.slice(queue.head);
     queue.head = 0;
   }

@@ -31,7 +31,9 @@ export function paletteEntries(): readonly PaletteEntry[] {
   return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
 }
 
-const REGION_SIZE = { width: 440, height: 320 };
+const REGION_SIZE = { width: 480, height: 360 };
+/** A region that comes with its first place has room at the right for the next. */
+const FIRST_PLACE = 120;
 /** Where the next part goes when one is selected: to its right, the way the messages go. */
 const STEP = 200;
 
@@ -66,7 +68,7 @@ export function addWithHolder(run: Run, context: EditContext, entry: PaletteEntr
   };
   const added = addPart(run, context, wanted);
   if (added.ok || added.error.key !== 'edit.noParent' || kind.inside === undefined) return added;
-  const held = addPart(run, context, { kind: kind.inside, ...at, ...REGION_SIZE });
+  const held = addPart(run, context, { kind: kind.inside, x: at.x + FIRST_PLACE, y: at.y, ...REGION_SIZE });
   if (!held.ok) return held;
   const [parent] = addedIds(run, held.value);
   return addPart(held.value, context, { ...wanted, ...(parent === undefined ? {} : { parent }) });

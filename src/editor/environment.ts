@@ -12,8 +12,8 @@ export interface GraphHandle {
   middle(): { readonly x: number; readonly y: number };
   /** A point of the screen in canvas pixels; undefined when it is not over this graph. */
   toCanvas(x: number, y: number): { readonly x: number; readonly y: number } | undefined;
-  /** Puts the keyboard's focus on a part or line once it is drawn. */
-  focus(id: PartId | LineId): void;
+  /** Puts the keyboard's focus on a part or line once it is drawn, and pans to it unless the view is to stay still. */
+  focus(id: PartId | LineId, view?: 'still'): void;
 }
 
 /** What is open on top of the graph. */

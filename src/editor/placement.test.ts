@@ -25,6 +25,13 @@ test('a new part covers no other, and lies on the grid', () => {
   }
 });
 
+test('a full region is thought larger: the new place goes beyond it, where the region can grow', () => {
+  const small = { ...broker, width: 240, height: 160 };
+  const parts = [small, queue('q', 200, 200)];
+  const at = freePlace({ parts, labels: [] }, QUEUE, { x: 200, y: 200 }, kindOf, small);
+  expect(Math.abs(at.x - 200) >= 176 || Math.abs(at.y - 200) >= 44).toBe(true);
+});
+
 test('a new part keeps off the labels of lines', () => {
   const at = freePlace({ parts: [], labels: [{ x: 0, y: 0 }] }, CONSUMER, { x: 0, y: 0 }, kindOf);
   expect(Math.abs(at.x) > 40 || Math.abs(at.y) > 40).toBe(true);

@@ -9,6 +9,9 @@ const EDGE = { x: 24, top: 64, bottom: 56 };
 /** A binding's key with some room around it. */
 const LABEL = { width: 96, height: 40 };
 const SEARCH_STEPS = 40;
+/** Steps in which a full region is thought larger, in canvas pixels. */
+const GROWTH = 120;
+const GROWTHS_MAX = 12;
 
 export interface Point {
   readonly x: number;
@@ -60,24 +63,47 @@ export interface Drawn {
   readonly labels: readonly Point[];
 }
 
-/** Where a part of this kind fits without covering another: the nearest free point of the grid, searched in rings. */
+/**
+ * Where a part of this kind fits without covering another: the nearest free point of the grid, searched in rings. A
+ * region that is full is searched as if it were larger; it grows when the part is put there.
+ */
 export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
-  const { parts, labels } = drawn;
-  const taken = parts.flatMap((part) => {
+  const taken = takenBy(drawn, kindOf, region);
+  const start = { x: snap(near.x), y: snap(near.y) };
+  if (!region) return search(taken, kind, start, (at) => at) ?? start;
+  for (let growth = 0; growth < GROWTHS_MAX; growth++) {
+    const larger = grownBy(region, growth);
+    const found = search(taken, kind, clampInto(larger, kind, start), (at) => clampInto(larger, kind, at));
+    if (found) return found;
+  }
+  return clampInto(region, kind, start);
+}
+
+function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined): readonly Rect[] {
+  const shapes = parts.flatMap((part) => {
     const shape = kindOf(part.kind)?.shape;
-    const isHolder = part.id === region?.id;
-    return shape === undefined || isHolder ? [] : [withRoom(rectOf(part, shape))];
+    return shape === undefined || part.id === region?.id ? [] : [withRoom(rectOf(part, shape))];
   });
-  taken.push(...labels.map(aroundLabel));
-  const rectAt = (at: Point): Rect => rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...at }, kind.shape);
-  const start = region ? clampInto(region, kind, near) : { x: snap(near.x), y: snap(near.y) };
+  return [...shapes, ...labels.map(aroundLabel)];
+}
+
+function search(taken: readonly Rect[], kind: PartKind, start: Point, within: (at: Point) => Point): Point | undefined {
   for (let ring = 0; ring < SEARCH_STEPS; ring++) {
     for (const at of ringAround(start, ring)) {
-      const place = region ? clampInto(region, kind, at) : at;
-      if (!taken.some((rect) => overlap(rect, rectAt(place)))) return place;
+      const place = within(at);
+      const rect = rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...place }, kind.shape);
+      if (!taken.some((other) => overlap(other, rect))) return place;
     }
   }
-  return start;
+  return undefined;
+}
+
+/** A region with more room at the right and below in turn; its upper left corner stays. */
+function grownBy(region: Part, growth: number): Part {
+  const { width, height, x, y } = rectOf(region, 'region');
+  const wider = width + Math.ceil(growth / 2) * GROWTH;
+  const higher = height + Math.floor(growth / 2) * GROWTH;
+  return { ...region, x: x + wider / 2, y: y + higher / 2, width: wider, height: higher };
 }
 
 /** Below comes first: a column of queues grows downwards. */

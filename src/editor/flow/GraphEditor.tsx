@@ -77,8 +77,8 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
     const isAdding = event.shiftKey || event.metaKey || event.ctrlKey;
     if (event.target instanceof Element && event.target.closest('[data-label-of]') && !isAdding) select([id]);
     useUi.getState().set({ panel: 'node' });
-    context.store.setState({ focus: id });
-    useEditor.getState().graphs[side]?.focus(id);
+    // Under a hand that may click again, nothing moves.
+    useEditor.getState().graphs[side]?.focus(id, 'still');
   };
   const onDoubleClick = (event: MouseEvent) => {
     const id = thingAt(event.target);

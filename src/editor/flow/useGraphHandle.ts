@@ -31,9 +31,9 @@ function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<
       const isOver = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
       return isOver ? flow.screenToFlowPosition({ x, y }) : undefined;
     },
-    focus: (id) => {
+    focus: (id, view) => {
       store.setState({ focus: id });
-      focusWhenDrawn(wrapper, id, flow, FRAMES_MAX);
+      focusWhenDrawn(wrapper, id, view === 'still' ? undefined : flow, FRAMES_MAX);
     },
   };
 }
@@ -42,13 +42,13 @@ function elementOf(wrapper: RefObject<HTMLDivElement | null>, id: string): HTMLE
   return wrapper.current?.querySelector<HTMLElement>(`[data-thing="${CSS.escape(id)}"]`);
 }
 
-function focusWhenDrawn(wrapper: RefObject<HTMLDivElement | null>, id: string, flow: ReactFlowInstance, frames: number): void {
+function focusWhenDrawn(wrapper: RefObject<HTMLDivElement | null>, id: string, flow: ReactFlowInstance | undefined, frames: number): void {
   const root = wrapper.current;
   const element = elementOf(wrapper, id);
   const isDrawn = element && getComputedStyle(element).visibility !== 'hidden';
   if (root && isDrawn) {
     element.focus({ preventScroll: true });
-    bringIntoView(root, element, flow);
+    if (flow) bringIntoView(root, element, flow);
   } else if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(wrapper, id, flow, frames - 1));
 }
 

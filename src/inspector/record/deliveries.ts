@@ -34,7 +34,7 @@ export class Deliveries {
       if (!own) byConsumer.set(consumer, { count: 1, latest: [message] });
       else {
         own.count++;
-        own.latest.push(message);
+        own.latest = [...own.latest.filter((one) => one !== message), message];
         if (own.latest.length > LATEST) own.latest.shift();
       }
     }

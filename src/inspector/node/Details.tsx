@@ -1,0 +1,48 @@
+import type { PartView, Program } from '../../engine/index.ts';
+import { useText } from '../../ui/index.ts';
+import styles from './NodePanel.module.css';
+import { cellText } from './terms.ts';
+
+/** A queue may have thousands of bindings; these many rows are enough to read. */
+const ROWS_SHOWN = 40;
+
+interface DetailsProps {
+  readonly program: Program;
+  readonly details: PartView['details'];
+}
+
+/** The tables of a part: its bindings, its consumers, its channels … */
+export function Details({ program, details }: DetailsProps) {
+  const t = useText();
+  return details.map(({ key, columns, rows }) => (
+    <figure key={key} className={styles.detail}>
+      <figcaption className={styles.caption}>{t.dynamic(`detail.${key}`)}</figcaption>
+      {/* Tables may be wider than the panel: they scroll by themselves, also with the keyboard. */}
+      <section className={styles.scroll} aria-label={t.dynamic(`detail.${key}`)} {...(columns.length > 3 ? { tabIndex: 0 } : {})}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {t.dynamic(`column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, ROWS_SHOWN).map((row) => (
+              <tr key={row.join('\n')}>
+                {columns.map((column, at) => (
+                  <td key={column} className={typeof row[at] === 'number' ? styles.number : undefined}>
+                    {cellText(t, program, column, row[at] ?? '')}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length > ROWS_SHOWN && <p className={styles.hint}>{t('words.more', { count: rows.length - ROWS_SHOWN })}</p>}
+    </figure>
+  ));
+}

@@ -9,9 +9,15 @@ export interface FieldPlace {
   readonly path: readonly string[];
 }
 
+/**
+ * A field's own text; for a record inside a list, or a message published by hand, else the text that its system has
+ * for messages in general (`field.<system>.message.<name>`), so that each is written once.
+ */
 function lookUp(t: Texts, place: FieldPlace, name: string, what: string): string | undefined {
-  const key = fieldKey(place.kind, [...place.path, name], what);
-  return hasText(key) ? t(key) : undefined;
+  const [system = ''] = place.kind.split('/');
+  const general = place.path.length > 0 ? [fieldKey(`${system}/message`, [name], what)] : [];
+  const key = [fieldKey(place.kind, [...place.path, name], what), ...general].find(hasText);
+  return key === undefined ? undefined : t(key);
 }
 
 export function labelOf(t: Texts, place: FieldPlace, field: Field): string {

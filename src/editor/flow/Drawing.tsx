@@ -15,7 +15,7 @@ import { useFlow, useGraph } from './store.ts';
 import { useAriaTexts } from './useAriaTexts.ts';
 
 /** Room at the top for what stands there and does not move with the drawing. */
-export const FIT = { padding: { top: '64px', right: '40px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
+export const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
 
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };

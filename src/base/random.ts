@@ -3,7 +3,9 @@ export type RandomState = [number, number, number, number];
 
 /** A stream of its own for (seed, name): drawing from one never disturbs another. */
 export function randomStream(seed: number, name: string): RandomState {
-  let h = seed | 0;
+  // The seed is spread over all bits first: else it and the first letter could stand in for each other.
+  let h = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35);
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x9e3779b1) ^ (h >>> 13);
   const state: RandomState = [h, Math.imul(h, 0x85ebca6b) | 1, h ^ 0xc2b2ae35, 1];
   for (let i = 0; i < 12; i++) nextInteger(state);

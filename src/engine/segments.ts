@@ -34,6 +34,7 @@ export class Segments {
     private readonly program: Program,
     segments: Segment[],
     interval = INTERVAL_FIRST,
+    private readonly factsMax = FACTS_MAX,
   ) {
     assert(segments.length > 0, 'A run has a beginning');
     this.list = segments;
@@ -140,11 +141,11 @@ export class Segments {
 
   /** Facts that nobody has asked for longest go first. */
   private letGo(wanted?: Segment): void {
-    if (this.kept <= FACTS_MAX) return;
+    if (this.kept <= this.factsMax) return;
     const open = this.last;
     const byUse = this.list.filter((s) => s !== open && s !== wanted && s.facts !== undefined).sort((a, b) => a.used - b.used);
     for (const segment of byUse) {
-      if (this.kept <= FACTS_MAX * 0.9) return;
+      if (this.kept <= this.factsMax * 0.9) return;
       this.release(segment);
     }
   }

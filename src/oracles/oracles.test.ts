@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject, Micros } from '../base/index.ts';
+import type { Fact } from '../engine/index.ts';
+import { Charts, Conservation, checkOracles, FirstInFirstOut } from './index.ts';
+
+const NODE_OF = new Map([
+  ['src', 'src'],
+  ['box', 'box'],
+  ['door', 'box'],
+  ['shelf', 'box'],
+  ['other', 'box'],
+  ['sink', 'sink'],
+]);
+
+type Line = readonly [kind: string, at: string, message?: number, data?: JsonObject, why?: string];
+
+function factsOf(lines: readonly Line[]): readonly Fact[] {
+  return lines.map(([kind, at, message = 0, data, why = ''], seq) => ({
+    seq,
+    time: (10 * seq) as Micros,
+    cause: seq - 1,
+    kind,
+    at,
+    message,
+    line: '',
+    why,
+    data,
+  }));
+}
+const complaintOf = (...lines: readonly Line[]) => checkOracles(factsOf(lines), NODE_OF);
+
+const PUBLISHED: Line = ['message.published', 'src', 1];
+const ROUTED: Line = ['message.routed', 'door', 1, { queues: ['shelf'] }];
+const STORED: Line = ['message.stored', 'shelf', 1];
+const DELIVERED: Line = ['message.delivered', 'shelf', 1, { consumer: 'sink' }];
+const ACKED: Line = ['message.settled', 'shelf', 1, { outcome: 'acked' }, 'acked'];
+const CRASHED: Line = ['node.crashed', 'box'];
+
+describe('a life as it should be is no complaint', () => {
+  test.each<readonly [string, readonly Line[]]>([
+    ['stored, delivered, acked', [PUBLISHED, ROUTED, STORED, DELIVERED, ACKED]],
+    ['requeued and delivered again', [PUBLISHED, ROUTED, STORED, DELIVERED, ['message.requeued', 'shelf', 1], DELIVERED, ACKED]],
+    [
+      'a copy in each of two places',
+      [
+        PUBLISHED,
+        ['message.routed', 'door', 1, { queues: ['shelf', 'other'] }],
+        STORED,
+        ['message.stored', 'other', 1],
+        DELIVERED,
+        ACKED,
+        ['message.settled', 'other', 1, { outcome: 'dropped' }, 'purged'],
+      ],
+    ],
+    [
+      'routed to nobody',
+      [PUBLISHED, ['message.routed', 'door', 1, { queues: [] }], ['message.settled', 'door', 1, { outcome: 'dropped' }]],
+    ],
+    ['lost on its way', [PUBLISHED, ['frame.lost', 'door', 1, { verb: 'put' }, 'down']]],
+    ['kept over a crash and delivered again', [PUBLISHED, ROUTED, STORED, DELIVERED, CRASHED, DELIVERED, ACKED]],
+    [
+      'gone in a crash while handed out',
+      [PUBLISHED, ROUTED, STORED, DELIVERED, CRASHED, ['message.settled', 'shelf', 1, { outcome: 'dropped' }]],
+    ],
+    ['handed over without being stored', [PUBLISHED, ['message.delivered', 'box', 1], ['message.settled', 'box', 1, { outcome: 'acked' }]]],
+    ['gone with its node', [PUBLISHED, ROUTED, STORED, ['part.left', 'box'], ['message.settled', 'shelf', 1, { outcome: 'dropped' }]]],
+  ])('%s', (_, lines) => {
+    expect(complaintOf(...lines)).toBeUndefined();
+  });
+});
+
+describe('what can not be is a complaint', () => {
+  test.each<readonly [string, readonly Line[], string]>([
+    ['a message from nowhere', [STORED], 'nobody has published'],
+    ['a message published twice', [PUBLISHED, PUBLISHED], 'published once'],
+    ['stored without being routed there', [PUBLISHED, STORED], 'not on its way'],
+    ['stored once more than routed', [PUBLISHED, ROUTED, STORED, STORED], 'not on its way'],
+    ['delivered twice at once', [PUBLISHED, ROUTED, STORED, DELIVERED, DELIVERED], 'not ready'],
+    ['delivered after its end', [PUBLISHED, ROUTED, STORED, DELIVERED, ACKED, DELIVERED], 'not ready'],
+    ['acked without being delivered', [PUBLISHED, ROUTED, STORED, ACKED], 'not handed out'],
+    [
+      'ended twice',
+      [PUBLISHED, ROUTED, STORED, DELIVERED, ACKED, ['message.settled', 'shelf', 1, { outcome: 'dropped' }]],
+      'nothing of it is left',
+    ],
+    ['requeued without being delivered', [PUBLISHED, ROUTED, STORED, ['message.requeued', 'shelf', 1]], 'not handed out'],
+    ['work that ends without having begun', [PUBLISHED, ['work.finished', 'sink', 1]], 'a consumer that is idle'],
+    ['a crashed consumer that answers', [PUBLISHED, ['node.crashed', 'sink'], ['message.acked', 'sink', 1]], 'a consumer that is down'],
+    ['an end that nobody knows', [PUBLISHED, ROUTED, STORED, ['message.settled', 'shelf', 1, { outcome: 'melted' }]], 'no known way'],
+  ])('%s', (_, lines, text) => {
+    expect(complaintOf(...lines)).toContain(text);
+  });
+
+  test('a missing fact, time that runs backwards, an effect before its cause', () => {
+    const [a, b] = factsOf([PUBLISHED, ROUTED]) as [Fact, Fact];
+    expect(checkOracles([a, { ...b, seq: 2 }], NODE_OF)).toContain('fact 1 is missing');
+    expect(
+      checkOracles(
+        [
+          { ...a, time: 7 as Micros },
+          { ...b, time: 5 as Micros },
+        ],
+        NODE_OF,
+      ),
+    ).toContain('time was 7');
+    expect(checkOracles([{ ...a, cause: 3 }], NODE_OF)).toContain('its cause is 3');
+  });
+});
+
+test('conservation says what is where, what is on its way and what has vanished', () => {
+  const watcher = new Conservation(NODE_OF);
+  const watch = (...lines: readonly Line[]) => {
+    for (const fact of factsOf(lines)) expect(watcher.watch(fact)).toBeUndefined();
+  };
+  watch(PUBLISHED);
+  expect(watcher.underWay()).toEqual([1]);
+  watch(ROUTED, STORED);
+  expect([watcher.underWay(), watcher.copiesAt('shelf')]).toEqual([[], { ready: 1, unacked: 0 }]);
+  watch(DELIVERED);
+  expect(watcher.copiesAt('shelf')).toEqual({ ready: 0, unacked: 1 });
+  watch(['message.published', 'src', 2], ['message.routed', 'door', 2, { queues: [] }]);
+  expect(watcher.vanished()).toEqual([2]);
+});
+
+test('the charts tell the state that a drawing of them would light', () => {
+  const charts = new Charts(NODE_OF);
+  const states = [...factsOf([PUBLISHED, ROUTED, STORED, DELIVERED, ['work.started', 'sink', 1], ['node.crashed', 'sink'], ACKED])].map(
+    (fact) => {
+      expect(charts.watch(fact)).toBeUndefined();
+      return [charts.copyState('shelf', 1), charts.consumerState('sink')].join(' ');
+    },
+  );
+  expect(states).toEqual([' idle', ' idle', 'ready idle', 'handedOut idle', 'handedOut working', 'handedOut down', 'acked down']);
+});
+
+test('a plain queue that lets one pass is out of order', () => {
+  const watcher = new FirstInFirstOut();
+  const facts = factsOf([STORED, ['message.stored', 'shelf', 2], ['message.delivered', 'shelf', 2], DELIVERED]);
+  expect(facts.map((fact) => watcher.watch(fact)).filter(Boolean)).toEqual([expect.stringContaining('handed out before it')]);
+  const again = factsOf([['message.delivered', 'shelf', 1, { redelivered: true }]]);
+  expect(watcher.watch(again[0] as Fact)).toBeUndefined();
+});

@@ -3,9 +3,9 @@ import { useEffect, useMemo } from 'react';
 import { useDocument } from '../editor/index.ts';
 import { usePlayback } from '../playback/index.ts';
 import { ToastRoot, TooltipRoot, useText, useUi } from '../ui/index.ts';
-import { readAddress } from './boot/address.ts';
+import { leaveAddress, readAddress } from './boot/address.ts';
 import { BOOT_STEPS, firstSource } from './boot/boot.ts';
-import { bootWith } from './boot/machine.ts';
+import { bootWith, type Source } from './boot/machine.ts';
 import { startPreferences } from './boot/preferences.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { Workbench } from './layout/Workbench.tsx';
@@ -43,13 +43,13 @@ function Booted() {
     return () => removeEventListener('hashchange', onHashChange);
   }, [send]);
 
+  const leave = (source: Source) => {
+    leaveAddress();
+    send({ type: 'OPEN', source });
+  };
   if (state.matches('refused') && state.context.problem) {
     return (
-      <LinkPage
-        problem={state.context.problem}
-        onSaved={() => send({ type: 'OPEN', source: { from: 'storage' } })}
-        onDefault={() => send({ type: 'OPEN', source: { from: 'default' } })}
-      />
+      <LinkPage problem={state.context.problem} onSaved={() => leave({ from: 'storage' })} onDefault={() => leave({ from: 'default' })} />
     );
   }
   if (!state.matches('ready')) return null;

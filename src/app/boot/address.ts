@@ -21,6 +21,11 @@ export function readAddress(search: string, hash: string): Address {
   };
 }
 
+/** From here on a reload opens the kept work, no longer the link or scenario that the page came from. */
+export function leaveAddress(): void {
+  history.replaceState(null, '', `${location.pathname}${plainSearch(location.search)}`);
+}
+
 /** The address that opens the page without any request for a particular run: where "back to my work" leads. */
 export function plainSearch(search: string): string {
   const asked = new URLSearchParams(search);

@@ -2,7 +2,7 @@ import { useDocument } from '../../editor/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
 import type { Run } from '../../scenario/index.ts';
 import { textsIn, toast, useUi } from '../../ui/index.ts';
-import { plainSearch } from '../boot/address.ts';
+import { leaveAddress } from '../boot/address.ts';
 import { type Autosave, createAutosave, type OpenedWork, openStore, type WorkStore } from '../storage/index.ts';
 import { useApp } from './store.ts';
 import { titleOf } from './title.ts';
@@ -74,7 +74,7 @@ async function keep(run: Run): Promise<void> {
 
 /** A reload must come back to the copy, not to the link that it came from. */
 function begin(store: WorkStore): string {
-  history.replaceState(null, '', `${location.pathname}${plainSearch(location.search)}`);
+  leaveAddress();
   return store.begin();
 }
 

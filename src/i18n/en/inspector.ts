@@ -273,7 +273,7 @@ export const inspector = {
   'charts.ready': 'Ready messages',
   'charts.unacked': 'Unacknowledged messages',
   'charts.flow': 'Throughput, messages per second',
-  'charts.latency': 'Time to acknowledgement',
+  'charts.latency': 'Time to acknowledgement, seconds',
   'charts.published': 'published',
   'charts.delivered': 'delivered',
   'charts.acked': 'acknowledged',

@@ -256,7 +256,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'charts.ready': '就绪的消息',
   'charts.unacked': '未确认的消息',
   'charts.flow': '吞吐量（条/秒）',
-  'charts.latency': '从投递到确认的时间',
+  'charts.latency': '从投递到确认的时间（秒）',
   'charts.published': '发布',
   'charts.delivered': '投递',
   'charts.acked': '确认',

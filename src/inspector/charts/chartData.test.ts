@@ -45,5 +45,5 @@ test('a chart can be read as a table of bounded length', () => {
 test('throughput tells messages per second', () => {
   const flow = chart('flow');
   const published = flow.lines.find(({ word }) => word === 'published')?.values ?? [];
-  expect(Math.max(...published.map((value) => value ?? 0))).toBeCloseTo(1 / 0.6);
+  expect(Math.max(...published.map((value) => value ?? 0))).toBe(1);
 });

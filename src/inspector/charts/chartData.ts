@@ -4,7 +4,7 @@ import { BUCKETS, levels, rates, type Series } from '../record/series.ts';
 /** Queues in one chart: as many as there are colours that can be told apart. */
 export const QUEUES_SHOWN = 6;
 /** Buckets that make one point of the throughput: single messages would make needles. */
-const FLOW_WIDTH = 6;
+const FLOW_WIDTH = 10;
 
 export type Values = (number | null)[];
 

@@ -38,7 +38,7 @@ export function plotOptions(chart: Chart, ink: Ink, width: number, end: number, 
     height: PLOT_HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, range: [0, Math.max(0.001, end)] },
       y: { range: (_, _min, max) => [0, Math.max(1, (max ?? 0) * 1.08)] },

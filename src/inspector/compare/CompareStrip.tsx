@@ -4,7 +4,6 @@ import { useHappened } from '../parts/hooks.ts';
 import { useRecord } from '../record/useRecord.ts';
 import type { WorkerState } from '../record/work.ts';
 import { partName } from '../words/names.ts';
-import { durationText } from '../words/pieces.ts';
 import styles from './CompareStrip.module.css';
 import { compareWorkers, type SideState, sideState, type Verdict, verdictOf } from './compare.ts';
 
@@ -113,11 +112,9 @@ function WorkerBar({ state, most, mirrored }: WorkerBarProps) {
       <div className={styles.bar} aria-hidden="true">
         <span className={styles.finished} style={{ width: share(finished) }} />
         {isWorking && <span className={styles.working} style={{ width: share(1) }} />}
-        <span className={styles.waiting} style={{ width: share(waiting) }} />
+        {waiting > 0 && <span className={styles.waiting} style={{ width: share(waiting) }} />}
       </div>
-      <span className={styles.numbers}>
-        {t('strip.row', { finished, waiting, idle: durationText(Math.round(idle / 10_000) * 10_000) })}
-      </span>
+      <span className={styles.numbers}>{t('strip.row', { finished, waiting, idle: seconds(idle) })}</span>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { JsonObject, LineId } from '../../base/index.ts';
 import type { Fact } from '../../engine/index.ts';
 import { hasText, type Language } from '../../i18n/index.ts';
 import { lineChip, lineOf, partChip } from './names.ts';
-import { linesIn } from './phrases.ts';
+import { linesIn, phraseOf } from './phrases.ts';
 import { code, type PhraseArgs, type Piece } from './pieces.ts';
 import { fill } from './sentence.ts';
 import { Telling, type Told } from './telling.ts';
@@ -21,16 +21,19 @@ export interface Explanation {
   readonly points: readonly Point[];
 }
 
-/** True when there is something to be asked. Facts of the drawing's beginning have reasons that go without saying. */
+/** Reasons that the sentence itself has told. */
+const SAID: ReadonlySet<string> = new Set(['booted', 'client', 'operator', 'acked']);
+
+/** True when there is something to be asked beyond what the sentence says. */
 export function isExplained({ kind, why }: Fact): boolean {
-  return kind === 'message.routed' || (why !== '' && why !== 'booted' && hasText(`why.${why}`));
+  return kind === 'message.routed' || (why !== '' && !SAID.has(why) && hasText(`why.${why}`));
 }
 
 export function explain(fact: Fact, told: Told, language: Language): Explanation {
   const it = new Telling(fact, told, language);
   const say = (key: string, args: PhraseArgs) => fill({ key, args: { ...it.common(), ...args } }, language);
   if (fact.kind !== 'message.routed') {
-    return { title: say('explain.title', {}), points: [{ mark: 'plain', pieces: say(`why.${fact.why}`, {}) }] };
+    return { title: fill(phraseOf(it), language), points: [{ mark: 'plain', pieces: say(`why.${fact.why}`, {}) }] };
   }
   const key = code(it.key);
   const type = hasText(`explain.rule.${it.type}`) ? it.type : 'none';

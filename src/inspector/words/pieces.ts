@@ -52,9 +52,9 @@ export function listed(items: readonly Chip[], language: Language, more: (count:
   return parts.map(({ type, value }) => (type === 'element' ? (shown[Number(value)] as Piece) : value === '和' ? ' 和 ' : value));
 }
 
-/** A length of time as people say it: `250 ms`, `1.5 s`. */
+/** A length of time as people say it: `250 ms`, `1.5 s`. Number and unit stay on one line. */
 export function durationText(micros: Micros | number): string {
-  if (micros < 1_000) return `${micros} µs`;
-  if (micros < 1_000_000) return `${Number((micros / 1_000).toFixed(1))} ms`;
-  return `${Number((micros / 1_000_000).toFixed(2))} s`;
+  if (micros < 1_000) return `${micros}\u00a0µs`;
+  if (micros < 1_000_000) return `${Number((micros / 1_000).toFixed(1))}\u00a0ms`;
+  return `${Number((micros / 1_000_000).toFixed(2))}\u00a0s`;
 }

@@ -27,17 +27,8 @@ export class Heap<T extends Ordered> {
   }
 
   push(item: T): void {
-    const items = this.items;
-    let i = items.length;
-    items.push(item);
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      const above = items[parent] as T;
-      if (!before(item, above)) break;
-      items[i] = above;
-      i = parent;
-    }
-    items[i] = item;
+    this.items.push(item);
+    this.rise(this.items.length - 1, item);
   }
 
   pop(): T | undefined {
@@ -45,18 +36,21 @@ export class Heap<T extends Ordered> {
     const top = items[0];
     const last = items.pop();
     if (items.length === 0 || last === undefined) return top;
+    // The hole goes all the way down, then the last entry up from there: it was at the bottom and mostly belongs there.
     const half = items.length >> 1;
     let i = 0;
     while (i < half) {
       let child = 2 * i + 1;
-      const right = child + 1;
-      if (right < items.length && before(items[right] as T, items[child] as T)) child = right;
-      const least = items[child] as T;
-      if (!before(least, last)) break;
+      let least = items[child] as T;
+      const right = items[child + 1];
+      if (right !== undefined && before(right, least)) {
+        child++;
+        least = right;
+      }
       items[i] = least;
       i = child;
     }
-    items[i] = last;
+    this.rise(i, last);
     return top;
   }
 
@@ -67,5 +61,19 @@ export class Heap<T extends Ordered> {
   /** In no particular order. */
   [Symbol.iterator](): Iterator<T> {
     return this.items[Symbol.iterator]();
+  }
+
+  /** Puts an entry where it belongs between a place and the top. */
+  private rise(from: number, item: T): void {
+    const items = this.items;
+    let i = from;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      const above = items[parent] as T;
+      if (!before(item, above)) break;
+      items[i] = above;
+      i = parent;
+    }
+    items[i] = item;
   }
 }

@@ -253,7 +253,7 @@ export class StepContext implements Context {
       return;
     }
     world.flights.set(id, flight);
-    world.agenda.push({ at: arrivesAt, seq: world.nextSeq++, node: target, life: this.life(target), cause, type: 'arrival', flight: id });
+    world.agenda.push({ at: arrivesAt, seq: world.nextSeq++, node: target, life: this.life(target), cause, type: 'arrival', flight });
   }
 
   life(node: NodeId): number {
@@ -278,10 +278,12 @@ export class StepContext implements Context {
   }
 
   private enter(node: NodeId, cause: number): unknown {
-    this.node = node;
     this.cause = cause;
     this.latest = cause;
-    this.kernel = this.program.kernels.get(node) as Kernel;
+    if (this.node !== node) {
+      this.node = node;
+      this.kernel = this.program.kernels.get(node) as Kernel;
+    }
     return this.world.nodes.get(node);
   }
 

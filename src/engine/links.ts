@@ -102,10 +102,13 @@ function resume(context: StepContext, flight: Flight, cutAt: Micros): void {
   const stood = now - Math.max(cutAt, flight.sentAt);
   const sentAt = (flight.sentAt + stood) as Micros;
   const arrivesAt = (flight.arrivesAt + stood) as Micros;
-  world.flights.set(flight.id, { ...flight, sentAt, arrivesAt });
+  // Under another number, so that the appointment it had before is void.
+  const resumed: Flight = { ...flight, id: world.nextFlight++, sentAt, arrivesAt };
+  world.flights.delete(flight.id);
+  world.flights.set(resumed.id, resumed);
   const node = program.nodeOf.get(flight.to) as NodeId;
   const { cause } = flight;
-  world.agenda.push({ at: arrivesAt, seq: world.nextSeq++, node, life: context.life(node), cause, type: 'arrival', flight: flight.id });
+  world.agenda.push({ at: arrivesAt, seq: world.nextSeq++, node, life: context.life(node), cause, type: 'arrival', flight: resumed });
 }
 
 function lineBetween(context: StepContext, a: NodeId, b: NodeId): LineId {

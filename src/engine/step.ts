@@ -58,12 +58,10 @@ function takeAppointment(context: StepContext, appointment: Appointment): void {
 
 function arrive(context: StepContext, appointment: Appointment & { readonly type: 'arrival' }): void {
   const { world } = context;
-  const flight = world.flights.get(appointment.flight);
-  // A flight that was held over a cut has another time of arrival now, or none yet.
-  if (flight === undefined || flight.arrivesAt !== appointment.at) return;
+  const { flight, node, cause } = appointment;
   if (world.cut.size > 0 && isFlightCut(context.program, world, flight)) return;
-  const { node, cause } = appointment;
-  world.flights.delete(flight.id);
+  // A flight that was held over a cut went on as another one, or was lost.
+  if (!world.flights.delete(flight.id)) return;
   if (world.down.size > 0 && world.down.has(node)) {
     context.lose(flight, 'down', cause);
     return;

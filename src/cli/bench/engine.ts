@@ -1,0 +1,156 @@
+import { assert, fromMillis, type Micros, nextBelow, randomStream } from '../../base/index.ts';
+import {
+  boot,
+  type Catalogue,
+  compile,
+  copyWorld,
+  createTimeline,
+  ENGINE_VERSION,
+  type Fact,
+  type Program,
+  step,
+  type World,
+} from '../../engine/index.ts';
+import { checkOracles } from '../../oracles/index.ts';
+import { catalogue as everyPack } from '../../protocols/catalogue.ts';
+import { DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
+import { type PlainOptions, plainLoop } from './plainLoop.ts';
+import type { BenchRow } from './row.ts';
+
+const STEPS = 1_000_000;
+const STORED = 10_000;
+const ROUNDS = 5;
+const PLAIN = 'plain loop of the same algorithm';
+const SYSTEM: PlainOptions = {
+  producers: 10,
+  consumers: 10,
+  prefetch: 5,
+  everyMicros: 1_000,
+  workMicros: 1_000,
+  latencyMicros: 1_000,
+};
+
+/** The engine through a real kernel, beside a plain loop of the same algorithm; jumps and checkpoints in a long run. */
+export function engineRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
+  const plain = best(() => rate(STEPS, () => plainLoop(STEPS, SYSTEM)));
+  const running = compiled(benchRun(0), catalogue);
+  const engine = best(() => rate(STEPS, () => runSteps(running, STEPS)));
+  const full = compiled(benchRun(STORED), catalogue);
+  const seeks = seekTimes(full);
+  const checkpoints = checkpointTimes(full);
+  return [
+    { name: PLAIN, value: plain, unit: 'appointments/s' },
+    {
+      name: 'engine: one queue, ten consumers, prefetch 5, facts on',
+      value: engine,
+      unit: 'appointments/s',
+      reference: PLAIN,
+      ratio: engine / plain,
+    },
+    { name: `seek in ${STEPS} appointments, ${STORED} stored, median`, value: percentile(seeks, 50), unit: 'ms' },
+    { name: `seek in ${STEPS} appointments, ${STORED} stored, p95`, value: percentile(seeks, 95), unit: 'ms' },
+    { name: `checkpoint with ${STORED} stored, median`, value: percentile(checkpoints, 50), unit: 'ms' },
+    { name: `checkpoint with ${STORED} stored, p95`, value: percentile(checkpoints, 95), unit: 'ms' },
+    { name: 'oracles over the facts of a run', value: oracleRate(running), unit: 'facts/s' },
+  ];
+}
+
+/** Producers that together publish just what the consumers can take, so that what is stored at first stays stored. */
+export function benchRun(stored: number): Run {
+  const part = (id: string, kind: string, config: Part['config'] = {}, parent?: string): Part => ({
+    id,
+    kind: `rabbitmq/${kind}`,
+    name: id,
+    x: 0,
+    y: 0,
+    config,
+    ...(parent === undefined ? {} : { parent }),
+  });
+  const line = (from: string, kind: string, to: string, config: Line['config'] = {}): Line => ({
+    id: `${from}-${to}`,
+    kind: `rabbitmq/${kind}`,
+    from,
+    to,
+    config,
+  });
+  const producers = Array.from({ length: SYSTEM.producers }, (_, i) => `p${i}`);
+  const consumers = Array.from({ length: SYSTEM.consumers }, (_, i) => `c${i}`);
+  const parts = [
+    part('broker', 'broker'),
+    part('tasks', 'exchange', { type: 'direct' }, 'broker'),
+    part('work', 'queue', {}, 'broker'),
+    ...producers.map((id) => part(id, 'producer', { everyMillis: SYSTEM.everyMicros / 1_000, templates: [{ key: 'work' }] })),
+    ...consumers.map((id) => part(id, 'consumer', { prefetch: SYSTEM.prefetch, workMillis: SYSTEM.workMicros / 1_000 })),
+  ];
+  const lines = [
+    line('tasks', 'binding', 'work', { key: 'work' }),
+    ...producers.map((id) => line(id, 'publish', 'tasks')),
+    ...consumers.map((id) => line('work', 'consume', id)),
+  ];
+  const settings = { ...DEFAULT_SETTINGS, latency: SYSTEM.latencyMicros as Micros, hop: 0 as Micros, until: fromMillis(20_000) };
+  const scenario = { from: '', title: '', intro: '', parts, lines, settings };
+  const publish = { at: fromMillis(1), verb: 'publish', target: 'tasks', args: { key: 'work', count: stored } };
+  return { scenario, seed: 1, engine: ENGINE_VERSION, interventions: stored > 0 ? [publish] : [] };
+}
+
+function compiled(run: Run, catalogue: Catalogue): Program {
+  const result = compile(run, catalogue);
+  assert(result.ok, `The benchmark does not compile: ${JSON.stringify(result.ok ? '' : result.error)}`);
+  return result.value;
+}
+
+/** Runs so many steps, the facts let go segment by segment as a timeline does. */
+function runSteps(program: Program, steps: number): World {
+  let facts: Fact[] = [];
+  const world = boot(program, facts);
+  while (world.steps < steps && step(program, world, facts)) if (facts.length > 4_000) facts = [];
+  assert(world.halted === '', `The benchmark reached a limit: ${world.halted}`);
+  return world;
+}
+
+function rate(count: number, work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return (count / (performance.now() - start)) * 1_000;
+}
+
+/** The best of some rounds: what the machine can do when nothing else disturbs it. */
+function best(measure: () => number): number {
+  return Math.max(...Array.from({ length: ROUNDS }, measure));
+}
+
+function millis(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function seekTimes(program: Program): readonly number[] {
+  const timeline = createTimeline(program);
+  timeline.seek(program.end);
+  const random = randomStream(1, 'seeks');
+  return Array.from({ length: 400 }, () => {
+    const time = nextBelow(random, program.end) as Micros;
+    return millis(() => timeline.seek(time));
+  });
+}
+
+function checkpointTimes(program: Program): readonly number[] {
+  const world = runSteps(program, STEPS / 2);
+  return Array.from({ length: 200 }, () => millis(() => copyWorld(program, world)));
+}
+
+function oracleRate(program: Program): number {
+  const facts: Fact[] = [];
+  const world = boot(program, facts);
+  while (world.steps < 20_000 && step(program, world, facts));
+  return rate(facts.length, () => {
+    const complaint = checkOracles(facts, program.nodeOf);
+    assert(complaint === undefined, complaint ?? '');
+  });
+}
+
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] as number;
+}

@@ -71,9 +71,11 @@ class Line implements Timeline {
 
   seek(time: Micros, appointments = Number.MAX_SAFE_INTEGER): boolean {
     const target = Math.max(ZERO, Math.min(time, this.program.end)) as Micros;
-    this.changes++;
+    const { playTime, head } = this;
+    const steps = this.play.steps + head.steps;
     const isThere = this.isKnownUntil(target) ? this.walk(target, appointments) : this.ride(target, appointments);
     this.playTime = isThere ? target : this.play.now;
+    if (this.playTime !== playTime || this.play.steps + this.head.steps !== steps) this.changes++;
     return isThere;
   }
 

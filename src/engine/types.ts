@@ -196,8 +196,7 @@ export type Appointment = {
   /** Incarnation of the node it was made for: a crash makes older timers void, and frames to an older life are lost. */
   readonly life: number;
   readonly cause: number;
-} & /** Void unless the flight is still under this id in `flights`. */
-(
+} /** Void unless the flight is still under this id in `flights`. */ & (
   | { readonly type: 'arrival'; readonly flight: Flight }
   | { readonly type: 'timer'; readonly timer: Timer; readonly id: number }
   | { readonly type: 'peer'; readonly peer: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }

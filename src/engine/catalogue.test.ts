@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { makeCatalogue, protocolOf } from './catalogue.ts';
+import { pingPong, toyCatalogue, toyPack, toyPart } from './toy.testkit.ts';
+
+test('a catalogue knows the kinds, kernels and marks of its packs', () => {
+  expect([...toyCatalogue.parts.keys()]).toContain('toy/shelf');
+  expect(toyCatalogue.kernels.get('toy/box')?.kind).toBe('toy/box');
+  expect(toyCatalogue.marks['toy.give']).toBe('message');
+  expect(toyCatalogue.messageFields('toy/door').map((field) => field.name)).toEqual(['key']);
+  expect(toyCatalogue.messageFields('other/thing')).toEqual([]);
+});
+
+test('nothing connects parts of two systems', () => {
+  const catalogue = makeCatalogue([
+    toyPack,
+    { ...toyPack, protocol: 'other', kernels: new Map(), vocabulary: { ...toyPack.vocabulary, parts: new Map(), lines: new Map() } },
+  ]);
+  const other = { ...toyPart('p', 'sink'), kind: 'other/sink' };
+  expect(catalogue.connect(pingPong().scenario, toyPart('a', 'source'), other)).toMatchObject({
+    problem: { where: 'p', key: 'otherSystem' },
+  });
+});
+
+test('a kind in the pack of another system is a programmer’s mistake', () => {
+  expect(() => makeCatalogue([{ ...toyPack, protocol: 'other' }])).toThrow('in the pack of other');
+  expect(() => makeCatalogue([toyPack, toyPack])).toThrow('Two packs');
+  expect([protocolOf('toy/box'), protocolOf('nothing')]).toEqual(['toy', '']);
+});

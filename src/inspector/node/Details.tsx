@@ -18,7 +18,7 @@ export function Details({ program, details }: DetailsProps) {
     <figure key={key} className={styles.detail}>
       <figcaption className={styles.caption}>{t.dynamic(`detail.${key}`)}</figcaption>
       {/* Tables may be wider than the panel: they scroll by themselves, also with the keyboard. */}
-      <section className={styles.scroll} aria-label={t.dynamic(`detail.${key}`)} {...(columns.length > 3 ? { tabIndex: 0 } : {})}>
+      <section className={styles.scroll} aria-label={t.dynamic(`detail.${key}`)} {...(columns.length > 1 ? { tabIndex: 0 } : {})}>
         <table className={styles.table}>
           <thead>
             <tr>

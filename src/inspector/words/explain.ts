@@ -2,7 +2,7 @@ import type { JsonObject, LineId } from '../../base/index.ts';
 import type { Fact } from '../../engine/index.ts';
 import { hasText, type Language } from '../../i18n/index.ts';
 import { lineChip, lineOf, partChip } from './names.ts';
-import { linesIn, phraseOf } from './phrases.ts';
+import { linesIn, phraseOf, targetsOf } from './phrases.ts';
 import { code, type PhraseArgs, type Piece } from './pieces.ts';
 import { fill } from './sentence.ts';
 import { Telling, type Told } from './telling.ts';
@@ -49,7 +49,12 @@ type Say = (key: string, args: PhraseArgs) => readonly Piece[];
 
 function hits(it: Telling, say: Say, key: Piece): readonly Point[] {
   if (it.fact.why !== 'matched') return [];
-  return linesIn(it.list('matched')).map((id) => {
+  // Bindings that are not drawn have no lines: only where they lead is known.
+  const lines = linesIn(it.list('matched'));
+  const targets = targetsOf(it);
+  if (lines.length === 0 && targets.length === 0) return [{ mark: 'plain', pieces: say('why.matched', {}) }];
+  if (lines.length === 0) return targets.map((to) => ({ mark: 'yes', pieces: say('explain.matched.none', { to }) }));
+  return lines.map((id) => {
     const line = lineChip(it.program, id, it.fact.time);
     const variant = hasText(`explain.matched.${it.type}`) ? it.type : 'none';
     return { mark: 'yes', line: id, pieces: say(`explain.matched.${variant}`, { line, to: toOf(it, id), key: [key] }) };

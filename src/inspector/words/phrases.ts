@@ -34,10 +34,10 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'line.healed': ends,
   'link.lost': (it) => ['', { peer: it.who('peer') }],
   'frame.lost': (it) => [it.fact.message > 0 ? 'message' : ''],
-  'command.refused': (it) => ['', { verb: deed(it) }],
+  'command.refused': (it) => ['', { verb: word(it, 'deed', it.string('verb')) }],
   'feature.omitted': omitted,
   'client.saw': (it) => ['', { what: code(it.fact.why) }],
-  'limit.reached': (it) => ['', { limit: code(it.string('limit')), value: it.number('value') }],
+  'limit.reached': (it) => ['', { limit: word(it, 'limit', it.string('limit')), value: it.number('value') }],
 };
 
 /** The sentence of a fact; of a kind that the catalogue lacks, one that names the kind. */
@@ -152,9 +152,10 @@ function ends(it: Telling): Variant {
   return ['', { from: it.end('from') ?? it.line, to: it.end('to') ?? it.line }];
 }
 
-function deed(it: Telling): string | Chip {
-  const key = `words.deed.${it.string('verb')}`;
-  return hasText(key) ? it.text(key) : code(it.string('verb'));
+/** A word of the engine in the reader's language; as it is where the catalogue has none. */
+function word(it: Telling, group: 'deed' | 'limit', name: string): string | Chip {
+  const key = `words.${group}.${name}`;
+  return hasText(key) ? it.text(key) : code(name);
 }
 
 /** What is missing, in the words of the system's own list of omissions. */

@@ -1,7 +1,9 @@
 import type { PartId } from '../../base/index.ts';
 import type { PartView } from '../../engine/index.ts';
 import { describePart, type Playback, type Side, usePlayback } from '../../playback/index.ts';
-import { classes, useText } from '../../ui/index.ts';
+import { classes, formatTime, useText } from '../../ui/index.ts';
+import { messageColour } from '../parts/colour.ts';
+import { MessageDisc } from '../parts/MessageDisc.tsx';
 import { partName } from '../words/names.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { Details } from './Details.tsx';
@@ -9,6 +11,9 @@ import styles from './NodePanel.module.css';
 import { Omissions } from './Omissions.tsx';
 import { Sparklines } from './Sparklines.tsx';
 import { figureLabel, figureValue } from './terms.ts';
+
+/** Work in progress at once; more than one is rare. */
+const WORK_SHOWN = 4;
 
 interface PartStateProps {
   readonly playback: Playback;
@@ -29,11 +34,40 @@ export function PartState({ playback, side, id }: PartStateProps) {
       </header>
       {!isThere && <p className={styles.hint}>{t('node.notYet')}</p>}
       {isThere && <Figures view={view} />}
+      {isThere && <InHand side={side} view={view} />}
       <Sparklines playback={playback} side={side} id={id} />
       {isThere && <Details program={side.program} details={view.details} />}
       <Deliveries playback={playback} side={side} id={id} />
       <Omissions program={side.program} id={id} />
     </section>
+  );
+}
+
+/** A client's hands: how full its prefetch window is, and what it works on. */
+function InHand({ side, view }: { readonly side: Side; readonly view: PartView }) {
+  const t = useText();
+  const { window: slots, work = [] } = view;
+  if (!slots && work.length === 0) return null;
+  return (
+    <dl className={styles.settings}>
+      {slots && (
+        <div>
+          <dt>{t('node.window')}</dt>
+          <dd>{slots.limit === 0 ? t('node.noLimit', { used: slots.used }) : `${slots.used}/${slots.limit}`}</dd>
+        </div>
+      )}
+      {work.length > 0 && (
+        <div>
+          <dt>{t('node.working')}</dt>
+          {work.slice(0, WORK_SHOWN).map(({ cell, until }) => (
+            <dd key={cell.message}>
+              <MessageDisc message={cell.message} colour={messageColour(cell.message, side)} />{' '}
+              {t('node.until', { time: formatTime(until, 1) })}
+            </dd>
+          ))}
+        </div>
+      )}
+    </dl>
   );
 }
 

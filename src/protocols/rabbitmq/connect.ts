@@ -1,5 +1,5 @@
-import { CLIENT, BINDING, BROKER, CONNECTION, CONSUME, CONSUMER, EXCHANGE, LINE_KINDS, PRODUCER, PUBLISH, QUEUE } from './kinds.ts';
 import type { Line, LineKind, Part, Problem, Refusal, Scenario } from '../../scenario/index.ts';
+import { BINDING, BROKER, CLIENT, CONNECTION, CONSUME, CONSUMER, EXCHANGE, LINE_KINDS, PRODUCER, PUBLISH, QUEUE } from './kinds.ts';
 
 /** What `mend` can do about a refused line. */
 export type Mend = 'insert-default-exchange' | 'swap-ends' | 'insert-exclusive-queue' | 'insert-path';

@@ -38,7 +38,16 @@ const PARTS: readonly PartKind[] = [
     nameStem: 'exchange',
     verbs: ['publish'],
   },
-  { kind: QUEUE, role: 'place', shape: 'rail', inside: BROKER, fields: QUEUE_FIELDS, palette: only('queue'), nameStem: 'queue', verbs: ['purge'] },
+  {
+    kind: QUEUE,
+    role: 'place',
+    shape: 'rail',
+    inside: BROKER,
+    fields: QUEUE_FIELDS,
+    palette: only('queue'),
+    nameStem: 'queue',
+    verbs: ['purge'],
+  },
   {
     kind: CONSUMER,
     role: 'node',

@@ -1,0 +1,18 @@
+import type { Vocabulary } from '../../scenario/index.ts';
+import { check } from './check.ts';
+import { connect } from './connect.ts';
+import { PUBLISH_FIELDS } from './fields.ts';
+import { implied } from './implied.ts';
+import { LINE_KINDS, PART_KINDS } from './kinds.ts';
+import { mend } from './mend.ts';
+
+/** What can be drawn of RabbitMQ. */
+export const vocabulary: Vocabulary = {
+  parts: PART_KINDS,
+  lines: LINE_KINDS,
+  connect,
+  mend,
+  implied,
+  check,
+  messageFields: () => PUBLISH_FIELDS,
+};

@@ -1,4 +1,3 @@
-export { describePart, isLineCut, partsById } from './describe.ts';
 export { SPEED_MAX, SPEED_MIN } from './machine.ts';
 export { createPlayback, type PlaybackOptions } from './playback.ts';
 export { HOLD_MILLIS, holdAt, latestDecisions, linesIn, type RoutedMark, recentFacts, routedLines } from './routed.ts';

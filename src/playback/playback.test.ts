@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Micros, micros } from '../base/index.ts';
+import { micros } from '../base/index.ts';
 import { byHand, type Hand, type Script, scriptedRun } from './playback.testkit.ts';
 
 const second = 1_000_000;
@@ -297,27 +297,22 @@ describe('putting in runs', () => {
     const hand = loaded();
     hand.playback.send({ type: 'GO', time: micros(3 * second) });
     hand.playback.send({ type: 'PLAY' });
+    const { program } = hand.timeline();
     const deed = { at: micros(3 * second), verb: 'crash', target: 'x', args: {} };
     hand.playback.load([scriptedRun(simple, { interventions: [deed] })], { keepTime: true });
     expect(hand.playback.snapshot()).toMatchObject({ state: 'playing', time: 3 * second });
-    expect(hand.timeline().forkedAt).toBe(3 * second);
+    expect(hand.timeline().forkedFrom).toBe(program);
   });
 
-  test('an intervention taken back forks where it was, not where we are', () => {
-    const hand = byHand();
-    const deed = { at: micros(2 * second), verb: 'crash', target: 'x', args: {} };
-    hand.playback.load([scriptedRun(simple, { interventions: [deed] })], { keepTime: false, at: micros(6 * second) as Micros });
-    hand.playback.load([scriptedRun(simple)], { keepTime: true });
-    expect(hand.timeline().forkedAt).toBe(2 * second);
-    expect(hand.playback.snapshot()).toMatchObject({ state: 'paused', time: 6 * second });
-  });
-
-  test('another seed is another run: nothing of the old one is kept but the time', () => {
+  test('another run begins at the start, or where it is told to, and stands', () => {
     const hand = loaded();
-    hand.playback.send({ type: 'GO', time: micros(3 * second) });
-    hand.playback.load([scriptedRun(simple, { seed: 8 })], { keepTime: true });
-    expect(hand.timeline().forkedAt).toBeUndefined();
-    expect(hand.playback.snapshot().time).toBe(3 * second);
+    hand.playback.send({ type: 'PLAY' });
+    hand.frames(5);
+    hand.playback.load([scriptedRun(simple)], { keepTime: false });
+    expect(hand.timeline().forkedFrom).toBeUndefined();
+    expect(hand.playback.snapshot()).toMatchObject({ state: 'paused', time: 0 });
+    hand.playback.load([scriptedRun(simple)], { keepTime: false, play: true, at: micros(4 * second) });
+    expect(hand.playback.snapshot()).toMatchObject({ state: 'playing', time: 4 * second });
   });
 
   test('the time survives a refusal in between', () => {

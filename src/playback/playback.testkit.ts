@@ -21,16 +21,17 @@ export function scriptedRun(script: Script, more: Partial<Run> = {}): Run {
   return { scenario, seed: 7, engine: 1, interventions: [], ...more };
 }
 
-function worldAt(now: number, steps: number, facts: number): World {
+function worldAt(now: number, steps: number, stepFact: number, facts: number): World {
   const empty = { flights: new Map(), nodes: new Map(), down: new Set<string>(), present: new Set<string>(), cut: new Map() };
-  return { now, steps, nextFact: facts, digest: steps, halted: '', ...empty } as unknown as World;
+  return { now, steps, stepFact, nextFact: facts, digest: steps, halted: '', ...empty } as unknown as World;
 }
 
 /** A timeline that walks a script; every appointment costs `cost` on the hand-driven clock. */
 export class ScriptedTimeline implements Timeline {
   readonly program: Program;
   readonly script: Script;
-  readonly forkedAt: number | undefined;
+  /** The program whose past this one took over. */
+  readonly forkedFrom: Program | undefined;
   private readonly spend: () => void;
   private readonly all: readonly Fact[];
   private readonly lastFactOf: readonly number[];
@@ -40,10 +41,10 @@ export class ScriptedTimeline implements Timeline {
   private headTime = 0;
   version = 0;
 
-  constructor(program: Program, spend: () => void, forkedAt?: number) {
+  constructor(program: Program, spend: () => void, forkedFrom?: Program) {
     this.program = program;
     this.spend = spend;
-    this.forkedAt = forkedAt;
+    this.forkedFrom = forkedFrom;
     this.script = JSON.parse(program.run.scenario.title) as Script;
     const facts: Fact[] = [];
     this.lastFactOf = this.script.steps.map((step) => {
@@ -57,7 +58,8 @@ export class ScriptedTimeline implements Timeline {
   }
 
   get world() {
-    return worldAt(this.at, this.taken, this.factsHappened);
+    const stepFact = this.taken < 2 ? 0 : (this.lastFactOf[this.taken - 2] as number);
+    return worldAt(this.at, this.taken, stepFact, this.factsHappened);
   }
   get time() {
     return this.at as Micros;
@@ -129,8 +131,8 @@ export class ScriptedTimeline implements Timeline {
   density(buckets: number) {
     return new Uint32Array(buckets);
   }
-  fork(program: Program, time: Micros) {
-    return new ScriptedTimeline(program, this.spend, time);
+  fork(program: Program) {
+    return new ScriptedTimeline(program, this.spend, this.program);
   }
 }
 
@@ -156,7 +158,7 @@ export function byHand(costMillis = 0): Hand {
     requestFrame: (frame) => pending.push(frame),
     compile: (run): Result<Program, readonly Problem[]> => {
       if (run.scenario.intro) return fail([{ where: '', key: run.scenario.intro }]);
-      return ok({ run, catalogue: {} as Catalogue, lines: [], end: run.scenario.settings.until });
+      return ok({ run, lines: [], end: run.scenario.settings.until } as unknown as Program);
     },
     createTimeline: (program) => new ScriptedTimeline(program, spend),
   });

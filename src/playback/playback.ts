@@ -1,7 +1,6 @@
 import { createActor } from 'xstate';
-import { type Micros, micros, type Result, ZERO } from '../base/index.ts';
+import { type Micros, micros, NEVER, type Result, ZERO } from '../base/index.ts';
 import { type Catalogue, compile, createTimeline, type Problem, type Program, type Run, type Timeline } from '../engine/index.ts';
-import { divergenceOf } from './divergence.ts';
 import { type MachineEvent, playbackMachine } from './machine.ts';
 import { Pace } from './pace.ts';
 import { type Search, searchOn } from './search.ts';
@@ -156,8 +155,8 @@ class Driver implements Playback {
   private sideOf(program: Program, index: number, keepTime: boolean): Side {
     const name = index === 0 ? 'a' : 'b';
     const old = keepTime ? this.forkable[index] : undefined;
-    const kept = old ? divergenceOf(old.program.run, program.run) : ZERO;
-    return { name, program, timeline: old && kept > 0 ? old.timeline.fork(program, kept) : this.options.createTimeline(program) };
+    // The engine finds out by itself how much of the old run holds for the new one.
+    return { name, program, timeline: old ? old.timeline.fork(program, NEVER) : this.options.createTimeline(program) };
   }
 
   private onTravel(event: MachineEvent): void {
@@ -303,7 +302,7 @@ class Driver implements Playback {
       loop: context.loop,
       sides: this.sides,
       problems: this.problems,
-      spoken: isCrashed ? this.current.spoken : spokenOf(this.sides, this.at),
+      spoken: isCrashed ? this.current.spoken : spokenOf(this.sides, this.at?.side),
       seeking: this.travel?.isJump ? progressOf(this.sides, this.travel) : undefined,
       crash: this.crash,
     };

@@ -1,6 +1,5 @@
 import type { LineId, PartId } from '../base/index.ts';
-import type { PartView, Timeline } from '../engine/index.ts';
-import { describePart, isLineCut } from './describe.ts';
+import { isLineCut, type PartView, type Timeline, viewOf } from '../engine/index.ts';
 import { type RoutedMark, routedLines } from './routed.ts';
 import type { Playback, Side } from './types.ts';
 
@@ -77,11 +76,12 @@ function createViews(playback: Playback, name: Side['name']): LiveViews {
     },
     view(id) {
       const timeline = timelineNow();
-      return timeline && describePart(timeline, id);
+      return timeline && viewOf(timeline.program, timeline.world, id);
     },
-    isCut(line) {
+    isCut(id) {
       const timeline = timelineNow();
-      return timeline !== undefined && isLineCut(timeline, line);
+      const line = timeline?.program.lines.find((it) => it.id === id);
+      return timeline !== undefined && line !== undefined && isLineCut(timeline.program, timeline.world, line);
     },
     isPresent: (id) => timelineNow()?.world.present.has(id) ?? false,
     routed: (line) => routed.get(line),

@@ -2,7 +2,7 @@ import { useMachine } from '@xstate/react';
 import { useEffect, useMemo } from 'react';
 import { useDocument } from '../editor/index.ts';
 import { usePlayback } from '../playback/index.ts';
-import { ToastRoot, TooltipRoot, useText, useUi } from '../ui/index.ts';
+import { ToastRoot, useText, useUi } from '../ui/index.ts';
 import { leaveAddress, readAddress } from './boot/address.ts';
 import { BOOT_STEPS, firstSource } from './boot/boot.ts';
 import { bootWith, type Source } from './boot/machine.ts';
@@ -18,13 +18,11 @@ import { titleOf } from './session/title.ts';
 /** The composition root: boot, then the workbench, or the page that says why not. */
 export function App() {
   return (
-    <TooltipRoot>
-      <ToastRoot>
-        <ErrorBoundary instead={(message, resume) => <CrashPage message={message} onResume={resume} />}>
-          <Booted />
-        </ErrorBoundary>
-      </ToastRoot>
-    </TooltipRoot>
+    <ToastRoot>
+      <ErrorBoundary instead={(message, resume) => <CrashPage message={message} onResume={resume} />}>
+        <Booted />
+      </ErrorBoundary>
+    </ToastRoot>
   );
 }
 

@@ -1,9 +1,5 @@
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { classes } from '../classes.ts';
-import { useText } from '../text.ts';
-import { IconButton } from './Button.tsx';
-import styles from './Dialog.module.css';
+import { type ReactNode, Suspense } from 'react';
+import { DialogSurface } from './lazy.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -18,36 +14,11 @@ export interface DialogProps {
 }
 
 /** A modal dialog: keeps focus inside, closes with Escape and gives focus back to where it was. */
-export function Dialog({ open, onClose, title, lead, size = 'normal', footer, children }: DialogProps) {
-  const t = useText();
+export function Dialog({ open, ...surface }: DialogProps) {
+  if (!open) return null;
   return (
-    <Radix.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className={styles.overlay} />
-        <Radix.Content
-          className={classes(styles.dialog, styles[size])}
-          onOpenAutoFocus={focusWisely}
-          {...(lead ? {} : { 'aria-describedby': undefined })}
-        >
-          <header className={styles.header}>
-            <div>
-              <Radix.Title className={styles.title}>{title}</Radix.Title>
-              {lead && <Radix.Description className={styles.lead}>{lead}</Radix.Description>}
-            </div>
-            <IconButton icon="close" label={t('ui.close')} onClick={onClose} />
-          </header>
-          <div className={styles.body}>{children}</div>
-          {footer && <footer className={styles.footer}>{footer}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={null}>
+      <DialogSurface {...surface} />
+    </Suspense>
   );
-}
-
-/** The field or button marked `data-autofocus`, else the dialog itself: not the closing button, which merely comes first. */
-function focusWisely(event: Event): void {
-  event.preventDefault();
-  const dialog = event.currentTarget;
-  if (!(dialog instanceof HTMLElement)) return;
-  (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus();
 }

@@ -1,7 +1,6 @@
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactElement } from 'react';
-import styles from './Menu.module.css';
-import { MenuEntry } from './MenuEntry.tsx';
+import { cloneElement, type KeyboardEvent, type MouseEvent, type ReactElement, Suspense, useState } from 'react';
+import { alsoOn } from './handlers.ts';
+import { MenuSurface } from './lazy.ts';
 import type { MenuItem } from './menuItems.ts';
 
 export interface MenuProps {
@@ -13,18 +12,37 @@ export interface MenuProps {
   readonly side?: 'top' | 'bottom' | 'left' | 'right' | undefined;
 }
 
-/** A menu under a button: arrows, type-ahead, Escape, focus back to the button. */
+/** A menu under a button. */
 export function Menu({ trigger, items, label, align = 'start', side = 'bottom' }: MenuProps) {
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const onClick = (event: MouseEvent<HTMLElement>) => setAnchor(anchor ? undefined : event.currentTarget);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    setAnchor(event.currentTarget);
+  };
+  const button = cloneElement(trigger as ReactElement<Record<string, unknown>>, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': anchor !== undefined,
+    'data-state': anchor ? 'open' : 'closed',
+    onClick: alsoOn(trigger, 'onClick', onClick),
+    onKeyDown: alsoOn(trigger, 'onKeyDown', onKeyDown),
+  });
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={styles.menu} align={align} side={side} sideOffset={6} collisionPadding={8} aria-label={label} loop>
-          {items.map((item) => (
-            <MenuEntry key={item.id} item={item} kit={Radix} />
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {button}
+      {anchor && (
+        <Suspense fallback={null}>
+          <MenuSurface
+            anchor={anchor}
+            items={items}
+            label={label ?? anchor.getAttribute('aria-label') ?? anchor.textContent ?? undefined}
+            align={align}
+            side={side}
+            onClose={() => setAnchor(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
-import { Popover as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
-import { classes } from '../classes.ts';
-import styles from './Popover.module.css';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import type { AnchorPlace } from './anchors.ts';
+import { alsoOn } from './handlers.ts';
+import { PopoverSurface } from './lazy.ts';
 
 export interface PopoverProps {
   readonly trigger?: ReactElement | undefined;
@@ -18,27 +18,35 @@ export interface PopoverProps {
 }
 
 /** A small floating card that is no modal: Escape and a click outside close it. */
-export function Popover({ trigger, at, label, open, onOpenChange, side = 'bottom', align = 'center', bare, children }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { trigger, at, label, open, onOpenChange, side = 'bottom', align = 'center', bare = false, children } = props;
+  const [button, setButton] = useState<Element>();
+  const [isOpenByItself, setOpenByItself] = useState(false);
+  const isOpen = open ?? isOpenByItself;
+  const show = (next: boolean) => {
+    setOpenByItself(next);
+    onOpenChange?.(next);
+  };
+  const onClick = (event: MouseEvent) => {
+    setButton(event.currentTarget);
+    show(!isOpen);
+  };
+  const anchor: AnchorPlace | undefined = at ?? button;
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
-      {at && (
-        <Radix.Anchor asChild>
-          <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
-        </Radix.Anchor>
+    <>
+      {trigger &&
+        cloneElement(trigger as ReactElement<Record<string, unknown>>, {
+          'aria-haspopup': 'dialog',
+          'aria-expanded': isOpen,
+          onClick: alsoOn(trigger, 'onClick', onClick),
+        })}
+      {isOpen && anchor && (
+        <Suspense fallback={null}>
+          <PopoverSurface anchor={anchor} label={label} side={side} align={align} isBare={bare} onClose={() => show(false)}>
+            {children}
+          </PopoverSurface>
+        </Suspense>
       )}
-      <Radix.Portal>
-        <Radix.Content
-          className={classes(styles.popover, !bare && styles.padded)}
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={label}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    </>
   );
 }

@@ -1,38 +1,20 @@
-import { Toast as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { classes } from '../classes.ts';
-import { useText } from '../text.ts';
-import { Button, IconButton } from './Button.tsx';
-import styles from './Toast.module.css';
-import { dropToast, useToasts } from './toasts.ts';
+import { type ReactNode, Suspense, useState } from 'react';
+import { ToastSurface } from './lazy.ts';
+import { useToasts } from './toasts.ts';
 
-/** Once around the app: draws what `toast()` says, and reads it aloud. */
+/** Once around the app. The first toast brings what draws them; from then on it stays. */
 export function ToastRoot({ children }: { readonly children: ReactNode }) {
-  const t = useText();
-  const list = useToasts((state) => state.list);
+  const hasToasts = useToasts((state) => state.list.length > 0);
+  const [isNeeded, setNeeded] = useState(false);
+  if (hasToasts && !isNeeded) setNeeded(true);
   return (
-    <Radix.Provider duration={6000} label={t('ui.notice')} swipeDirection="down">
+    <>
       {children}
-      {list.map((entry) => (
-        <Radix.Root
-          key={entry.id}
-          className={classes(styles.toast, entry.tone === 'bad' && styles.bad, entry.tone === 'good' && styles.good)}
-          onOpenChange={(isOpen) => !isOpen && dropToast(entry.id)}
-        >
-          <Radix.Description className={styles.text}>{entry.text}</Radix.Description>
-          {entry.action && (
-            <Radix.Action asChild altText={entry.action.label}>
-              <Button look="quiet" onClick={entry.action.run}>
-                {entry.action.label}
-              </Button>
-            </Radix.Action>
-          )}
-          <Radix.Close asChild>
-            <IconButton icon="close" size="small" label={t('ui.close')} />
-          </Radix.Close>
-        </Radix.Root>
-      ))}
-      <Radix.Viewport className={styles.viewport} label={`${t('ui.notice')} ({hotkey})`} />
-    </Radix.Provider>
+      {isNeeded && (
+        <Suspense fallback={null}>
+          <ToastSurface />
+        </Suspense>
+      )}
+    </>
   );
 }

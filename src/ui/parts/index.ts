@@ -1,6 +1,7 @@
 export * from './Button.tsx';
 export * from './ContextMenu.tsx';
 export * from './Dialog.tsx';
+export { prefetchSurfaces } from './lazy.ts';
 export * from './Menu.tsx';
 export * from './menuItems.ts';
 export * from './Popover.tsx';

@@ -103,6 +103,10 @@ class NodeWiring implements Wiring {
     return this.drawing.lines.get(id);
   }
 
+  linesTo(id: PartId): readonly Line[] {
+    return [...this.drawing.lines.values()].filter((line) => line.to === id);
+  }
+
   nodeOf(id: PartId): NodeId {
     const node = this.drawing.program.nodeOf.get(id);
     assert(node !== undefined, `No part ${id} in this program`);

@@ -14,19 +14,15 @@ export function implied(scenario: Scenario): readonly Line[] {
     if (inside) inside.push(part);
     else brokers.set(part.parent, [part]);
   }
-  const lines: Line[] = [];
-  for (const inside of brokers.values()) {
-    for (const exchange of inside) {
-      if (exchange.kind !== EXCHANGE) continue;
-      if (isDefaultExchange(exchange)) {
-        for (const queue of inside) if (queue.kind === QUEUE) lines.push(line(IMPLICIT, exchange, queue));
-      } else {
-        const alternate = alternateOf(exchange, inside);
-        if (alternate) lines.push(line(ALTERNATE, exchange, alternate));
-      }
-    }
-  }
-  return lines;
+  return [...brokers.values()].flatMap((inside) =>
+    inside.filter((part) => part.kind === EXCHANGE).flatMap((exchange) => from(exchange, inside)),
+  );
+}
+
+function from(exchange: Part, inside: readonly Part[]): readonly Line[] {
+  if (isDefaultExchange(exchange)) return inside.filter((part) => part.kind === QUEUE).map((queue) => line(IMPLICIT, exchange, queue));
+  const alternate = alternateOf(exchange, inside);
+  return alternate ? [line(ALTERNATE, exchange, alternate)] : [];
 }
 
 function alternateOf(exchange: Part, inside: readonly Part[]): Part | undefined {

@@ -1,0 +1,5 @@
+import { makeCatalogue } from '../engine/index.ts';
+import { rabbitmq } from './rabbitmq/pack.ts';
+
+/** Every system that can be drawn: one line a pack. */
+export const catalogue = makeCatalogue([rabbitmq]);

@@ -1,0 +1,62 @@
+import type { LineId, MessageId } from '../../base/index.ts';
+import type { Context } from '../../engine/index.ts';
+import { type AmqpMessage, NO_PROPERTIES, type Properties, type Table } from './amqp/index.ts';
+import { type Session, speak } from './session.ts';
+
+/** A message as its fields describe it: a producer's template, or one published by hand. */
+export interface Template {
+  readonly key: string;
+  readonly body: string;
+  readonly weight: number;
+  readonly headers: Table;
+  readonly mandatory: boolean;
+  readonly persistent: boolean;
+  readonly priority: number;
+  readonly cc: string;
+  readonly bcc: string;
+}
+
+interface ExchangeConfig {
+  readonly type: string;
+}
+
+/** The routing keys in a list separated by commas. */
+function keysOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+}
+
+function propertiesOf(template: Template): Properties {
+  const cc = keysOf(template.cc ?? '');
+  const bcc = keysOf(template.bcc ?? '');
+  const headers: Table = { ...template.headers, ...(cc.length > 0 ? { CC: cc } : {}), ...(bcc.length > 0 ? { BCC: bcc } : {}) };
+  const hasHeaders = Object.keys(headers).length > 0;
+  if (!hasHeaders && !template.persistent && !template.priority) return NO_PROPERTIES;
+  return {
+    ...(hasHeaders ? { headers } : {}),
+    ...(template.persistent ? { deliveryMode: 2 as const } : {}),
+    ...(template.priority ? { priority: template.priority } : {}),
+  };
+}
+
+/** Publishes one message along a line and says so. `parent` is the message whose work made it. */
+export function publish(session: Session, line: LineId, template: Template, x: Context, parent?: MessageId): boolean {
+  const to = x.wiring.line(line)?.to;
+  const exchange = to === undefined ? undefined : x.wiring.part(to);
+  if (!exchange) return false;
+  const message: AmqpMessage = {
+    id: x.mint(),
+    key: template.key,
+    producer: x.wiring.self.id,
+    body: template.body,
+    weight: template.weight,
+    exchange: x.config<ExchangeConfig>(exchange.id).type === 'default' ? '' : exchange.name,
+    mandatory: template.mandatory,
+    properties: propertiesOf(template),
+  };
+  const data = { exchange: message.exchange, key: message.key };
+  x.fact('message.published', x.wiring.self.id, message.id, line, '', parent === undefined ? data : { ...data, parent });
+  return speak(session, line, { verb: 'basic.publish', message }, x) !== 0;
+}

@@ -1,0 +1,31 @@
+import type { Kernel, Mark, Pack } from '../../engine/index.ts';
+import { brokerKernel } from './broker/index.ts';
+import { clientKernel } from './client/index.ts';
+import { consumerKernel } from './consumer.ts';
+import { PUBLISH_FIELDS } from './fields.ts';
+import { producerKernel } from './producer.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const KERNELS = [brokerKernel, producerKernel, consumerKernel, clientKernel] as readonly unknown[] as readonly Kernel[];
+
+/** Methods that are not control traffic. `route.hop` is a copy's way inside the broker. */
+const MARKS: { readonly [verb: string]: Mark } = {
+  'basic.publish': 'message',
+  'basic.deliver': 'message',
+  'basic.return': 'message',
+  'basic.get-ok': 'message',
+  'route.hop': 'message',
+  'basic.ack': 'ack',
+  'basic.nack': 'nack',
+  'basic.reject': 'nack',
+  'basic.get': 'fetch',
+};
+
+/** RabbitMQ: AMQP 0-9-1 brokers, producers and consumers. */
+export const rabbitmq: Pack = {
+  protocol: 'rabbitmq',
+  kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
+  vocabulary,
+  marks: MARKS,
+  messageFields: PUBLISH_FIELDS,
+};

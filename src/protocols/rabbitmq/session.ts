@@ -1,0 +1,105 @@
+import type { LineId } from '../../base/index.ts';
+import type { Context, NodeId } from '../../engine/index.ts';
+import type { ClientFrame } from './amqp/index.ts';
+
+/** One client's connection with one broker; all its lines to that broker share it, and one channel. */
+interface Connection {
+  readonly line: LineId;
+  /** Number of the open channel; a channel that the broker closed is followed by the next. */
+  channel: number;
+  isOpen: boolean;
+}
+
+/** What a real client library keeps: its connections, and which brokers are out of reach. Plain data. */
+export interface Session {
+  connections: Map<NodeId, Connection>;
+  unreachable: Set<NodeId>;
+  /** Channels that a broker closed because of an error. */
+  refused: number;
+}
+
+export function emptySession(): Session {
+  return { connections: new Map(), unreachable: new Set(), refused: 0 };
+}
+
+export function copySession(session: Session): Session {
+  const connections = new Map([...session.connections].map(([broker, connection]) => [broker, { ...connection }]));
+  return { connections, unreachable: new Set(session.unreachable), refused: session.refused };
+}
+
+/** The other end of one of this client's lines: a place, or a broker. */
+function placeOf(line: LineId, x: Context): string | undefined {
+  const drawn = x.wiring.line(line);
+  if (!drawn) return undefined;
+  return drawn.from === x.wiring.self.id ? drawn.to : drawn.from;
+}
+
+/** The broker that a line leads to, unless it is out of reach. */
+export function brokerBehind(session: Session, line: LineId, x: Context): NodeId | undefined {
+  const place = placeOf(line, x);
+  const broker = place === undefined ? undefined : x.wiring.nodeOf(place);
+  return broker === undefined || session.unreachable.has(broker) ? undefined : broker;
+}
+
+/** A frame without its channel, which the session fills in. */
+type Unaddressed<F> = F extends ClientFrame ? Omit<F, 'channel'> : never;
+
+/**
+ * Sends a method along a line, opening connection and channel first if need be; nothing is waited for, as the broker
+ * takes frames in order. Returns the number of the channel, or 0 when the broker is out of reach.
+ */
+export function speak(session: Session, line: LineId, frame: Unaddressed<ClientFrame>, x: Context): number {
+  const place = placeOf(line, x);
+  const broker = brokerBehind(session, line, x);
+  if (place === undefined || broker === undefined) return 0;
+  const self = x.wiring.self.id;
+  const say = (method: ClientFrame) => x.send(self, place, line, method);
+  let connection = session.connections.get(broker);
+  if (!connection) {
+    connection = { line, channel: 0, isOpen: false };
+    session.connections.set(broker, connection);
+    say({ verb: 'connection.open', channel: 0 });
+  }
+  if (!connection.isOpen) {
+    connection.channel += 1;
+    connection.isOpen = true;
+    say({ verb: 'channel.open', channel: connection.channel });
+  }
+  say({ ...frame, channel: connection.channel } as ClientFrame);
+  return connection.channel;
+}
+
+/** The broker closed the channel because of an error: the client agrees, and opens another when it next has something to say. */
+export function channelClosed(session: Session, line: LineId, channel: number, x: Context): void {
+  const place = placeOf(line, x);
+  const connection = place === undefined ? undefined : session.connections.get(x.wiring.nodeOf(place));
+  if (place === undefined || !connection) return;
+  x.send(x.wiring.self.id, place, line, { verb: 'channel.close-ok', channel } as ClientFrame);
+  session.refused += 1;
+  if (connection.channel === channel) connection.isOpen = false;
+}
+
+/** The broker closed the whole connection because of an error. */
+export function connectionClosed(session: Session, line: LineId, x: Context): void {
+  const place = placeOf(line, x);
+  if (place === undefined) return;
+  x.send(x.wiring.self.id, place, line, { verb: 'connection.close-ok', channel: 0 } as ClientFrame);
+  session.connections.delete(x.wiring.nodeOf(place));
+  session.refused += 1;
+}
+
+export function peerChanged(session: Session, broker: NodeId, isUp: boolean): void {
+  session.connections.delete(broker);
+  if (isUp) session.unreachable.delete(broker);
+  else session.unreachable.add(broker);
+}
+
+/** A clean departure: every connection is closed with code 200. */
+export function sayGoodbye(session: Session, x: Context): void {
+  for (const { line } of session.connections.values()) {
+    const place = placeOf(line, x);
+    if (place !== undefined)
+      x.send(x.wiring.self.id, place, line, { verb: 'connection.close', channel: 0, code: 200, text: 'Goodbye' } as ClientFrame);
+  }
+  session.connections.clear();
+}

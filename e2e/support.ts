@@ -22,11 +22,19 @@ export async function expectState(page: Page, state: string | RegExp): Promise<v
 }
 
 /** Opens a gallery scenario, paused at its beginning. */
-export async function openScenario(page: Page, id: string, options: { readonly lang?: 'en' | 'zh-CN'; readonly theme?: 'light' | 'dark' } = {}): Promise<void> {
+export async function openScenario(
+  page: Page,
+  id: string,
+  options: { readonly lang?: 'en' | 'zh-CN'; readonly theme?: 'light' | 'dark' } = {},
+): Promise<void> {
   const { lang = 'en', theme = 'light' } = options;
   await page.goto(`./?scenario=${id}&lang=${lang}&theme=${theme}`);
   await expectState(page, /playing|paused|ended/);
-  await page.getByRole('heading', { level: 1 }).or(page.locator('body')).first().click({ position: { x: 2, y: 2 }, trial: true });
+  await page
+    .getByRole('heading', { level: 1 })
+    .or(page.locator('body'))
+    .first()
+    .click({ position: { x: 2, y: 2 }, trial: true });
   if ((await readRun(page)).state === 'playing') await page.keyboard.press('Space');
   await expectState(page, 'paused');
   await page.keyboard.press('Home');
@@ -42,7 +50,8 @@ export function watchPage(page: Page): { readonly complaints: string[] } {
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (!['127.0.0.1', 'localhost'].includes(url.hostname) && !['data:', 'blob:'].includes(url.protocol)) complaints.push(`request: ${request.url()}`);
+    if (!['127.0.0.1', 'localhost'].includes(url.hostname) && !['data:', 'blob:'].includes(url.protocol))
+      complaints.push(`request: ${request.url()}`);
   });
   return { complaints };
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { LineId } from '../../base/index.ts';
-import type { Fact } from '../../engine/index.ts';
-import { isLineCut, type Playback, type Side, usePlayback } from '../../playback/index.ts';
+import { type Fact, isLineCut } from '../../engine/index.ts';
+import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { useText, useUi } from '../../ui/index.ts';
 import { useHappened } from '../parts/hooks.ts';
 import { Pieces } from '../parts/Pieces.tsx';
@@ -23,9 +23,10 @@ export function LineState({ playback, side, id }: LineStateProps) {
   const t = useText();
   const { program, timeline } = side;
   const time = usePlayback(playback, (snapshot) => snapshot.time);
-  const isCut = usePlayback(playback, () => isLineCut(timeline, id));
   const happened = useHappened(playback, side);
   const decision = useMemo(() => latestDecisionOn(timeline, id, happened), [timeline, id, happened]);
+  const drawn = program.lines.find((candidate) => candidate.id === id);
+  const isCut = usePlayback(playback, () => drawn !== undefined && isLineCut(program, timeline.world, drawn));
   const line = lineOf(program, id);
   if (!line) return null;
   const condition = lineCondition(program, id, time);

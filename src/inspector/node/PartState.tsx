@@ -1,6 +1,6 @@
 import type { PartId } from '../../base/index.ts';
-import type { PartView } from '../../engine/index.ts';
-import { describePart, type Playback, type Side, usePlayback } from '../../playback/index.ts';
+import { type PartView, viewOf } from '../../engine/index.ts';
+import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { classes, formatTime, useText } from '../../ui/index.ts';
 import { messageColour } from '../parts/colour.ts';
 import { MessageDisc } from '../parts/MessageDisc.tsx';
@@ -24,7 +24,8 @@ interface PartStateProps {
 /** A part at the playhead, in the words of the system that it belongs to. */
 export function PartState({ playback, side, id }: PartStateProps) {
   const t = useText();
-  const view = usePlayback(playback, () => describePart(side.timeline, id));
+  usePlayback(playback, () => side.timeline.version);
+  const view = viewOf(side.program, side.timeline.world, id);
   const isThere = view !== undefined && view.status !== 'absent';
   return (
     <section className={styles.state} aria-label={`${t('node.now')}: ${partName(side.program, id)}`}>

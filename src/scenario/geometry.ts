@@ -12,7 +12,7 @@ export const SHAPE_SIZES: { readonly [S in Exclude<Shape, 'region'>]: { readonly
 };
 
 /** Inside a rail: ready messages left of the divider, head beside it; unacked ones right of it. Canvas pixels from the left edge. */
-export const RAIL = { divider: 118, cellRadius: 8.5, pitch: 20.5, padding: 13 } as const;
+export const RAIL = { divider: 116, cellRadius: 8.5, pitch: 20.5 } as const;
 
 export { pointOf };
 

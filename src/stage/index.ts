@@ -1,0 +1,3 @@
+export { type Coloured, colourOf } from './colours.ts';
+export { pickMessage } from './pick.ts';
+export { StageCanvas, type StageCanvasProps } from './StageCanvas.tsx';

@@ -1,0 +1,151 @@
+import type { Mark } from '../engine/index.ts';
+import { SPRITE_SIDE, type Sprites } from './sprites.ts';
+import { addDisc, type Brush, DISC_RADIUS, labelSize, paintLabel, type Surface } from './surface.ts';
+import type { Token, Tokens } from './tokens.ts';
+
+/** Above this many tokens they are plain dots: nobody reads a thousand labels, but everybody sees a stutter. */
+export const LABELLED_MAX = 1_200;
+const DOT_RADIUS = 4;
+
+export function paintFlights(brush: Brush, tokens: Tokens, sprites: Sprites | undefined): void {
+  const isDetailed = brush.hasLabels && tokens.count <= LABELLED_MAX;
+  paintSmallMarks(brush, tokens);
+  if (isDetailed) paintDiscs(brush, tokens, sprites);
+  else paintDots(brush, tokens);
+  for (let i = 0; i < tokens.count; i++) {
+    const token = tokens.at(i);
+    if (token.isSelected && token.mark === 'message') paintHalo(brush, token.x, token.y);
+    if (token.count > 1 && token.mark === 'message' && brush.hasLabels) paintBadge(brush, `×${token.count}`, token.x + 12, token.y - 12);
+    else if (token.isRedelivered && isDetailed) paintAgain(brush, token.x, token.y);
+  }
+}
+
+/** One fill per colour, whatever the number. */
+function paintDots({ on, palette }: Brush, tokens: Tokens): void {
+  for (const [colour, fill] of palette.messages.entries()) {
+    on.fillStyle = fill;
+    on.beginPath();
+    for (let i = 0; i < tokens.count; i++) {
+      const token = tokens.at(i);
+      if (token.mark === 'message' && token.colour === colour) addDisc(on, token.x, token.y, DOT_RADIUS);
+    }
+    on.fill();
+  }
+}
+
+function paintDiscs(brush: Brush, tokens: Tokens, sprites: Sprites | undefined): void {
+  for (let i = 0; i < tokens.count; i++) {
+    const token = tokens.at(i);
+    if (token.mark === 'message') paintMessage(brush, sprites, token);
+  }
+}
+
+function paintMessage(brush: Brush, sprites: Sprites | undefined, { x, y, colour, message }: Token): void {
+  const label = message > 0 ? String(message) : '';
+  const sprite = sprites?.get(`${colour} ${label}`, (context) => paintDisc({ ...brush, on: context }, 0, 0, DISC_RADIUS, colour, label));
+  if (sprite) brush.on.drawImage(sprite, x - SPRITE_SIDE / 2, y - SPRITE_SIDE / 2, SPRITE_SIDE, SPRITE_SIDE);
+  else paintDisc(brush, x, y, DISC_RADIUS, colour, label);
+}
+
+/** A message: a disc with its number. */
+export function paintDisc(brush: Brush, x: number, y: number, radius: number, colour: number, label: string): void {
+  const { on, palette } = brush;
+  on.fillStyle = palette.messages[colour] as string;
+  on.beginPath();
+  addDisc(on, x, y, radius);
+  on.fill();
+  if (label === '' || !brush.hasLabels) return;
+  on.fillStyle = palette.accentInk;
+  paintLabel(brush, label, x, y, labelSize(label, radius));
+}
+
+/** Around every copy of the selected message. */
+export function paintHalo({ on, palette }: Brush, x: number, y: number): void {
+  on.beginPath();
+  addDisc(on, x, y, DISC_RADIUS + 4.5);
+  on.fillStyle = palette.glow;
+  on.fill();
+  on.strokeStyle = palette.accent;
+  on.lineWidth = 2;
+  on.stroke();
+}
+
+/** It was delivered before: the broker says so, and so do we. */
+export function paintAgain(brush: Brush, x: number, y: number): void {
+  paintBadge(brush, '↻', x + 9, y - 9);
+}
+
+export function paintBadge(brush: Brush, text: string, x: number, y: number): void {
+  const { on, palette } = brush;
+  const width = Math.max(13, text.length * 6 + 6);
+  on.fillStyle = palette.panel;
+  on.strokeStyle = palette.line;
+  on.lineWidth = 1;
+  on.beginPath();
+  on.roundRect(x - width / 2, y - 6.5, width, 13, 6.5);
+  on.fill();
+  on.stroke();
+  on.fillStyle = palette.ink;
+  paintLabel(brush, text, x, y, 9.5);
+}
+
+type Draw = (on: Surface, token: Token) => void;
+
+const SMALL: { readonly [M in Exclude<Mark, 'message'>]: Draw } = {
+  ack: (on, { x, y, dx, dy }) => {
+    on.moveTo(x - dx * 4 - dy * 4.5, y - dy * 4 + dx * 4.5);
+    on.lineTo(x + dx * 3.5, y + dy * 3.5);
+    on.lineTo(x - dx * 4 + dy * 4.5, y - dy * 4 - dx * 4.5);
+  },
+  nack: (on, { x, y }) => {
+    on.moveTo(x - 4.5, y - 4.5);
+    on.lineTo(x + 4.5, y + 4.5);
+    on.moveTo(x + 4.5, y - 4.5);
+    on.lineTo(x - 4.5, y + 4.5);
+  },
+  fetch: (on, { x, y }) => addDisc(on, x, y, 6),
+  replica: (on, { x, y }) => on.rect(x - 5, y - 5, 10, 10),
+  control: (on, { x, y }) => {
+    on.moveTo(x, y - 4.5);
+    on.lineTo(x + 4.5, y);
+    on.lineTo(x, y + 4.5);
+    on.lineTo(x - 4.5, y);
+    on.closePath();
+  },
+};
+
+/** Everything that is no message, by shape: one path each. */
+function paintSmallMarks(brush: Brush, tokens: Tokens): void {
+  const { on, palette } = brush;
+  on.lineCap = 'round';
+  on.lineJoin = 'round';
+  const batch = (mark: Exclude<Mark, 'message'>): boolean => {
+    let any = false;
+    on.beginPath();
+    for (let i = 0; i < tokens.count; i++) {
+      const token = tokens.at(i);
+      if (token.mark !== mark) continue;
+      SMALL[mark](on, token);
+      any = true;
+    }
+    return any;
+  };
+  if (batch('control')) fillWith(on, palette.soft, 0.5);
+  if (batch('replica')) fillWith(on, palette.accent, 1);
+  if (batch('fetch')) strokeWith(on, palette.accent, 2.2);
+  if (batch('ack')) strokeWith(on, palette.ok, 2.6);
+  if (batch('nack')) strokeWith(on, palette.bad, 2.6);
+}
+
+function fillWith(on: Surface, style: string, alpha: number): void {
+  on.globalAlpha = alpha;
+  on.fillStyle = style;
+  on.fill();
+  on.globalAlpha = 1;
+}
+
+function strokeWith(on: Surface, style: string, width: number): void {
+  on.strokeStyle = style;
+  on.lineWidth = width;
+  on.stroke();
+}

@@ -1,0 +1,113 @@
+import type { MessageId } from '../base/index.ts';
+import { type Cell, type Timeline, viewOf } from '../engine/index.ts';
+import { colourOf, messageOf } from './colours.ts';
+import { type Ghost, momentsOf } from './moments.ts';
+import { paintFlights } from './paintFlights.ts';
+import { paintDecision, paintFlash, paintGhost } from './paintMoments.ts';
+import { paintPart } from './paintParts.ts';
+import type { Palette } from './palette.ts';
+import { type Moved, type Scene, type ScenePart, sceneOf } from './scene.ts';
+import { type MakeSprite, Sprites } from './sprites.ts';
+import type { Brush, Surface } from './surface.ts';
+import { type Frustum, Tokens } from './tokens.ts';
+
+/** All that one picture depends on. The same values give the same picture. */
+export interface Picture {
+  readonly timeline: Timeline;
+  readonly speed: number;
+  readonly viewport: { readonly x: number; readonly y: number; readonly zoom: number };
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+  readonly palette: Palette;
+  readonly reducedMotion: boolean;
+  readonly selected: MessageId | undefined;
+  /** Parts that a hand is dragging. */
+  readonly moved?: Moved | undefined;
+  /** The words beside a message that ended. */
+  readonly words: (ghost: Ghost) => string;
+}
+
+/** Labels smaller than this on the screen are left out: 9.5 px text at this zoom is 4 px high. */
+const LABEL_ZOOM_MIN = 0.42;
+
+/** Paints one side of a run. Holds only what spares work: sprites and the tokens' storage. */
+export class StagePainter {
+  private readonly on: Surface;
+  private readonly sprites: Sprites | undefined;
+  private readonly tokens = new Tokens();
+
+  constructor(on: Surface, makeSprite?: MakeSprite) {
+    this.on = on;
+    this.sprites = makeSprite && new Sprites(makeSprite);
+  }
+
+  paint(picture: Picture): void {
+    const { on, sprites } = this;
+    const { viewport, ratio, palette, timeline } = picture;
+    on.setTransform(1, 0, 0, 1, 0, 0);
+    on.clearRect(0, 0, picture.width * ratio, picture.height * ratio);
+    const scale = viewport.zoom * ratio;
+    on.setTransform(scale, 0, 0, scale, viewport.x * ratio, viewport.y * ratio);
+    on.globalAlpha = 1;
+    sprites?.prepare(scale, palette.messages.join());
+    const brush: Brush = {
+      on,
+      palette,
+      hasLabels: viewport.zoom >= LABEL_ZOOM_MIN,
+      reducedMotion: picture.reducedMotion,
+      selected: picture.selected,
+    };
+    const scene = sceneOf(timeline.program, picture.moved);
+    const view = frustumOf(picture);
+    this.paintParts(brush, timeline, scene, view);
+    this.paintMoments(brush, picture, scene);
+  }
+
+  private paintParts(brush: Brush, timeline: Timeline, scene: Scene, view: Frustum): void {
+    const { program, world, time } = timeline;
+    const colour = (cell: Cell) => colourOf(timeline, cell);
+    for (const part of scene.parts.values()) {
+      if (part.shape === 'region' || !isInView(part, view) || !world.present.has(part.id)) continue;
+      const seen = viewOf(program, world, part.id);
+      if (seen) paintPart(brush, part, seen, time, colour);
+    }
+  }
+
+  private paintMoments(brush: Brush, { timeline, speed, selected, words, ...picture }: Picture, scene: Scene): void {
+    const { decisions, ghosts, flashes } = momentsOf(timeline, speed);
+    for (const decision of decisions) paintDecision(brush, scene, decision);
+    this.tokens.collect(timeline, scene, frustumOf(picture), selected);
+    paintFlights(brush, this.tokens, this.sprites);
+    for (const flash of flashes) {
+      const part = scene.parts.get(flash.at);
+      if (part) paintFlash(brush, part, flash);
+    }
+    const orders = new Map<string, number>();
+    for (const ghost of ghosts) {
+      const part = scene.parts.get(ghost.at);
+      if (!part) continue;
+      const order = orders.get(ghost.at) ?? 0;
+      orders.set(ghost.at, order + 1);
+      paintGhost(brush, part, ghost, order, colourOf(timeline, messageOf(timeline, ghost.message)), words(ghost));
+    }
+  }
+}
+
+function frustumOf({ viewport, width, height }: Pick<Picture, 'viewport' | 'width' | 'height'>): Frustum {
+  const { x, y, zoom } = viewport;
+  return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+}
+
+const PART_MARGIN = 16;
+
+function isInView({ rect }: ScenePart, view: Frustum): boolean {
+  return (
+    rect.x + rect.width >= view.left - PART_MARGIN &&
+    rect.x <= view.right + PART_MARGIN &&
+    rect.y + rect.height >= view.top - PART_MARGIN &&
+    rect.y <= view.bottom + PART_MARGIN
+  );
+}

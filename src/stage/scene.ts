@@ -1,0 +1,79 @@
+import type { LineId, PartId } from '../base/index.ts';
+import type { Line, Program } from '../engine/index.ts';
+import { layout, type Rect, type Shape } from '../scenario/index.ts';
+import { makeRoute, type Route, straightRoute } from './routes.ts';
+
+/** Where parts are while a hand drags them: middles in canvas pixels. */
+export type Moved = ReadonlyMap<PartId, { readonly x: number; readonly y: number }>;
+
+export interface ScenePart {
+  readonly id: PartId;
+  readonly shape: Shape;
+  readonly rect: Rect;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line with its measured route; `index` numbers them for look-ups by array. */
+export interface SceneLine {
+  readonly index: number;
+  readonly from: PartId;
+  readonly to: PartId;
+  readonly route: Route;
+}
+
+/** What stands still: measured when the layout changes, never while painting. */
+export interface Scene {
+  readonly parts: ReadonlyMap<PartId, ScenePart>;
+  readonly lines: ReadonlyMap<LineId, SceneLine>;
+  /** The line of a flight that has none drawn: straight from part to part. */
+  between(from: PartId, to: PartId): SceneLine | undefined;
+}
+
+const known = new WeakMap<Program, { readonly moved: Moved | undefined; readonly scene: Scene }>();
+
+export function sceneOf(program: Program, moved?: Moved): Scene {
+  const found = known.get(program);
+  if (found && found.moved === moved) return found.scene;
+  const scene = makeScene(program, moved);
+  known.set(program, { moved, scene });
+  return scene;
+}
+
+function makeScene(program: Program, moved: Moved | undefined): Scene {
+  const { catalogue, run } = program;
+  const shapeOf = (kind: string): Shape => catalogue.parts.get(kind)?.shape ?? 'circle';
+  const partsNow = moved ? run.scenario.parts.map((part) => ({ ...part, ...moved.get(part.id) })) : run.scenario.parts;
+  const drawn = [...run.scenario.lines, ...catalogue.implied(run.scenario)];
+  const ids = new Set(drawn.map((line) => line.id));
+  // Lines that only a later reconfiguration implies do not push the others aside before they are there.
+  const later = program.lines.filter((line) => !ids.has(line.id));
+  const { rects, curves } = layout(partsNow, drawn, shapeOf);
+  const all = later.length > 0 ? new Map([...layout(partsNow, [...drawn, ...later], shapeOf).curves, ...curves]) : curves;
+  const parts = new Map<PartId, ScenePart>();
+  for (const part of partsNow) {
+    const rect = rects.get(part.id) as Rect;
+    parts.set(part.id, { id: part.id, shape: shapeOf(part.kind), rect, x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 });
+  }
+  const lines = new Map<LineId, SceneLine>();
+  const put = (line: Line) => {
+    const curve = all.get(line.id);
+    if (curve) lines.set(line.id, { index: lines.size, from: line.from, to: line.to, route: makeRoute(curve) });
+  };
+  for (const line of drawn) put(line);
+  for (const line of later) put(line);
+  return { parts, lines, between: straightLines(parts, lines.size) };
+}
+
+function straightLines(parts: ReadonlyMap<PartId, ScenePart>, drawn: number): Scene['between'] {
+  const made = new Map<string, SceneLine | undefined>();
+  return (from, to) => {
+    const key = `${from}\n${to}`;
+    if (made.has(key)) return made.get(key);
+    const a = parts.get(from);
+    const b = parts.get(to);
+    const line = a && b ? { index: drawn + made.size, from, to, route: straightRoute(a, b) } : undefined;
+    made.set(key, line);
+    return line;
+  };
+}

@@ -44,5 +44,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['src/i18n/languages.testkit.ts'],
   },
 });

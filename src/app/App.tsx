@@ -6,7 +6,6 @@ import { ToastRoot, useText, useUi } from '../ui/index.ts';
 import { leaveAddress, readAddress } from './boot/address.ts';
 import { BOOT_STEPS, firstSource } from './boot/boot.ts';
 import { bootWith, type Source } from './boot/machine.ts';
-import { startPreferences } from './boot/preferences.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { Workbench } from './layout/Workbench.tsx';
 import { CrashPage } from './pages/CrashPage.tsx';
@@ -30,7 +29,6 @@ function Booted() {
   const machine = useMemo(() => bootWith(BOOT_STEPS), []);
   const [state, send] = useMachine(machine, { input: { source: firstSource(readAddress(location.search, location.hash)) } });
   useDocumentTitle();
-  useEffect(() => startPreferences(readAddress(location.search, '')), []);
   useEffect(() => {
     // A link pasted into the address bar of an open page.
     const onHashChange = () => {

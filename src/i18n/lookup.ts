@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { en } from './en/index.ts';
-import { zhCN } from './zh-CN/index.ts';
+import type { en } from './en/index.ts';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -8,21 +7,40 @@ export type Language = (typeof LANGUAGES)[number];
 export type TextKey = keyof typeof en;
 export type TextArgs = { readonly [name: string]: string | number };
 
-const catalogues: { readonly [L in Language]: { readonly [K in TextKey]: string } } = { en, 'zh-CN': zhCN };
+type Texts = { readonly [K in TextKey]: string };
+/** Only what someone reads is fetched. */
+const LOADERS: { readonly [L in Language]: () => Promise<Texts> } = {
+  en: async () => (await import('./en/index.ts')).en,
+  'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
+};
+const catalogues = new Map<Language, Texts>();
 const compiled = new Map<string, IntlMessageFormat>();
+
+/** Fetches a language; until then none of its texts can be looked up. */
+export async function loadLanguage(language: Language): Promise<void> {
+  if (!catalogues.has(language)) catalogues.set(language, await LOADERS[language]());
+}
+
+function catalogue(language: Language): Texts {
+  const found = catalogues.get(language);
+  if (!found) throw new Error(`${language} has not been loaded`);
+  return found;
+}
 
 function format(language: Language, key: TextKey): IntlMessageFormat {
   const id = `${language}\n${key}`;
   let found = compiled.get(id);
   if (!found) {
-    found = new IntlMessageFormat(catalogues[language][key], language, undefined, { ignoreTag: true });
+    found = new IntlMessageFormat(catalogue(language)[key], language, undefined, { ignoreTag: true });
     compiled.set(id, found);
   }
   return found;
 }
 
+/** Both languages have the same keys, so any that is loaded can tell. */
 export function hasText(key: string): key is TextKey {
-  return Object.hasOwn(en, key);
+  for (const texts of catalogues.values()) return Object.hasOwn(texts, key);
+  return false;
 }
 
 /** The text of a key with its arguments filled in (ICU message syntax). Arguments are text, never markup. */

@@ -1,6 +1,4 @@
 import { ENGINE_VERSION } from '../../engine/index.ts';
-import { catalogue } from '../../protocols/catalogue.ts';
-import { decodeLink } from '../../scenario/index.ts';
 import { galleryRun } from '../session/gallery.ts';
 import { resumeWork, startKeeping } from '../session/keeping.ts';
 import { openRun, wireSession } from '../session/session.ts';
@@ -22,8 +20,9 @@ function fromGallery(id: string): Found {
   return { run, opening: { origin: { from: 'gallery', id }, play: true } };
 }
 
-function fromLink(fragment: string): Found {
-  const decoded = decodeLink(fragment, catalogue);
+async function fromLink(fragment: string): Promise<Found> {
+  const { readLink } = await import('../session/reading.ts');
+  const decoded = readLink(fragment);
   if (!decoded.ok) throw new Refused(decoded.error);
   const { run, view } = decoded.value;
   return { run, opening: { origin: { from: 'link' }, play: view === undefined, at: view?.time } };

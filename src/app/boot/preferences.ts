@@ -1,4 +1,4 @@
-import { chooseLanguage, LANGUAGES, type Language } from '../../i18n/index.ts';
+import { chooseLanguage, LANGUAGES, type Language, loadLanguage } from '../../i18n/index.ts';
 import { type Theme, useUi } from '../../ui/index.ts';
 import type { Address } from './address.ts';
 
@@ -34,7 +34,8 @@ function keep(change: Preferences): void {
   }
 }
 
-export function setLanguage(language: Language): void {
+export async function setLanguage(language: Language): Promise<void> {
+  await loadLanguage(language);
   keep({ language });
   useUi.getState().set({ language });
 }
@@ -49,8 +50,8 @@ function showTheme(theme: Theme, prefersDark: boolean): void {
   document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
 }
 
-/** Sets language, theme and motion from address, earlier choice and browser, and follows them from then on. */
-export function startPreferences(address: Address): () => void {
+/** Sets language, theme and motion from address, earlier choice and browser, and follows them as long as the page lives. */
+export function startPreferences(address: Address): void {
   const kept = read();
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -66,12 +67,7 @@ export function startPreferences(address: Address): () => void {
   };
   const onCalm = () => useUi.getState().set({ reducedMotion: calm.matches });
   show();
-  const unsubscribe = useUi.subscribe(show);
+  useUi.subscribe(show);
   dark.addEventListener('change', show);
   calm.addEventListener('change', onCalm);
-  return () => {
-    unsubscribe();
-    dark.removeEventListener('change', show);
-    calm.removeEventListener('change', onCalm);
-  };
 }

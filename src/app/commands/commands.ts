@@ -70,7 +70,7 @@ export function allCommands(t: Texts): readonly Command[] {
       id: 'language',
       label: '中文 / English',
       icon: 'language',
-      run: () => setLanguage(useUi.getState().language === 'en' ? 'zh-CN' : 'en'),
+      run: () => void setLanguage(useUi.getState().language === 'en' ? 'zh-CN' : 'en'),
     },
     { id: 'light', label: t('command.light'), icon: 'light', run: () => setTheme('light') },
     { id: 'dark', label: t('command.dark'), icon: 'dark', run: () => setTheme('dark') },

@@ -1,16 +1,16 @@
-import { catalogue } from '../../protocols/catalogue.ts';
+import { drawable } from '../../protocols/drawable.ts';
 import { layout, pathOf, type Rect, type Scenario, type Shape } from '../../scenario/index.ts';
 import styles from './Preview.module.css';
 
 const MARGIN = 24;
 
 function shapeOf(kind: string): Shape {
-  return catalogue.parts.get(kind)?.shape ?? 'circle';
+  return drawable.parts.get(kind)?.shape ?? 'circle';
 }
 
 /** A scenario drawn small, from the same geometry as the stage. */
 export function Preview({ scenario }: { readonly scenario: Scenario }) {
-  const lines = [...scenario.lines, ...catalogue.implied(scenario)];
+  const lines = [...scenario.lines, ...drawable.implied(scenario)];
   const { rects, curves } = layout(scenario.parts, lines, shapeOf);
   const box = boundsOf([...rects.values()]);
   return (

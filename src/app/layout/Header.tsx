@@ -127,7 +127,7 @@ function Preferences() {
         className={styles.language}
         lang={language === 'en' ? 'zh-CN' : 'en'}
         aria-label={language === 'en' ? '切换到中文' : 'Switch to English'}
-        onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+        onClick={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}
       >
         {language === 'en' ? '中文' : 'EN'}
       </Button>
@@ -154,7 +154,7 @@ function MoreMenu() {
       id: 'language',
       label: language === 'en' ? '中文' : 'English',
       icon: 'language',
-      onSelect: () => setLanguage(language === 'en' ? 'zh-CN' : 'en'),
+      onSelect: () => void setLanguage(language === 'en' ? 'zh-CN' : 'en'),
     },
     { id: 'theme', label: t('theme.label'), icon: 'system', items: themes },
     { id: 'help', label: t('help.button'), icon: 'help', onSelect: () => useApp.getState().set({ dialog: 'help' }) },

@@ -1,12 +1,11 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { GraphEditor, useDocument } from '../../editor/index.ts';
-import { CompareStrip } from '../../inspector/index.ts';
 import { liveViews } from '../../playback/index.ts';
-import { pickMessage, StageCanvas } from '../../stage/index.ts';
 import { Button, classes, type SideName, useText, useUi } from '../../ui/index.ts';
 import { playback } from '../session/session.ts';
 import { useApp } from '../session/store.ts';
 import { sideTitles } from '../session/title.ts';
+import { CompareStrip, pickMessage, StageCanvas } from './later.ts';
 import styles from './Stages.module.css';
 
 /** One graph, or two beside each other with the strip that compares them. */
@@ -14,6 +13,7 @@ export function Stages() {
   const t = useText();
   const scenario = useDocument((document) => document.run.scenario);
   const variant = useDocument((document) => document.run.variant);
+  const isGraphShown = useApp((app) => app.isGraphShown);
   if (!variant) {
     return (
       <div className={styles.stages}>
@@ -27,7 +27,11 @@ export function Stages() {
     <div className={styles.pair}>
       <Graph side="a" title={titles.a} />
       <div className={styles.strip}>
-        <CompareStrip playback={playback} />
+        {isGraphShown && (
+          <Suspense fallback={null}>
+            <CompareStrip playback={playback} />
+          </Suspense>
+        )}
       </div>
       <Graph side="b" title={titles.b} />
     </div>
@@ -36,6 +40,7 @@ export function Stages() {
 
 function Graph({ side, title }: { readonly side: SideName; readonly title?: string }) {
   const views = useMemo(() => liveViews(playback, side), [side]);
+  const isGraphShown = useApp((app) => app.isGraphShown);
   const isActive = useUi((ui) => ui.side === side);
   const onPick = (x: number, y: number): boolean => {
     const message = pickMessage(playback, side, x, y);
@@ -58,7 +63,13 @@ function Graph({ side, title }: { readonly side: SideName; readonly title?: stri
         side={side}
         views={views}
         onPick={onPick}
-        renderOverlay={(getViewport) => <StageCanvas playback={playback} side={side} getViewport={getViewport} />}
+        renderOverlay={(getViewport) =>
+          isGraphShown && (
+            <Suspense fallback={null}>
+              <StageCanvas playback={playback} side={side} getViewport={getViewport} />
+            </Suspense>
+          )
+        }
       />
     </section>
   );

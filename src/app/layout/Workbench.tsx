@@ -1,16 +1,16 @@
-import { useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { Palette } from '../../editor/index.ts';
-import { Narrator } from '../../inspector/index.ts';
 import { usePlayback } from '../../playback/index.ts';
 import { classes, IconButton, useText, useUi } from '../../ui/index.ts';
 import { useKeys } from '../commands/useKeys.ts';
 import { playback } from '../session/session.ts';
 import { Transport } from '../transport/Transport.tsx';
 import { Header } from './Header.tsx';
+import { Narrator, SidePanel } from './later.ts';
 import { useIsNarrow } from './media.ts';
 import { Notices } from './Notices.tsx';
-import { SidePanel } from './SidePanel.tsx';
 import { Stages } from './Stages.tsx';
+import { useGraphShown } from './useGraphShown.ts';
 import { useRunData } from './useRunData.ts';
 import styles from './Workbench.module.css';
 
@@ -21,6 +21,7 @@ export function Workbench() {
   const isNarrow = useIsNarrow();
   const isPanelOpen = useUi((ui) => ui.panelOpen);
   const state = usePlayback(playback, (s) => s.state);
+  const isGraphShown = useGraphShown();
   useRunData(playback, root);
   useKeys();
   return (
@@ -36,11 +37,25 @@ export function Workbench() {
         <Stages />
       </main>
       <div className={styles.narrator}>
-        <Narrator playback={playback} />
+        <div className={styles.sentence}>
+          {isGraphShown && (
+            <Suspense fallback={null}>
+              <Narrator playback={playback} />
+            </Suspense>
+          )}
+        </div>
         <PanelToggle />
       </div>
       <Transport />
-      {isPanelOpen && <SidePanel />}
+      {isPanelOpen && (
+        <div className={styles.side}>
+          {isGraphShown && (
+            <Suspense fallback={null}>
+              <SidePanel />
+            </Suspense>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
+import { useEffect, useState } from 'react';
+import type { Micros } from '../../base/index.ts';
 import { useDocument } from '../../editor/index.ts';
-import { serializeFile } from '../../scenario/index.ts';
+import { type Run, serializeFile } from '../../scenario/index.ts';
 import { Button, formatTime, Logo, useText } from '../../ui/index.ts';
 import { fileName, offerDownload } from '../session/files.ts';
-import { linkOf } from '../session/link.ts';
 import { playback } from '../session/session.ts';
 import styles from './Page.module.css';
 
@@ -17,7 +18,7 @@ export function CrashPage({ message, onResume }: CrashPageProps) {
   const t = useText();
   const { run } = useDocument.getState();
   const { time } = playback.snapshot();
-  const link = linkOf(run, { at: time });
+  const link = useLink(run, time);
   return (
     <main className={styles.page}>
       <div className={styles.card} role="alert">
@@ -43,11 +44,31 @@ export function CrashPage({ message, onResume }: CrashPageProps) {
           <dt>{t('crash.time')}</dt>
           <dd>{formatTime(time)}</dd>
         </dl>
-        <label className={styles.soft}>
-          {t('crash.link')}
-          <input className={styles.link} readOnly value={link} onFocus={(event) => event.target.select()} />
-        </label>
+        {link !== undefined && (
+          <label className={styles.soft}>
+            {t('crash.link')}
+            <input className={styles.link} readOnly value={link} onFocus={(event) => event.target.select()} />
+          </label>
+        )}
       </div>
     </main>
   );
+}
+
+/** The link is worth having but not worth failing for: what makes it is fetched, and may be what broke. */
+function useLink(run: Run, time: Micros): string | undefined {
+  const [link, setLink] = useState<string>();
+  useEffect(() => {
+    let isStale = false;
+    import('../session/link.ts').then(
+      ({ linkOf }) => {
+        if (!isStale) setLink(linkOf(run, { at: time }));
+      },
+      () => setLink(undefined),
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [run, time]);
+  return link;
 }

@@ -1,8 +1,7 @@
 import { useDocument } from '../../editor/index.ts';
 import { ENGINE_VERSION } from '../../engine/index.ts';
 import { text } from '../../i18n/index.ts';
-import { catalogue } from '../../protocols/catalogue.ts';
-import { DOCUMENT_LIMITS, emptyRun, type Problem, parseFile, type Run, serializeFile } from '../../scenario/index.ts';
+import { DOCUMENT_LIMITS, emptyRun, type Problem, type Run, serializeFile } from '../../scenario/index.ts';
 import { toast, useUi } from '../../ui/index.ts';
 import { problemText } from './problemText.ts';
 import { openRun } from './session.ts';
@@ -44,7 +43,8 @@ export async function openFile(): Promise<void> {
 
 async function openFrom(file: File): Promise<Problem | undefined> {
   if (file.size > DOCUMENT_LIMITS.fileLength * 4) return { where: '', key: 'file.tooLarge', remedy: 'file.tooLarge' };
-  const parsed = parseFile(await file.text(), catalogue);
+  const [content, { readFile }] = await Promise.all([file.text(), import('./reading.ts')]);
+  const parsed = readFile(content);
   if (!parsed.ok) return parsed.error[0];
   openRun(parsed.value, { origin: { from: 'file' }, play: false });
   toast({ tone: 'good', text: text(useUi.getState().language, 'app.opened', { name: file.name }) });

@@ -1,9 +1,9 @@
 import { useDocument } from '../../editor/index.ts';
-import { catalogue } from '../../protocols/catalogue.ts';
+import { drawable } from '../../protocols/drawable.ts';
 import type { Run } from '../../scenario/index.ts';
 import { textsIn, toast, useUi } from '../../ui/index.ts';
 import { leaveAddress } from '../boot/address.ts';
-import { type Autosave, createAutosave, type OpenedWork, openStore, type WorkStore } from '../storage/index.ts';
+import type { Autosave, OpenedWork, WorkStore } from '../storage/index.ts';
 import { useApp } from './store.ts';
 import { titleOf } from './title.ts';
 
@@ -16,7 +16,7 @@ let earlier: string | undefined;
 let isKeeping = false;
 
 export function keptWork(): Promise<WorkStore> {
-  opened ??= openStore({ vocabulary: catalogue });
+  opened ??= import('../storage/index.ts').then(({ openStore }) => openStore({ vocabulary: drawable }));
   return opened;
 }
 
@@ -62,7 +62,7 @@ async function follow(): Promise<void> {
 }
 
 async function keep(run: Run): Promise<void> {
-  const store = await keptWork();
+  const [store, { createAutosave }] = await Promise.all([keptWork(), import('../storage/index.ts')]);
   following ??= begin(store);
   autosave ??= createAutosave(store, following, { onSaved: (saved) => useDocument.getState().markSaved(saved), onCopied });
   if (autosave.id !== following) autosave.follow(following);

@@ -1,14 +1,17 @@
 import { assert, type Micros, ZERO } from '../../base/index.ts';
 import { provideEditor, useDocument, useEditor } from '../../editor/index.ts';
-import { createPlayback } from '../../playback/index.ts';
-import { catalogue } from '../../protocols/catalogue.ts';
+import { drawable } from '../../protocols/drawable.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
 import { useUi } from '../../ui/index.ts';
 import { isNarrow, isWide } from '../layout/media.ts';
+import { deferPlayback } from './deferred.ts';
 import { type Origin, useApp } from './store.ts';
 
 /** The one playback of the page. */
-export const playback = createPlayback(catalogue);
+export const playback = deferPlayback(async () => {
+  const { createPlayback, catalogue } = await import('./engine.ts');
+  return createPlayback(catalogue);
+});
 
 export interface Opening {
   readonly origin: Origin;
@@ -24,7 +27,7 @@ export function wireSession(): void {
   if (isWired) return;
   isWired = true;
   provideEditor({
-    catalogue,
+    catalogue: drawable,
     now: () => playback.snapshot().time,
     atStart: () => playback.snapshot().time === ZERO,
   });

@@ -16,6 +16,8 @@ export type DialogName = 'gallery' | 'share' | 'help' | 'commands';
 export interface AppState {
   readonly origin: Origin;
   readonly dialog: DialogName | undefined;
+  /** The drawing has been painted: now comes all that is not needed for it. */
+  readonly isGraphShown: boolean;
   /** The card with title and introduction of the scenario. */
   readonly introOpen: boolean;
   /** A link that could not be opened: its page stands in place of the run. */
@@ -32,6 +34,7 @@ export interface AppState {
 export const useApp = create<AppState>()((set) => ({
   origin: { from: 'new' },
   dialog: undefined,
+  isGraphShown: false,
   introOpen: false,
   badLink: undefined,
   hasEarlierWork: false,

@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { prefetchSurfaces } from '../../ui/index.ts';
+import { playback } from '../session/session.ts';
+import { useApp } from '../session/store.ts';
+
+/** True once the drawing has been painted; then the engine is fetched, and what floats over the page. */
+export function useGraphShown(): boolean {
+  const isShown = useApp((app) => app.isGraphShown);
+  useEffect(() => {
+    if (isShown) return undefined;
+    // The first frame measures the parts, the second one shows them.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        useApp.getState().set({ isGraphShown: true });
+        void playback.start();
+        prefetchSurfaces();
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isShown]);
+  return isShown;
+}

@@ -35,8 +35,9 @@ export function Workbench() {
       <main className={styles.main} aria-label={t('app.stage')}>
         <Notices />
         <Stages />
+        <div data-surfaces="" />
       </main>
-      <div className={styles.narrator}>
+      <section className={styles.narrator} aria-label={t('app.narrator')}>
         <div className={styles.sentence}>
           {isGraphShown && (
             <Suspense fallback={null}>
@@ -45,7 +46,7 @@ export function Workbench() {
           )}
         </div>
         <PanelToggle />
-      </div>
+      </section>
       <Transport />
       {isPanelOpen && (
         <div className={styles.side}>

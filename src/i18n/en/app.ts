@@ -8,6 +8,7 @@ export const app = {
   'app.loading': 'Loading …',
   'app.palette': 'Parts to add',
   'app.stage': 'Stage',
+  'app.narrator': 'What just happened',
   'app.more': 'More',
   'app.undo': 'Undo',
   'app.redo': 'Redo',

@@ -10,6 +10,7 @@ export const app: { readonly [K in keyof typeof english]: string } = {
   'app.loading': '加载中…',
   'app.palette': '可添加的部件',
   'app.stage': '舞台',
+  'app.narrator': '刚刚发生了什么',
   'app.more': '更多',
   'app.undo': '撤销',
   'app.redo': '重做',

@@ -11,6 +11,15 @@ export function anchorStyle(anchor: AnchorPlace): CSSProperties {
   return { ...shared, left, top, width, height };
 }
 
+/**
+ * Where a surface is put into the page: inside the landmark that offers itself with `data-surfaces`, so that assistive
+ * technology finds it there. Over a modal dialog, which hides all the rest, it stands by itself.
+ */
+export function surfaceHome(anchor: AnchorPlace): Element | null {
+  const isInDialog = anchor instanceof Element && anchor.closest('[role=dialog]') !== null;
+  return isInDialog ? null : document.querySelector('[data-surfaces]');
+}
+
 /** Gives the focus back to where it was, unless whoever was called has taken it. */
 export function giveFocusBack(to: Element | null): void {
   const { activeElement } = document;

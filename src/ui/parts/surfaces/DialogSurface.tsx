@@ -1,6 +1,8 @@
 import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
 import { classes } from '../../classes.ts';
 import { useText } from '../../text.ts';
+import { giveFocusBack } from '../anchors.ts';
 import { IconButton } from '../Button.tsx';
 import type { DialogProps } from '../Dialog.tsx';
 import styles from './Dialog.module.css';
@@ -8,6 +10,7 @@ import styles from './Dialog.module.css';
 /** A modal dialog: keeps focus inside, closes with Escape and gives focus back to where it was. */
 export function DialogSurface({ onClose, title, lead, size = 'normal', footer, children }: Omit<DialogProps, 'open'>) {
   const t = useText();
+  const [returnTo] = useState(() => document.activeElement);
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
@@ -15,6 +18,10 @@ export function DialogSurface({ onClose, title, lead, size = 'normal', footer, c
         <Radix.Content
           className={classes(styles.dialog, styles[size])}
           onOpenAutoFocus={focusWisely}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveFocusBack(returnTo);
+          }}
           {...(lead ? {} : { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

@@ -1,6 +1,6 @@
 import { DropdownMenu as Radix } from 'radix-ui';
 import { useState } from 'react';
-import { type AnchorPlace, anchorStyle, giveFocusBack } from '../anchors.ts';
+import { type AnchorPlace, anchorStyle, giveFocusBack, surfaceHome } from '../anchors.ts';
 import type { MenuItem } from '../menuItems.ts';
 import styles from './Menu.module.css';
 import { MenuEntry } from './MenuEntry.tsx';
@@ -22,7 +22,7 @@ export function MenuSurface({ anchor, items, label, align, side, onClose }: Menu
       <Radix.Trigger asChild>
         <span aria-hidden="true" tabIndex={-1} style={anchorStyle(anchor)} />
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={surfaceHome(anchor)}>
         <Radix.Content
           className={styles.menu}
           align={align}

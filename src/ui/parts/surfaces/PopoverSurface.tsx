@@ -1,7 +1,7 @@
 import { Popover as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { classes } from '../../classes.ts';
-import { type AnchorPlace, anchorStyle, giveFocusBack } from '../anchors.ts';
+import { type AnchorPlace, anchorStyle, giveFocusBack, surfaceHome } from '../anchors.ts';
 import styles from './Popover.module.css';
 
 export interface PopoverSurfaceProps {
@@ -21,7 +21,7 @@ export function PopoverSurface({ anchor, label, side, align, isBare, onClose, ch
       <Radix.Anchor asChild>
         <span aria-hidden="true" style={anchorStyle(anchor)} />
       </Radix.Anchor>
-      <Radix.Portal>
+      <Radix.Portal container={surfaceHome(anchor)}>
         <Radix.Content
           className={classes(styles.popover, !isBare && styles.padded)}
           side={side}

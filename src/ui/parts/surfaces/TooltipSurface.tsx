@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui';
-import { anchorStyle } from '../anchors.ts';
+import { anchorStyle, surfaceHome } from '../anchors.ts';
 import styles from './Tooltip.module.css';
 
 export interface TooltipSurfaceProps {
@@ -17,7 +17,7 @@ export function TooltipSurface({ anchor, text, shortcut, side, onClose }: Toolti
         <Radix.Trigger asChild>
           <span aria-hidden="true" style={anchorStyle(anchor)} />
         </Radix.Trigger>
-        <Radix.Portal>
+        <Radix.Portal container={surfaceHome(anchor)}>
           <Radix.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
             {text}
             {shortcut && <kbd className={styles.key}>{shortcut}</kbd>}

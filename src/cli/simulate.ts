@@ -19,7 +19,7 @@ function readRun(source: string): Run {
     const id = source.slice('gallery:'.length);
     const found = GALLERY.find((entry) => entry.id === id);
     if (!found) throw new Refused(`No gallery scenario ${id}. There are: ${GALLERY.map((entry) => entry.id).join(', ')}`);
-    return found.run();
+    return found.run;
   }
   const hash = source.indexOf('#');
   if (hash >= 0) {

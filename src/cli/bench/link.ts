@@ -7,7 +7,7 @@ const ROUNDS = 50;
 
 /** Sizes of the gallery's links, and what making and reading them costs beside plain JSON of the same runs. */
 export function linkRows(): readonly BenchRow[] {
-  const runs = GALLERY.map((entry) => entry.run());
+  const runs = GALLERY.map((entry) => entry.run);
   const links = runs.map((run) => encodeLink(run));
   const longest = Math.max(...links.map((link) => link.length));
   const json = millisPer(() => runs.forEach((run) => void JSON.parse(JSON.stringify(run))));

@@ -1,0 +1,63 @@
+import { fromMillis, fromSeconds, type Micros } from '../../base/index.ts';
+import { ENGINE_VERSION } from '../../engine/index.ts';
+import type { Config, Intervention, Line, Part, Run, Scenario } from '../../scenario/index.ts';
+
+/** Writes a scenario down briefly; every broker scenario of the gallery is laid out from left to right. */
+export class Sketch {
+  private readonly parts: Part[] = [];
+  private readonly lines: Line[] = [];
+  private readonly interventions: Intervention[] = [];
+
+  broker(x: number, y: number, width: number, height: number): this {
+    this.parts.push({ id: 'b', kind: 'rabbitmq/broker', name: 'rabbit-1', x, y, width, height, config: {} });
+    return this;
+  }
+  producer(id: string, name: string, x: number, y: number, config: Config): this {
+    return this.part(id, 'producer', name, x, y, config);
+  }
+  consumer(id: string, name: string, x: number, y: number, config: Config = {}): this {
+    return this.part(id, 'consumer', name, x, y, config);
+  }
+  exchange(id: string, name: string, x: number, y: number, type: string, config: Config = {}): this {
+    return this.part(id, 'exchange', name, x, y, { type, ...config }, 'b');
+  }
+  queue(id: string, name: string, x: number, y: number, config: Config = {}): this {
+    return this.part(id, 'queue', name, x, y, config, 'b');
+  }
+  publish(from: string, to: string): this {
+    return this.line('publish', from, to);
+  }
+  bind(from: string, to: string, config: Config = {}): this {
+    return this.line('binding', from, to, config);
+  }
+  consume(from: string, to: string): this {
+    return this.line('consume', from, to);
+  }
+  at(seconds: number, verb: string, ...targets: readonly string[]): this {
+    for (const target of targets) this.interventions.push({ at: fromSeconds(seconds), verb, target, args: {} });
+    return this;
+  }
+
+  scenario(id: string, seconds: number, colourBy: Scenario['settings']['colourBy'] = 'message'): Scenario {
+    const settings = {
+      latency: fromMillis(400),
+      hop: fromMillis(400),
+      until: fromSeconds(seconds) as Micros,
+      detect: fromSeconds(30),
+      colourBy,
+    };
+    return { from: id, title: '', intro: '', parts: this.parts, lines: this.lines, settings };
+  }
+  run(id: string, seconds: number, colourBy?: Scenario['settings']['colourBy']): Run {
+    return { scenario: this.scenario(id, seconds, colourBy), seed: 1, engine: ENGINE_VERSION, interventions: this.interventions };
+  }
+
+  private part(id: string, what: string, name: string, x: number, y: number, config: Config, parent?: string): this {
+    this.parts.push({ id, kind: `rabbitmq/${what}`, name, x, y, ...(parent === undefined ? {} : { parent }), config });
+    return this;
+  }
+  private line(what: string, from: string, to: string, config: Config = {}): this {
+    this.lines.push({ id: `l${this.lines.length + 1}`, kind: `rabbitmq/${what}`, from, to, config });
+    return this;
+  }
+}

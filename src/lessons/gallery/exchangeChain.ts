@@ -1,0 +1,22 @@
+import { Sketch } from './build.ts';
+
+export const exchangeChain = new Sketch()
+  .broker(472, 304, 576, 496)
+  .producer('p', 'shop', 64, 304, { everyMillis: 2_000, templates: [{ key: 'order.paid' }, { key: 'order.sent' }, { key: 'hello' }] })
+  .exchange('x', 'events', 240, 304, 'topic', { alternate: 'rest' })
+  .exchange('y1', 'paid', 400, 160, 'fanout')
+  .exchange('y2', 'orders', 400, 304, 'fanout')
+  .exchange('z', 'rest', 400, 448, 'fanout')
+  .queue('q', 'orders', 632, 232)
+  .queue('r', 'unknown', 632, 448)
+  .consumer('c', 'office', 856, 232, { workMillis: 300 })
+  .consumer('d', 'lost and found', 856, 448, { workMillis: 300 })
+  .publish('p', 'x')
+  .bind('x', 'y1', { key: 'order.paid' })
+  .bind('x', 'y2', { key: 'order.*' })
+  .bind('y1', 'q')
+  .bind('y2', 'q')
+  .bind('z', 'r')
+  .consume('q', 'c')
+  .consume('r', 'd')
+  .run('exchange-chain', 20, 'key');

@@ -65,6 +65,8 @@ function ghostsOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): readon
     groups.delete(key);
     const isReturning = what === 'requeued' || (what === 'rejected' && fact.data?.['requeue'] === true);
     groups.set(key, { at: fact.at, message: fact.message, what, why: fact.why, isReturning, count, age: ageOf(fact) });
+    // That the work failed is said by the rejection that follows from it.
+    if (what === 'rejected') groups.delete(`${fact.at}\nfailed\n`);
   }
   const seen = new Map<PartId, number>();
   return [...groups.values()].reverse().filter(({ at }) => {

@@ -54,6 +54,10 @@ export function paintDisc(brush: Brush, x: number, y: number, radius: number, co
   on.beginPath();
   addDisc(on, x, y, radius);
   on.fill();
+  // A thin rim keeps neighbours apart.
+  on.strokeStyle = palette.panel;
+  on.lineWidth = 1;
+  on.stroke();
   if (label === '' || !brush.hasLabels) return;
   on.fillStyle = palette.accentInk;
   paintLabel(brush, label, x, y, labelSize(label, radius));

@@ -1,4 +1,3 @@
-import type { Shape } from '../scenario/index.ts';
 import { type Decision, type Flash, fade, type Ghost } from './moments.ts';
 import { paintDisc } from './paintFlights.ts';
 import { along, type Point, type Route } from './routes.ts';
@@ -90,20 +89,19 @@ export function paintFlash(brush: Brush, part: ScenePart, { isGood, age }: Flash
   on.globalAlpha = 1;
 }
 
-/** Where the ghosts of a part stand, the first one: beside its words, never on its messages. */
-const GHOST_PLACE: { readonly [S in Shape]: (part: ScenePart) => Point } = {
-  circle: ({ x, rect }) => ({ x: x - 12, y: rect.y - 18 }),
-  hexagon: ({ x, rect }) => ({ x: x - 12, y: rect.y - 18 }),
-  rail: ({ rect }) => ({ x: rect.x + 14, y: rect.y - 40 }),
-  region: ({ rect }) => ({ x: rect.x + rect.width - 150, y: rect.y + 22 }),
-};
 const GHOST_PITCH = 25;
 const GHOST_RADIUS = 8.5;
 const WORD_SIZE = 11.5;
+/** About half a pill: above a part, it stands over its middle. */
+const PILL_HALF = 64;
 
-export function ghostPlace(part: ScenePart, order: number): Point {
-  const first = GHOST_PLACE[part.shape](part);
-  return { x: first.x, y: first.y - order * GHOST_PITCH * (part.shape === 'region' ? -1 : 1) };
+/** Where the ghosts of a part stand, the middle of their discs: beside its words and lines as far as may be, never on its messages. */
+export function ghostPlace({ shape, rect, x, y, isRightFree }: ScenePart, order: number): Point {
+  const up = order * GHOST_PITCH;
+  if (shape === 'region') return { x: rect.x + rect.width - 2 * PILL_HALF - 30, y: rect.y + 22 + up };
+  if (shape === 'rail') return { x: rect.x + 14, y: rect.y - 40 - up };
+  if (isRightFree) return { x: rect.x + rect.width + 22, y: y - up };
+  return { x: x - PILL_HALF, y: rect.y - 18 - up };
 }
 
 /** A message that ended here, crossed out, or one that turned round, and a word why. `order` counts those above one part. */

@@ -1,6 +1,6 @@
 import type { LineId, PartId } from '../base/index.ts';
 import type { Line, Program } from '../engine/index.ts';
-import { layout, type Rect, type Shape } from '../scenario/index.ts';
+import { type Layout, layout, type Rect, type Shape } from '../scenario/index.ts';
 import { makeRoute, type Route, straightRoute } from './routes.ts';
 
 /** Where parts are while a hand drags them: middles in canvas pixels. */
@@ -12,6 +12,8 @@ export interface ScenePart {
   readonly rect: Rect;
   readonly x: number;
   readonly y: number;
+  /** No line leaves or enters on its right side. */
+  readonly isRightFree: boolean;
 }
 
 /** A line with its measured route; `index` numbers them for look-ups by array. */
@@ -51,9 +53,11 @@ function makeScene(program: Program, moved: Moved | undefined): Scene {
   const { rects, curves } = layout(partsNow, drawn, shapeOf);
   const all = later.length > 0 ? new Map([...layout(partsNow, [...drawn, ...later], shapeOf).curves, ...curves]) : curves;
   const parts = new Map<PartId, ScenePart>();
+  const busy = busyOnTheRight(drawn, rects, curves);
   for (const part of partsNow) {
     const rect = rects.get(part.id) as Rect;
-    parts.set(part.id, { id: part.id, shape: shapeOf(part.kind), rect, x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 });
+    const x = rect.x + rect.width / 2;
+    parts.set(part.id, { id: part.id, shape: shapeOf(part.kind), rect, x, y: rect.y + rect.height / 2, isRightFree: !busy.has(part.id) });
   }
   const lines = new Map<LineId, SceneLine>();
   const put = (line: Line) => {
@@ -63,6 +67,21 @@ function makeScene(program: Program, moved: Moved | undefined): Scene {
   for (const line of drawn) put(line);
   for (const line of later) put(line);
   return { parts, lines, between: straightLines(parts, lines.size) };
+}
+
+function busyOnTheRight(lines: readonly Line[], rects: Layout['rects'], curves: Layout['curves']): ReadonlySet<PartId> {
+  const busy = new Set<PartId>();
+  const look = (id: PartId, x: number) => {
+    const rect = rects.get(id);
+    if (rect && x > rect.x + rect.width * 0.75) busy.add(id);
+  };
+  for (const { id, from, to } of lines) {
+    const curve = curves.get(id);
+    if (!curve) continue;
+    look(from, curve[0]);
+    look(to, curve[6]);
+  }
+  return busy;
 }
 
 function straightLines(parts: ReadonlyMap<PartId, ScenePart>, drawn: number): Scene['between'] {

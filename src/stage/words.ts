@@ -8,8 +8,13 @@ export function ghostWords(language: Language, { what, why, count }: Ghost): str
   const key = `${language} ${what} ${why}`;
   let words = known.get(key);
   if (words === undefined) {
-    words = text(language, `stage.ghost.${what}`, { why });
+    words = text(language, `stage.ghost.${what}`, { why: selector(why) });
     known.set(key, words);
   }
   return count > 1 ? text(language, 'stage.ghost.many', { words, count }) : words;
+}
+
+/** Reason keys as ICU's select argument may spell them: `connection-closed` is `connectionClosed`. */
+function selector(why: string): string {
+  return why.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

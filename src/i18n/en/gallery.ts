@@ -1,1 +1,40 @@
-export const gallery = {} as const;
+export const gallery = {
+  'gallery.hello.title': 'Hello',
+  'gallery.hello.intro':
+    'A producer never puts a message into a queue: it publishes to an exchange, here the default exchange, which really is there. The default exchange leads to every queue under the queue’s own name.',
+  'gallery.round-robin.title': 'Round-robin',
+  'gallery.round-robin.intro':
+    'Five tasks go to two workers in turn, whatever each task weighs. With automatic acks the broker does not wait for anybody: one worker drowns, the other idles.',
+  'gallery.fair-dispatch.title': 'Fair dispatch',
+  'gallery.fair-dispatch.intro':
+    'The same five tasks twice, on one clock: dealt out in turn on the left, with a prefetch of 1 and manual acks on the right. Watch who waits, and when all is done.',
+  'gallery.fair-dispatch.left': 'Round-robin',
+  'gallery.fair-dispatch.right': 'Fair: prefetch = 1',
+  'gallery.ack-crash.title': 'A worker dies',
+  'gallery.ack-crash.intro':
+    'Two workers die in the middle of a task. With manual acks the unacknowledged messages come back, marked redelivered; with automatic acks they are lost.',
+  'gallery.forgotten-ack.title': 'The forgotten ack',
+  'gallery.forgotten-ack.intro':
+    'This consumer works but never acknowledges. Unacknowledged messages pile up, and only when its channel closes do they all come back.',
+  'gallery.fanout-logs.title': 'Fanout',
+  'gallery.fanout-logs.intro':
+    'A fanout exchange copies every message to every queue bound to it. A subscriber that comes late has missed what came before.',
+  'gallery.direct-levels.title': 'Direct',
+  'gallery.direct-levels.intro':
+    'A direct exchange compares the routing key with the binding key, letter by letter. Several bindings to one queue still give one copy.',
+  'gallery.topic-animals.title': 'Topic',
+  'gallery.topic-animals.intro':
+    'A star stands for exactly one word, a hash for any number of words, even none. See which bindings match each animal, and ask the others why not.',
+  'gallery.headers-match.title': 'Headers',
+  'gallery.headers-match.intro':
+    'A headers exchange ignores the routing key and compares headers: all of them, or any. Headers that the binding does not mention do not matter.',
+  'gallery.exchange-chain.title': 'A chain of exchanges',
+  'gallery.exchange-chain.intro':
+    'Exchanges can be bound to exchanges; two ways to the same queue still give one copy. What nothing matches goes to the alternate exchange.',
+  'gallery.why-peak.title': 'A peak',
+  'gallery.why-peak.intro':
+    'A thousand requests arrive at once, and the service does a hundred a second. The queue holds the rest; a bounded queue that refuses the overflow is not shown here.',
+  'gallery.p2p-pubsub.title': 'Queue or topic',
+  'gallery.p2p-pubsub.intro':
+    'Five messages to a queue with two consumers make five deliveries in all. Five messages to two subscribers, each with a queue of its own, make ten.',
+} as const;

@@ -1,3 +1,34 @@
 import type { gallery as english } from '../en/gallery.ts';
 
-export const gallery: { readonly [K in keyof typeof english]: string } = {};
+export const gallery: { readonly [K in keyof typeof english]: string } = {
+  'gallery.hello.title': '你好',
+  'gallery.hello.intro':
+    '生产者从不直接把消息放进队列：它发布到交换机（exchange），这里是真实存在的默认交换机。默认交换机以队列名为路由键，通向每一个队列。',
+  'gallery.round-robin.title': '轮询分发',
+  'gallery.round-robin.intro': '五个任务轮流分给两个消费者，不管每个任务有多重。自动确认时 Broker 谁也不等：一个忙不过来，另一个闲着。',
+  'gallery.fair-dispatch.title': '公平分发',
+  'gallery.fair-dispatch.intro':
+    '同样的五个任务在同一时钟下运行两遍：左边轮流分发，右边预取（prefetch）为 1 并手动确认。看谁在等，以及何时全部完成。',
+  'gallery.fair-dispatch.left': '轮询 round-robin',
+  'gallery.fair-dispatch.right': '公平 prefetch = 1',
+  'gallery.ack-crash.title': '消费者崩溃',
+  'gallery.ack-crash.intro':
+    '两个消费者都在处理中崩溃。手动确认时，未确认的消息回到队列并标记为重新投递（redelivered）；自动确认时它们就丢了。',
+  'gallery.forgotten-ack.title': '忘记确认',
+  'gallery.forgotten-ack.intro': '这个消费者干活却从不确认。未确认的消息越积越多，直到它的信道（channel）关闭才全部退回队列。',
+  'gallery.fanout-logs.title': '扇出交换机（fanout）',
+  'gallery.fanout-logs.intro': '扇出交换机把每条消息复制到所有绑定的队列。来晚的订阅者收不到之前的消息。',
+  'gallery.direct-levels.title': '直连交换机（direct）',
+  'gallery.direct-levels.intro': '直连交换机逐字比较路由键与绑定键。同一个队列有多个绑定，也只得到一份副本。',
+  'gallery.topic-animals.title': '主题交换机（topic）',
+  'gallery.topic-animals.intro': '星号代表恰好一个词，井号代表任意多个词，也可以没有。看每种动物匹配哪些绑定，再问问其余的为什么不匹配。',
+  'gallery.headers-match.title': '头交换机（headers）',
+  'gallery.headers-match.intro': '头交换机忽略路由键，只比较消息头：全部匹配（all）或任一匹配（any）。绑定没有提到的消息头不影响结果。',
+  'gallery.exchange-chain.title': '交换机链',
+  'gallery.exchange-chain.intro':
+    '交换机可以绑定到交换机；两条路通向同一个队列，也只有一份副本。谁都不匹配的消息交给备用交换机（alternate exchange）。',
+  'gallery.why-peak.title': '削峰',
+  'gallery.why-peak.intro': '一千个请求同时到来，而服务每秒只能处理一百个。其余的由队列缓冲；拒绝溢出的有界队列这里没有展示。',
+  'gallery.p2p-pubsub.title': '点对点与发布订阅',
+  'gallery.p2p-pubsub.intro': '五条消息发到有两个消费者的队列，一共投递五次。五条消息发给两个各有队列的订阅者，一共投递十次。',
+};

@@ -58,7 +58,7 @@ const PARTS: readonly PartKind[] = [
     verbs: ['pause', 'resume'],
   },
   { kind: BROKER, role: 'node', shape: 'region', fields: BROKER_FIELDS, palette: only('broker'), nameStem: 'rabbit', verbs: [] },
-  { kind: CLIENT, role: 'node', shape: 'circle', fields: [], palette: [], nameStem: 'client', verbs: [] },
+  { kind: CLIENT, role: 'node', shape: 'circle', fields: [], palette: [], nameStem: 'client', verbs: ['do'] },
 ];
 
 const LINES: readonly LineKind[] = [

@@ -8,6 +8,7 @@ import { publish, type Template } from './message.ts';
 import {
   brokerBehind,
   channelClosed,
+  connect,
   connectionClosed,
   copySession,
   emptySession,
@@ -69,6 +70,7 @@ export const producerKernel: Kernel<Producer> = {
       published: 0,
       returned: 0,
     };
+    for (const line of linesOf(x)) connect(state.session, line.id, x);
     schedule(state, x);
     return state;
   },

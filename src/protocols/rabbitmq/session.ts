@@ -44,11 +44,8 @@ export function brokerBehind(session: Session, line: LineId, x: Context): NodeId
 /** A frame without its channel, which the session fills in. */
 type Unaddressed<F> = F extends ClientFrame ? Omit<F, 'channel'> : never;
 
-/**
- * Sends a method along a line, opening connection and channel first if need be; nothing is waited for, as the broker
- * takes frames in order. Returns the number of the channel, or 0 when the broker is out of reach.
- */
-export function speak(session: Session, line: LineId, frame: Unaddressed<ClientFrame>, x: Context): number {
+/** The open channel with the broker behind a line; connection and channel are opened first if need be. */
+export function connect(session: Session, line: LineId, x: Context): number {
   const place = placeOf(line, x);
   const broker = brokerBehind(session, line, x);
   if (place === undefined || broker === undefined) return 0;
@@ -65,8 +62,17 @@ export function speak(session: Session, line: LineId, frame: Unaddressed<ClientF
     connection.isOpen = true;
     say({ verb: 'channel.open', channel: connection.channel });
   }
-  say({ ...frame, channel: connection.channel } as ClientFrame);
   return connection.channel;
+}
+
+/**
+ * Sends a method along a line; nothing is waited for, as the broker takes frames in order. Returns the number of the
+ * channel, or 0 when the broker is out of reach.
+ */
+export function speak(session: Session, line: LineId, frame: Unaddressed<ClientFrame>, x: Context): number {
+  const channel = connect(session, line, x);
+  if (channel !== 0) x.send(x.wiring.self.id, placeOf(line, x) as string, line, { ...frame, channel } as ClientFrame);
+  return channel;
 }
 
 /** The broker closed the channel because of an error: the client agrees, and opens another when it next has something to say. */

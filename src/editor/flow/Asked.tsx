@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react';
 import type { SideName } from '../../ui/index.ts';
 import { activeSide, focusOn } from '../actions.ts';
-import { ConnectDialog } from '../ConnectDialog.tsx';
-import { PublishDialog } from '../deeds/PublishDialog.tsx';
 import { useEditor } from '../environment.ts';
+
+/** Fetched when first asked for. */
+const ConnectDialog = lazy(async () => ({ default: (await import('../ConnectDialog.tsx')).ConnectDialog }));
+const PublishDialog = lazy(async () => ({ default: (await import('../deeds/PublishDialog.tsx')).PublishDialog }));
 
 /** By then the dialog has gone and given the focus back, if it could. */
 const FOCUS_MILLIS = 60;
@@ -18,7 +21,12 @@ function close(): void {
 /** The dialog that is open about a part of this side. */
 export function Asked({ side }: { readonly side: SideName }) {
   const asking = useEditor((state) => state.asking);
-  if (asking?.what === 'connect' && activeSide() === side) return <ConnectDialog from={asking.from} onClose={close} />;
-  if (asking?.what === 'publish' && asking.side === side) return <PublishDialog target={asking.target} side={side} onClose={close} />;
-  return null;
+  const isConnecting = asking?.what === 'connect' && activeSide() === side;
+  const isPublishing = asking?.what === 'publish' && asking.side === side;
+  return (
+    <Suspense fallback={null}>
+      {isConnecting && <ConnectDialog from={asking.from} onClose={close} />}
+      {isPublishing && <PublishDialog target={asking.target} side={side} onClose={close} />}
+    </Suspense>
+  );
 }

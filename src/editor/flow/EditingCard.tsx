@@ -1,10 +1,13 @@
 import { useStore, useViewport } from '@xyflow/react';
+import { lazy, Suspense } from 'react';
 import { middleOf } from '../../scenario/index.ts';
 import { useUi } from '../../ui/index.ts';
-import { EssentialsCard } from '../forms/EssentialsCard.tsx';
 import styles from './flow.module.css';
 import type { Projection } from './project.ts';
 import { type Point, useGraph } from './store.ts';
+
+/** Fetched when first asked for. */
+const EssentialsCard = lazy(async () => ({ default: (await import('../forms/EssentialsCard.tsx')).EssentialsCard }));
 
 /** Below a shape its name and state stand; below a line, its label. */
 const UNDER_SHAPE = 46;
@@ -31,7 +34,9 @@ export function EditingCard({ projection }: { readonly projection: Projection })
   const top = Math.max(8, Math.min(at.y * zoom + y + below, height - CARD.height));
   return (
     <div className={styles.cardPlace} style={{ transform: `translate(${left}px, ${top}px)` }}>
-      <EssentialsCard key={id} thing={thing} fields={kind.fields} side={side} />
+      <Suspense fallback={null}>
+        <EssentialsCard key={id} thing={thing} fields={kind.fields} side={side} />
+      </Suspense>
     </div>
   );
 }

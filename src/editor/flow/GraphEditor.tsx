@@ -59,6 +59,8 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
   const wrapper = useRef<HTMLDivElement>(null);
   const { scenario, projection } = useDrawing(side, views, store);
   const [menuFor, setMenuFor] = useState<string>();
+  // Of a pair, one switch speaks for both sides.
+  const isActive = useUi((ui) => ui.side === side);
   const getViewport = useCallback(() => flow.getViewport(), [flow]);
   useGraphHandle(context, wrapper);
   useFirstFocus(store, scenario, wrapper);
@@ -111,9 +113,11 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
         {renderOverlay && <div className={styles.overlay}>{renderOverlay(getViewport)}</div>}
         <EditingCard projection={projection} />
         <ConnectionHint />
-        <div className={styles.fromPlace}>
-          <FromSwitch isCompact />
-        </div>
+        {isActive && (
+          <div className={styles.fromPlace}>
+            <FromSwitch isCompact />
+          </div>
+        )}
         <Toolbar />
         <Asked side={side} />
       </div>

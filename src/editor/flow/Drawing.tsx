@@ -65,6 +65,8 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       edgesFocusable={false}
       disableKeyboardA11y
       deleteKeyCode={null}
+      // Space plays and pauses; React Flow would take it for itself.
+      panActivationKeyCode={null}
       multiSelectionKeyCode={ADDING_KEYS}
       selectionMode={SelectionMode.Full}
       zoomOnDoubleClick={false}

@@ -1,5 +1,6 @@
+import { parse } from '@formatjs/icu-messageformat-parser';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -29,10 +30,38 @@ function withoutPolicyInDevelopment(): Plugin {
   };
 }
 
+/** Texts are parsed while building, so that the page need not fetch a parser before it says its first word. */
+function parsedTexts(): Plugin {
+  const isCatalogue = /\/src\/i18n\/(?:en|zh-CN)\/(?!index|first|rest)\w+\.ts$/;
+  const parsed = (message: string) => {
+    const elements = parse(message, { ignoreTag: true });
+    const [only] = elements;
+    return elements.length === 1 && only && 'value' in only && only.type === 0 ? only.value : elements;
+  };
+  return {
+    name: 'parsed-texts',
+    apply: 'build',
+    enforce: 'pre',
+    config: () => ({ define: { __TEXTS_ARE_PARSED__: 'true' } }),
+    resolveId(source, importer) {
+      return source === '@formatjs/icu-messageformat-parser' ? this.resolve(`${source}/no-parser.js`, importer) : undefined;
+    },
+    async load(id) {
+      if (!isCatalogue.test(id)) return undefined;
+      const { module } = await runnerImport<Record<string, Record<string, string>>>(id);
+      const catalogues = Object.entries(module).map(([name, texts]) => {
+        const entries = Object.entries(texts).map(([key, message]) => [key, parsed(message)]);
+        return `export const ${name} = ${JSON.stringify(Object.fromEntries(entries))};`;
+      });
+      return catalogues.join('\n');
+    },
+  };
+}
+
 export default defineConfig({
   // Relative, so that the built folder works under any path.
   base: './',
-  plugins: [withoutScrollLock(), withoutPolicyInDevelopment(), react()],
+  plugins: [parsedTexts(), withoutScrollLock(), withoutPolicyInDevelopment(), react()],
   optimizeDeps: { rolldownOptions: { plugins: [withoutScrollLock()] } },
   build: {
     target: 'es2023',

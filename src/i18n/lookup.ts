@@ -7,45 +7,80 @@ export type Language = (typeof LANGUAGES)[number];
 export type TextKey = keyof typeof en;
 export type TextArgs = { readonly [name: string]: string | number };
 
-type Texts = { readonly [K in TextKey]: string };
-/** Only what someone reads is fetched. */
-const LOADERS: { readonly [L in Language]: () => Promise<Texts> } = {
-  en: async () => (await import('./en/index.ts')).en,
-  'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
+/** As written: ICU message syntax. The production build has parsed it already; plain words are left as they are. */
+type Parsed = Exclude<ConstructorParameters<typeof IntlMessageFormat>[0], string>;
+type Message = string | Parsed;
+type Messages = { readonly [key: string]: Message };
+declare const __TEXTS_ARE_PARSED__: boolean | undefined;
+const ARE_PARSED = typeof __TEXTS_ARE_PARSED__ !== 'undefined';
+
+/** Only what someone reads is fetched, and of that first what the first picture says. */
+const LOADERS: { readonly [L in Language]: readonly [first: () => Promise<Messages>, rest: () => Promise<Messages>] } = {
+  en: [async () => (await import('./en/first.ts')).first, async () => (await import('./en/rest.ts')).rest],
+  'zh-CN': [async () => (await import('./zh-CN/first.ts')).first, async () => (await import('./zh-CN/rest.ts')).rest],
 };
-const catalogues = new Map<Language, Texts>();
-const compiled = new Map<string, IntlMessageFormat>();
+const catalogues = new Map<Language, Messages>();
+const fetching = new Map<() => Promise<Messages>, Promise<void>>();
+const formats = new Map<string, IntlMessageFormat | string>();
+const listeners = new Set<() => void>();
+let version = 0;
 
-/** Fetches a language; until then none of its texts can be looked up. */
+/** Fetches the texts of the first picture; until then none of the language can be looked up. */
+export function loadFirstTexts(language: Language): Promise<void> {
+  return fetchTexts(language, LOADERS[language][0]);
+}
+
+/** Fetches all texts of a language. */
 export async function loadLanguage(language: Language): Promise<void> {
-  if (!catalogues.has(language)) catalogues.set(language, await LOADERS[language]());
+  await Promise.all(LOADERS[language].map((loader) => fetchTexts(language, loader)));
 }
 
-function catalogue(language: Language): Texts {
-  const found = catalogues.get(language);
-  if (!found) throw new Error(`${language} has not been loaded`);
-  return found;
+function fetchTexts(language: Language, loader: () => Promise<Messages>): Promise<void> {
+  let done = fetching.get(loader);
+  if (!done) {
+    done = loader().then((messages) => {
+      catalogues.set(language, { ...catalogues.get(language), ...messages });
+      version++;
+      for (const listener of listeners) listener();
+    });
+    fetching.set(loader, done);
+  }
+  return done;
 }
 
-function format(language: Language, key: TextKey): IntlMessageFormat {
+/** Tells when more texts can be looked up. */
+export function onTexts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+/** Rises when more texts can be looked up. */
+export function textsVersion(): number {
+  return version;
+}
+
+function format(language: Language, key: TextKey): IntlMessageFormat | string {
   const id = `${language}\n${key}`;
-  let found = compiled.get(id);
-  if (!found) {
-    found = new IntlMessageFormat(catalogue(language)[key], language, undefined, { ignoreTag: true });
-    compiled.set(id, found);
+  let found = formats.get(id);
+  if (found === undefined) {
+    const message = catalogues.get(language)?.[key];
+    if (message === undefined) throw new Error(`${key} has not been loaded in ${language}`);
+    const isReady = ARE_PARSED && typeof message === 'string';
+    found = isReady ? message : new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+    formats.set(id, found);
   }
   return found;
 }
 
 /** Both languages have the same keys, so any that is loaded can tell. */
 export function hasText(key: string): key is TextKey {
-  for (const texts of catalogues.values()) return Object.hasOwn(texts, key);
+  for (const texts of catalogues.values()) if (Object.hasOwn(texts, key)) return true;
   return false;
 }
 
 /** The text of a key with its arguments filled in (ICU message syntax). Arguments are text, never markup. */
 export function text(language: Language, key: TextKey, args?: TextArgs): string {
-  return String(format(language, key).format(args as Record<string, string | number>));
+  const found = format(language, key);
+  return typeof found === 'string' ? found : String(found.format(args as Record<string, string | number>));
 }
 
 /** The same, in pieces: arguments of any type (React elements for chips) come back in their place. */
@@ -54,7 +89,8 @@ export function textParts<T>(
   key: TextKey,
   args: { readonly [name: string]: T | string | number },
 ): readonly (T | string)[] {
-  const result = format(language, key).format<T>(args as Record<string, T>);
+  const found = format(language, key);
+  const result = typeof found === 'string' ? found : found.format<T>(args as Record<string, T>);
   return Array.isArray(result) ? result : [result as T | string];
 }
 

@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { dynamicText, type Language, type TextArgs, type TextKey, text } from '../i18n/index.ts';
+import { useMemo, useSyncExternalStore } from 'react';
+import { dynamicText, type Language, onTexts, type TextArgs, type TextKey, text, textsVersion } from '../i18n/index.ts';
 import { useUi } from './store.ts';
 
 export interface Texts {
@@ -18,5 +18,7 @@ export function textsIn(language: Language): Texts {
 /** The typed lookup in the reader's language. */
 export function useText(): Texts {
   const language = useUi((ui) => ui.language);
-  return useMemo(() => textsIn(language), [language]);
+  const version = useSyncExternalStore(onTexts, textsVersion);
+  // Texts that come later make a new lookup, so that whatever was drawn without them is drawn again.
+  return useMemo(() => (version >= 0 ? textsIn(language) : textsIn('en')), [language, version]);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { prefetchSurfaces } from '../../ui/index.ts';
+import { loadLanguage } from '../../i18n/index.ts';
+import { prefetchSurfaces, useUi } from '../../ui/index.ts';
 import { playback } from '../session/session.ts';
 import { useApp } from '../session/store.ts';
 
@@ -12,6 +13,7 @@ export function useGraphShown(): boolean {
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
         useApp.getState().set({ isGraphShown: true });
+        void loadLanguage(useUi.getState().language);
         void playback.start();
         prefetchSurfaces();
       });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { LANGUAGES } from './languages.testkit.ts';
 import { chooseLanguage, dynamicText, type TextKey, text, textParts } from './lookup.ts';
-import { zhCN } from './zh-CN/index.ts';
+import { zhCN } from './zh-CN/all.testkit.ts';
 
 const KEYS = Object.keys(en) as TextKey[];
 /** Names of the arguments in a message, whatever is done with them. */

@@ -63,7 +63,8 @@ function format(language: Language, key: TextKey): IntlMessageFormat | string {
   let found = formats.get(id);
   if (found === undefined) {
     const message = catalogues.get(language)?.[key];
-    if (message === undefined) throw new Error(`${key} has not been loaded in ${language}`);
+    // Not fetched yet: silent for a moment, and told again when `textsVersion` rises.
+    if (message === undefined) return '';
     const isReady = ARE_PARSED && typeof message === 'string';
     found = isReady ? message : new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
     formats.set(id, found);

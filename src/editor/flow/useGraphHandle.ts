@@ -1,5 +1,5 @@
-import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import { type RefObject, useEffect } from 'react';
+import { type ReactFlowInstance, useReactFlow, useStore, type Viewport } from '@xyflow/react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Scenario } from '../../scenario/index.ts';
 import { useDocument } from '../document.ts';
 import { type GraphHandle, host, provideGraph } from '../environment.ts';
@@ -78,15 +78,31 @@ export function useFirstFocus(store: FlowStore, scenario: Scenario, wrapper: Ref
   }, [store, scenario, wrapper]);
 }
 
-/** Another document is shown whole; edits leave the view alone. */
+/**
+ * Another document is shown whole; edits leave the view alone. When the room changes (a panel opens, a phone is turned),
+ * what was shown whole still is, and a view that someone has chosen stays.
+ */
 export function useFitOnOpen(): void {
   const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const fitted = useRef<Viewport>(undefined);
+  const fit = useCallback(async () => {
+    await flow.fitView(FIT);
+    fitted.current = flow.getViewport();
+  }, [flow]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {
         const isOpened = now.run !== before.run && now.past.length === 0 && now.future.length === 0;
-        if (isOpened) requestAnimationFrame(() => void flow.fitView(FIT));
+        if (isOpened) requestAnimationFrame(() => void fit());
       }),
-    [flow],
+    [fit],
   );
+  useEffect(() => {
+    if (width === 0 || height === 0) return;
+    const { current: last } = fitted;
+    const { x, y, zoom } = flow.getViewport();
+    if (!last || (last.x === x && last.y === y && last.zoom === zoom)) void fit();
+  }, [fit, flow, width, height]);
 }

@@ -5,7 +5,7 @@ import type { Ghost } from './moments.ts';
 import { type Picture, StagePainter } from './painter.ts';
 import { type Palette, readPalette } from './palette.ts';
 import type { Moved } from './scene.ts';
-import { browserSprite } from './sprites.ts';
+import { browserSheet } from './sprites.ts';
 import { ghostWords } from './words.ts';
 
 export interface StageSource {
@@ -27,7 +27,7 @@ const WORDS: { readonly [L in Language]: (ghost: Ghost) => string } = {
 
 /** Paints a side of a playback on a canvas, each frame in which anything of the picture changed. Returns how to stop. */
 export function attachStage(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, source: StageSource): () => void {
-  const painter = new StagePainter(context, browserSprite);
+  const painter = new StagePainter(context, browserSheet);
   const theme = watchPalette(canvas);
   const box = watchBox(canvas);
   let painted: Picture | undefined;

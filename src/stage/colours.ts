@@ -1,10 +1,8 @@
-import { HASH_START, hashText, type MessageId, type PartId } from '../base/index.ts';
-import type { Timeline } from '../engine/index.ts';
+import { COLOUR_COUNT, type ColourOrder, colourIndex, colourOrder, type MessageId, type PartId } from '../base/index.ts';
+import type { Program, Timeline } from '../engine/index.ts';
 
 /** Colours of messages in the palette (`--m1` … `--m7`). */
-export const MESSAGE_COLOURS = 7;
-/** Names that appear later than this many facts into a run are coloured by their hash. */
-const FACTS_READ_MAX = 10_000;
+export const MESSAGE_COLOURS = COLOUR_COUNT;
 
 export interface Coloured {
   readonly message: MessageId;
@@ -12,40 +10,23 @@ export interface Coloured {
   readonly producer: PartId;
 }
 
-interface Names {
-  readonly order: Map<string, number>;
-  read: number;
-}
-const known = new WeakMap<Timeline, Names>();
+const orders = new WeakMap<Program, ColourOrder>();
 
-/**
- * Index of a message's colour. Keys and producers are coloured in the order in which the run first publishes under them:
- * whatever is seen at the playhead was published before it, so reading that far is enough and gives the same colours on
- * every way through the run.
- */
-export function colourOf(timeline: Timeline, { message, key, producer }: Coloured): number {
-  const by = timeline.program.run.scenario.settings.colourBy;
-  if (by === 'message') return (message - 1 + MESSAGE_COLOURS) % MESSAGE_COLOURS;
-  const name = by === 'key' ? key : producer;
-  const order = namesOf(timeline, by).get(name);
-  return (order ?? hashText(HASH_START, name) >>> 0) % MESSAGE_COLOURS;
+function orderOf(program: Program): ColourOrder {
+  const { run } = program;
+  let order = orders.get(program);
+  if (!order) {
+    order = colourOrder(run.scenario.settings.colourBy, run.scenario.parts, run.interventions);
+    orders.set(program, order);
+  }
+  return order;
 }
 
-function namesOf(timeline: Timeline, by: 'key' | 'producer'): ReadonlyMap<string, number> {
-  let names = known.get(timeline);
-  if (!names) {
-    names = { order: new Map(), read: 0 };
-    known.set(timeline, names);
-  }
-  const until = Math.min(FACTS_READ_MAX, timeline.factsHappened);
-  if (names.read >= until) return names.order;
-  for (const fact of timeline.facts(names.read, until)) {
-    if (fact.kind !== 'message.published') continue;
-    const name = by === 'producer' ? fact.at : String(fact.data?.['key'] ?? '');
-    if (!names.order.has(name)) names.order.set(name, names.order.size);
-  }
-  names.read = until;
-  return names.order;
+/** Index of a message's colour in the palette: the assignment that the inspector shows as well. */
+export function colourOf({ program }: Timeline, { message, key, producer }: Coloured): number {
+  const by = program.run.scenario.settings.colourBy;
+  const value = by === 'message' ? message : by === 'key' ? key : producer;
+  return colourIndex(by, value, orderOf(program)) - 1;
 }
 
 const publications = new WeakMap<Timeline, Map<MessageId, Coloured>>();

@@ -7,8 +7,8 @@ import type { ScenePart } from './scene.ts';
 import { addDisc, type Brush, DISC_RADIUS, labelSize, paintLabel, TAU } from './surface.ts';
 
 /** Slots of a prefetch window that are still counted by eye; a larger window is a bar. */
-const SLOTS_MAX = 10;
-const SLOT = { radius: 2.4, pitch: 7, below: 5.6 } as const;
+const SLOTS_MAX = 5;
+const SLOT = { radius: 2.4, pitch: 7, below: -10 } as const;
 const RING_WIDTH = 4.5;
 
 /** A queue's messages, a consumer's work and window: what the run shows of a part. */

@@ -7,8 +7,8 @@ import { paintDecision, paintFlash, paintGhost } from './paintMoments.ts';
 import { paintPart } from './paintParts.ts';
 import type { Palette } from './palette.ts';
 import { type Moved, type Scene, type ScenePart, sceneOf } from './scene.ts';
-import { type MakeSprite, Sprites } from './sprites.ts';
-import type { Brush, Surface } from './surface.ts';
+import { type MakeSheet, Sprites } from './sprites.ts';
+import { type Brush, lookThrough, type Surface } from './surface.ts';
 import { type Frustum, Tokens } from './tokens.ts';
 
 /** All that one picture depends on. The same values give the same picture. */
@@ -39,9 +39,9 @@ export class StagePainter {
   private readonly sprites: Sprites | undefined;
   private readonly tokens = new Tokens();
 
-  constructor(on: Surface, makeSprite?: MakeSprite) {
+  constructor(on: Surface, makeSheet?: MakeSheet) {
     this.on = on;
-    this.sprites = makeSprite && new Sprites(makeSprite);
+    this.sprites = makeSheet && new Sprites(makeSheet);
   }
 
   paint(picture: Picture): void {
@@ -49,12 +49,13 @@ export class StagePainter {
     const { viewport, ratio, palette, timeline } = picture;
     on.setTransform(1, 0, 0, 1, 0, 0);
     on.clearRect(0, 0, picture.width * ratio, picture.height * ratio);
-    const scale = viewport.zoom * ratio;
-    on.setTransform(scale, 0, 0, scale, viewport.x * ratio, viewport.y * ratio);
+    const lens = { scale: viewport.zoom * ratio, x: viewport.x * ratio, y: viewport.y * ratio };
+    lookThrough(on, lens);
     on.globalAlpha = 1;
-    sprites?.prepare(scale, palette.messages.join());
+    sprites?.prepare(lens.scale, palette.messages.join());
     const brush: Brush = {
       on,
+      lens,
       palette,
       hasLabels: viewport.zoom >= LABEL_ZOOM_MIN,
       reducedMotion: picture.reducedMotion,

@@ -1,55 +1,91 @@
-import { DISC_RADIUS } from './surface.ts';
-
 /** A small canvas to paint on once and copy from often. */
 export interface SpriteSheet {
-  readonly image: CanvasImageSource;
-  readonly context: CanvasRenderingContext2D;
+  readonly context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+  /** What has been painted, as a picture of its own; the sheet is empty afterwards. */
+  take(): CanvasImageSource;
 }
-export type MakeSprite = (width: number, height: number) => SpriteSheet | undefined;
+export type MakeSheet = (side: number) => SpriteSheet | undefined;
 
-/** Side of a disc's sprite in canvas pixels: the disc and a little air. */
-export const SPRITE_SIDE = 2 * DISC_RADIUS + 2;
+export interface Sprite {
+  readonly image: CanvasImageSource;
+  /** Device pixels per canvas pixel that it was painted for. */
+  readonly scale: number;
+  /** Device pixels. */
+  readonly side: number;
+}
+
 const SPRITES_MAX = 3_000;
-/** Pixels per canvas pixel that sprites are made for; the next larger one is scaled down. */
-const SCALES = [1, 1.5, 2, 3, 4];
+/** After a zoom the pictures are painted anew, so many a frame; until then the old ones are stretched. */
+const RENEWED_A_FRAME = 120;
 
-/** Labelled discs as ready pictures: copying one costs a fraction of drawing a circle and setting a text. */
+/**
+ * Labelled discs as ready pictures, painted for the very scale they are shown at: copying such a picture to whole pixels
+ * costs a third of drawing a circle and setting a text.
+ */
 export class Sprites {
-  private readonly made = new Map<string, CanvasImageSource>();
-  private readonly make: MakeSprite;
-  private scale = 1;
+  private readonly made = new Map<string, Sprite>();
+  private readonly makeSheet: MakeSheet;
+  private sheet: SpriteSheet | undefined;
+  private sheetSide = 0;
+  private scale = 0;
   private theme = '';
+  private allowance = 0;
 
-  constructor(make: MakeSprite) {
-    this.make = make;
+  constructor(makeSheet: MakeSheet) {
+    this.makeSheet = makeSheet;
   }
 
-  /** What was made for another scale or theme is let go. */
-  prepare(pixelsPerUnit: number, theme: string): void {
-    const scale = SCALES.find((it) => it >= pixelsPerUnit) ?? (SCALES.at(-1) as number);
-    if (scale === this.scale && theme === this.theme && this.made.size < SPRITES_MAX) return;
+  /** Once a frame. While the scale changes nothing is painted anew. */
+  prepare(scale: number, theme: string): void {
+    this.allowance = scale === this.scale ? RENEWED_A_FRAME : 0;
     this.scale = scale;
+    if (theme === this.theme && this.made.size < SPRITES_MAX) return;
     this.theme = theme;
     this.made.clear();
   }
 
-  get(key: string, paint: (context: CanvasRenderingContext2D) => void): CanvasImageSource | undefined {
+  /** The picture of a key; `extent` is the side of its square in canvas pixels, `paint` draws around the origin. */
+  get(key: string, extent: number, paint: (context: SpriteSheet['context']) => void): Sprite | undefined {
     const found = this.made.get(key);
-    if (found) return found;
-    const side = Math.ceil(SPRITE_SIDE * this.scale);
-    const sheet = this.make(side, side);
-    if (!sheet) return undefined;
-    sheet.context.setTransform(this.scale, 0, 0, this.scale, side / 2, side / 2);
-    paint(sheet.context);
-    this.made.set(key, sheet.image);
-    return sheet.image;
+    if (found && (found.scale === this.scale || this.allowance <= 0)) return found;
+    if (found) this.allowance--;
+    const sprite = this.make(extent, paint);
+    if (sprite) this.made.set(key, sprite);
+    return sprite ?? found;
+  }
+
+  private make(extent: number, paint: (context: SpriteSheet['context']) => void): Sprite | undefined {
+    // An even side, so that the middle lies between pixels on every sprite alike.
+    const side = 2 * Math.ceil((extent * this.scale) / 2);
+    if (side !== this.sheetSide) {
+      this.sheet = this.makeSheet(side);
+      this.sheetSide = side;
+    }
+    if (!this.sheet) return undefined;
+    const { context } = this.sheet;
+    context.setTransform(this.scale, 0, 0, this.scale, side / 2, side / 2);
+    paint(context);
+    return { image: this.sheet.take(), scale: this.scale, side };
   }
 }
 
-export function browserSprite(width: number, height: number): SpriteSheet | undefined {
-  const image = document.createElement('canvas');
-  image.width = width;
-  image.height = height;
-  const context = image.getContext('2d');
-  return context ? { image, context } : undefined;
+export function browserSheet(side: number): SpriteSheet | undefined {
+  if (typeof OffscreenCanvas === 'function') {
+    const canvas = new OffscreenCanvas(side, side);
+    const context = canvas.getContext('2d');
+    return context ? { context, take: () => canvas.transferToImageBitmap() } : undefined;
+  }
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = side;
+  const context = canvas.getContext('2d');
+  if (!context) return undefined;
+  const take = () => {
+    const copy = document.createElement('canvas');
+    copy.width = copy.height = side;
+    copy.getContext('2d')?.drawImage(canvas, 0, 0);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, side, side);
+    return copy;
+  };
+  return { context, take };
 }

@@ -32,9 +32,21 @@ export type Surface = Pick<
   | 'textBaseline'
 >;
 
+/** From canvas pixels to device pixels: times `scale`, then plus `x` and `y`. */
+export interface Lens {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export function lookThrough(on: Surface, { scale, x, y }: Lens): void {
+  on.setTransform(scale, 0, 0, scale, x, y);
+}
+
 /** What every painter is handed for one frame. */
 export interface Brush {
   readonly on: Surface;
+  readonly lens: Lens;
   readonly palette: Palette;
   /** Large enough on the screen to be read. */
   readonly hasLabels: boolean;

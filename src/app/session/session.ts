@@ -3,7 +3,7 @@ import { provideEditor, useDocument, useEditor } from '../../editor/index.ts';
 import { drawable } from '../../protocols/drawable.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
 import { useUi } from '../../ui/index.ts';
-import { isNarrow, isWide } from '../layout/media.ts';
+import { isUpright, isWide } from '../layout/media.ts';
 import { deferPlayback } from './deferred.ts';
 import { type Origin, useApp } from './store.ts';
 
@@ -40,7 +40,7 @@ export function wireSession(): void {
 export function openRun(run: Run, options: Opening): void {
   assert(isWired, 'the session is wired before anything opens');
   // A pair, or a phone, needs the room for its graphs; the panel is one click away.
-  const panelOpen = !isNarrow() && (run.variant === undefined || isWide());
+  const panelOpen = !isUpright() && (run.variant === undefined || isWide());
   useUi.getState().set({ selection: [], message: undefined, side: 'a', editing: undefined, hover: undefined, panelOpen });
   useApp.getState().set({ origin: options.origin, introOpen: true, badLink: undefined, crash: undefined });
   useEditor.getState().setFrom('now');

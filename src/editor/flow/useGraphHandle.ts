@@ -87,7 +87,7 @@ export function useFitOnOpen(): void {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const fitted = useRef<Viewport>(undefined);
-  const fit = useCallback(async () => {
+  const showWhole = useCallback(async () => {
     await flow.fitView(FIT);
     fitted.current = flow.getViewport();
   }, [flow]);
@@ -95,14 +95,14 @@ export function useFitOnOpen(): void {
     () =>
       useDocument.subscribe((now, before) => {
         const isOpened = now.run !== before.run && now.past.length === 0 && now.future.length === 0;
-        if (isOpened) requestAnimationFrame(() => void fit());
+        if (isOpened) requestAnimationFrame(() => void showWhole());
       }),
-    [fit],
+    [showWhole],
   );
   useEffect(() => {
     if (width === 0 || height === 0) return;
     const { current: last } = fitted;
     const { x, y, zoom } = flow.getViewport();
-    if (!last || (last.x === x && last.y === y && last.zoom === zoom)) void fit();
-  }, [fit, flow, width, height]);
+    if (!last || (last.x === x && last.y === y && last.zoom === zoom)) void showWhole();
+  }, [showWhole, flow, width, height]);
 }

@@ -62,7 +62,7 @@ const element = (name: string, attributes: Readonly<Record<string, string | numb
 function draw({ scenario }: Run): void {
   const { rects, curves } = layout(scenario.parts, scenario.lines, (kind) => catalogue.parts.get(kind)?.shape ?? 'circle');
   svg.replaceChildren();
-  const group = element('g', { id: 'drawing' });
+  const group = element('g', {});
   svg.append(group);
   const parts = scenario.parts.map((part) => ({ part, shape: catalogue.parts.get(part.kind)?.shape, rect: rects.get(part.id) }));
   for (const { shape, rect } of parts) if (rect && shape === 'region') group.append(element('rect', { ...rect, rx: 16, class: 'region' }));
@@ -95,7 +95,7 @@ function draw({ scenario }: Run): void {
 }
 
 playback.onFrame(() => {
-  document.querySelector('#drawing')?.setAttribute('transform', `translate(${viewport.x} ${viewport.y}) scale(${viewport.zoom})`);
+  svg.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})`;
 });
 views.subscribe(() => {
   for (const path of document.querySelectorAll('[data-line]'))

@@ -39,6 +39,8 @@ export class StepContext implements Context {
   private facts: Fact[] = NO_FACTS;
   private node: NodeId = '';
   private kernel!: Kernel;
+  /** The node's wiring, once it was asked for. */
+  private wired: Wiring | undefined;
   /** What the kernel reacts to. */
   private cause = -1;
   /** The last fact of this reaction: what frames and timers are due to. */
@@ -72,6 +74,7 @@ export class StepContext implements Context {
   /** Shows another drawing: after an intervention has changed it, or in a world that was at another point of the run. */
   redraw(drawing: Drawing): void {
     this.drawing = drawing;
+    this.wired = undefined;
     this.world.present = drawing.present;
     this.world.reconfigured = drawing.reconfigured;
   }
@@ -161,7 +164,8 @@ export class StepContext implements Context {
   // What kernels see.
 
   get wiring(): Wiring {
-    return this.drawing.wiring(this.node);
+    this.wired ??= this.drawing.wiring(this.node);
+    return this.wired;
   }
 
   config<C = Config>(id: PartId | LineId): C {
@@ -282,6 +286,7 @@ export class StepContext implements Context {
     this.latest = cause;
     if (this.node !== node) {
       this.node = node;
+      this.wired = undefined;
       this.kernel = this.program.kernels.get(node) as Kernel;
     }
     return this.world.nodes.get(node);

@@ -80,6 +80,7 @@ class NodeWiring implements Wiring {
   readonly self: Part;
   readonly places: readonly Part[];
   readonly lines: readonly Line[];
+  private readonly outgoing = new Map<string, readonly Line[]>();
 
   constructor(
     private readonly drawing: Drawing,
@@ -101,6 +102,15 @@ class NodeWiring implements Wiring {
 
   line(id: LineId): Line | undefined {
     return this.drawing.lines.get(id);
+  }
+
+  linesOut(kind: string): readonly Line[] {
+    let lines = this.outgoing.get(kind);
+    if (lines === undefined) {
+      lines = this.lines.filter((line) => line.kind === kind && line.from === this.self.id);
+      this.outgoing.set(kind, lines);
+    }
+    return lines;
   }
 
   linesTo(id: PartId): readonly Line[] {

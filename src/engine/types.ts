@@ -85,6 +85,8 @@ export interface Wiring {
   /** Any present part of the scenario. */
   part(id: PartId): Part | undefined;
   line(id: LineId): Line | undefined;
+  /** Lines of a kind that begin at this node's own part. */
+  linesOut(kind: string): readonly Line[];
   /** Lines that lead to a part, whoever's they are: what a client declares along with its queue. */
   linesTo(id: PartId): readonly Line[];
   /** The node that a part belongs to (itself, for a node). */

@@ -131,7 +131,7 @@ function rewire(state: Consumer, change: 'joined' | 'left' | 'reconfigured', id:
   }
   // Prefetch, ack mode and priority are fixed when a subscription starts: it is cancelled and made anew.
   if (change === 'reconfigured' && id === x.wiring.self.id) {
-    for (const line of state.subscribed.keys()) speak(state.session, line, { verb: 'basic.cancel', consumerTag: line }, x);
+    for (const line of state.subscribed.keys()) speak(state.session, line, { verb: 'basic.cancel', channel: 0, consumerTag: line }, x);
     state.subscribed.clear();
   }
   subscribeAll(state, x);
@@ -244,7 +244,7 @@ function fail(state: Consumer, { message, line, tag, noAck }: Delivery, x: Conte
   if (noAck || ackMode === 'never') return;
   state.outstanding -= 1;
   x.fact('message.rejected', self, message.id, line, '', { requeue });
-  speak(state.session, line, { verb: 'basic.nack', deliveryTag: tag, multiple: false, requeue }, x);
+  speak(state.session, line, { verb: 'basic.nack', channel: 0, deliveryTag: tag, multiple: false, requeue }, x);
 }
 
 function succeed(state: Consumer, { message, line, tag, noAck }: Delivery, x: Context): void {
@@ -252,11 +252,11 @@ function succeed(state: Consumer, { message, line, tag, noAck }: Delivery, x: Co
   const { ackMode, forwardKey } = config(x);
   state.done += 1;
   x.fact('work.finished', self, message.id, line);
-  for (const way of x.wiring.lines) if (way.kind === PUBLISH && way.from === self) forward(state, way.id, message, forwardKey, x);
+  for (const way of x.wiring.linesOut(PUBLISH)) forward(state, way.id, message, forwardKey, x);
   if (noAck || ackMode === 'never') return;
   state.outstanding -= 1;
   x.fact('message.acked', self, message.id, line);
-  speak(state.session, line, { verb: 'basic.ack', deliveryTag: tag, multiple: false }, x);
+  speak(state.session, line, { verb: 'basic.ack', channel: 0, deliveryTag: tag, multiple: false }, x);
 }
 
 /** The result of the work goes on as a message of its own, under the key given or the one it came with. */

@@ -20,8 +20,11 @@ interface ExchangeConfig {
   readonly type: string;
 }
 
+const NO_KEYS: readonly string[] = [];
+
 /** The routing keys in a list separated by commas. */
 function keysOf(text: string): readonly string[] {
+  if (text === '') return NO_KEYS;
   return text
     .split(',')
     .map((key) => key.trim())
@@ -58,5 +61,5 @@ export function publish(session: Session, line: LineId, template: Template, x: C
   };
   const data = { exchange: message.exchange, key: message.key };
   x.fact('message.published', x.wiring.self.id, message.id, line, '', parent === undefined ? data : { ...data, parent });
-  return speak(session, line, { verb: 'basic.publish', message }, x) !== 0;
+  return speak(session, line, { verb: 'basic.publish', channel: 0, message }, x) !== 0;
 }

@@ -1,4 +1,4 @@
-import type { LineId } from '../../base/index.ts';
+import type { LineId, PartId } from '../../base/index.ts';
 import type { Context, NodeId } from '../../engine/index.ts';
 import type { ClientFrame } from './amqp/index.ts';
 
@@ -37,41 +37,55 @@ function placeOf(line: LineId, x: Context): string | undefined {
 /** The broker that a line leads to, unless it is out of reach. */
 export function brokerBehind(session: Session, line: LineId, x: Context): NodeId | undefined {
   const place = placeOf(line, x);
-  const broker = place === undefined ? undefined : x.wiring.nodeOf(place);
-  return broker === undefined || session.unreachable.has(broker) ? undefined : broker;
+  return place === undefined ? undefined : reachable(session, place, x);
 }
 
-/** A frame without its channel, which the session fills in. */
-type Unaddressed<F> = F extends ClientFrame ? Omit<F, 'channel'> : never;
+function reachable(session: Session, place: PartId, x: Context): NodeId | undefined {
+  const broker = x.wiring.nodeOf(place);
+  return session.unreachable.size > 0 && session.unreachable.has(broker) ? undefined : broker;
+}
 
-/** The open channel with the broker behind a line; connection and channel are opened first if need be. */
-export function connect(session: Session, line: LineId, x: Context): number {
+/** Opens connection and channel with the broker behind a line, if it is within reach and they are not open yet. */
+export function connect(session: Session, line: LineId, x: Context): void {
   const place = placeOf(line, x);
-  const broker = brokerBehind(session, line, x);
-  if (place === undefined || broker === undefined) return 0;
-  const self = x.wiring.self.id;
-  const say = (method: ClientFrame) => x.send(self, place, line, method);
+  const broker = place === undefined ? undefined : reachable(session, place, x);
+  if (place !== undefined && broker !== undefined) channelWith(session, broker, line, place, x);
+}
+
+function say(self: PartId, place: PartId, line: LineId, method: ClientFrame, x: Context): void {
+  x.send(self, place, line, method);
+}
+
+/** The number of the open channel with a broker; connection and channel are opened first if need be. */
+function channelWith(session: Session, broker: NodeId, line: LineId, place: PartId, x: Context): number {
   let connection = session.connections.get(broker);
+  if (connection?.isOpen) return connection.channel;
+  const self = x.wiring.self.id;
   if (!connection) {
     connection = { line, channel: 0, isOpen: false };
     session.connections.set(broker, connection);
-    say({ verb: 'connection.open', channel: 0 });
+    say(self, place, line, { verb: 'connection.open', channel: 0 }, x);
   }
-  if (!connection.isOpen) {
-    connection.channel += 1;
-    connection.isOpen = true;
-    say({ verb: 'channel.open', channel: connection.channel });
-  }
+  connection.channel += 1;
+  connection.isOpen = true;
+  say(self, place, line, { verb: 'channel.open', channel: connection.channel }, x);
   return connection.channel;
 }
+
+/** A new frame, whose channel the session fills in. */
+type Unaddressed = ClientFrame & { channel: number };
 
 /**
  * Sends a method along a line; nothing is waited for, as the broker takes frames in order. Returns the number of the
  * channel, or 0 when the broker is out of reach.
  */
-export function speak(session: Session, line: LineId, frame: Unaddressed<ClientFrame>, x: Context): number {
-  const channel = connect(session, line, x);
-  if (channel !== 0) x.send(x.wiring.self.id, placeOf(line, x) as string, line, { ...frame, channel } as ClientFrame);
+export function speak(session: Session, line: LineId, frame: Unaddressed, x: Context): number {
+  const place = placeOf(line, x);
+  const broker = place === undefined ? undefined : reachable(session, place, x);
+  if (place === undefined || broker === undefined) return 0;
+  const channel = channelWith(session, broker, line, place, x);
+  frame.channel = channel;
+  x.send(x.wiring.self.id, place, line, frame);
   return channel;
 }
 

@@ -39,16 +39,16 @@ export function subscribe(session: Session, line: Line, x: Context): boolean {
   const queue = x.wiring.part(line.from);
   if (!queue || brokerBehind(session, line.id, x) === undefined) return false;
   const { durable, exclusive, autoDelete, arguments: args } = x.config<QueueConfig>(queue.id);
-  speak(session, line.id, { verb: 'queue.declare', queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: args }, x);
+  speak(session, line.id, { verb: 'queue.declare', channel: 0, queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: args }, x);
   for (const binding of x.wiring.linesTo(queue.id)) if (binding.kind === BINDING) declareBinding(session, line.id, queue.name, binding, x);
   const config = x.config<ConsumerConfig>(x.wiring.self.id);
-  speak(session, line.id, { verb: 'basic.qos', prefetchCount: config.prefetch, global: config.prefetchGlobal }, x);
+  speak(session, line.id, { verb: 'basic.qos', channel: 0, prefetchCount: config.prefetch, global: config.prefetchGlobal }, x);
   const wanted: Table = config.priority === 0 ? {} : { 'x-priority': config.priority };
   const noAck = config.ackMode === 'auto';
   speak(
     session,
     line.id,
-    { verb: 'basic.consume', queue: queue.name, consumerTag: line.id, noAck, exclusive: config.exclusive, arguments: wanted },
+    { verb: 'basic.consume', channel: 0, queue: queue.name, consumerTag: line.id, noAck, exclusive: config.exclusive, arguments: wanted },
     x,
   );
   return true;
@@ -60,5 +60,5 @@ function declareBinding(session: Session, line: LineId, queue: string, binding: 
   const { key, headers, xMatch } = x.config<BindingConfig>(binding.id);
   const isHeaders = x.config<{ readonly type: string }>(exchange.id).type === 'headers';
   const args: Table = isHeaders ? { ...headers, 'x-match': xMatch } : {};
-  speak(session, line, { verb: 'queue.bind', queue, exchange: exchange.name, routingKey: key, arguments: args }, x);
+  speak(session, line, { verb: 'queue.bind', channel: 0, queue, exchange: exchange.name, routingKey: key, arguments: args }, x);
 }

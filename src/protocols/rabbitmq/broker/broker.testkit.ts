@@ -72,6 +72,7 @@ export class BrokerBench {
           lines: bench.lines,
           part: (id: PartId) => (id === 'rabbit' ? bench.self : bench.places.find((place) => place.id === id)),
           line: (id: LineId) => bench.lines.find((line) => line.id === id),
+          linesOut: (kind: string) => bench.lines.filter((line) => line.kind === kind && line.from === bench.self.id),
           linesTo: (id: PartId) => bench.lines.filter((line) => line.to === id),
           nodeOf: (id: PartId) => (isOwn(id) ? 'rabbit' : id),
         };

@@ -1,6 +1,6 @@
 import {
   AssertionError,
-  assert,
+  broken,
   type JsonObject,
   type LineId,
   type MessageId,
@@ -189,7 +189,7 @@ export class StepContext implements Context {
     const { world, node } = this;
     const id = world.nextSeq++;
     if (this.isDying) return id;
-    assert(after >= 0 && Number.isSafeInteger(after), `A timer after ${after} µs`);
+    if (!(after >= 0 && Number.isSafeInteger(after))) broken(`A timer after ${after} µs`);
     if (world.agenda.size >= LIMITS.agenda) this.halt('agenda', node);
     else
       world.agenda.push({
@@ -326,8 +326,7 @@ export class StepContext implements Context {
 
   private nodeOf(part: PartId): NodeId {
     const node = this.program.nodeOf.get(part);
-    assert(node !== undefined, `No part ${part} in this program`);
-    return node;
+    return node ?? broken(`No part ${part} in this program`);
   }
 
   /** A programmer's mistake, with what is needed to see it again. The hops of the broken step are dropped with it. */

@@ -1,4 +1,4 @@
-import { assert, type LineId, type PartId } from '../base/index.ts';
+import { assert, broken, type LineId, type PartId } from '../base/index.ts';
 import { applyChanges, type Config, withDefaults } from '../scenario/index.ts';
 import type { Intervention, Line, NodeId, Part, Program, Wiring } from './types.ts';
 
@@ -119,8 +119,7 @@ class NodeWiring implements Wiring {
 
   nodeOf(id: PartId): NodeId {
     const node = this.drawing.program.nodeOf.get(id);
-    assert(node !== undefined, `No part ${id} in this program`);
-    return node;
+    return node ?? broken(`No part ${id} in this program`);
   }
 }
 

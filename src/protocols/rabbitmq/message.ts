@@ -31,11 +31,19 @@ function keysOf(text: string): readonly string[] {
     .filter((key) => key !== '');
 }
 
+function isEmpty(table: Table): boolean {
+  for (const _ in table) return false;
+  return true;
+}
+
 function propertiesOf(template: Template): Properties {
   const cc = keysOf(template.cc ?? '');
   const bcc = keysOf(template.bcc ?? '');
-  const headers: Table = { ...template.headers, ...(cc.length > 0 ? { CC: cc } : {}), ...(bcc.length > 0 ? { BCC: bcc } : {}) };
-  const hasHeaders = Object.keys(headers).length > 0;
+  const isExtended = cc.length > 0 || bcc.length > 0;
+  const headers: Table = isExtended
+    ? { ...template.headers, ...(cc.length > 0 ? { CC: cc } : {}), ...(bcc.length > 0 ? { BCC: bcc } : {}) }
+    : template.headers;
+  const hasHeaders = !isEmpty(headers);
   if (!hasHeaders && !template.persistent && !template.priority) return NO_PROPERTIES;
   return {
     ...(hasHeaders ? { headers } : {}),

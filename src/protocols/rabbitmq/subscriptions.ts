@@ -39,7 +39,12 @@ export function subscribe(session: Session, line: Line, x: Context): boolean {
   const queue = x.wiring.part(line.from);
   if (!queue || brokerBehind(session, line.id, x) === undefined) return false;
   const { durable, exclusive, autoDelete, arguments: args } = x.config<QueueConfig>(queue.id);
-  speak(session, line.id, { verb: 'queue.declare', channel: 0, queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: args }, x);
+  speak(
+    session,
+    line.id,
+    { verb: 'queue.declare', channel: 0, queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: args },
+    x,
+  );
   for (const binding of x.wiring.linesTo(queue.id)) if (binding.kind === BINDING) declareBinding(session, line.id, queue.name, binding, x);
   const config = x.config<ConsumerConfig>(x.wiring.self.id);
   speak(session, line.id, { verb: 'basic.qos', channel: 0, prefetchCount: config.prefetch, global: config.prefetchGlobal }, x);

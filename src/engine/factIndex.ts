@@ -3,10 +3,12 @@ import type { Fact } from './types.ts';
 
 const FIRST_SIZE = 4_096;
 
-/** Time and message of every fact, twelve bytes each: what stays when the facts themselves are let go. */
+/** Time and message of every fact, twelve bytes each, and the first fact of every message: what stays when the facts themselves are let go. */
 export class FactIndex {
   private times = new Float64Array(FIRST_SIZE);
   private messages = new Uint32Array(FIRST_SIZE);
+  /** By message; 0 is none. Messages are numbered as they come up, so their first facts rise as well. */
+  private firsts: number[] = [-1];
   private count = 0;
 
   get size(): number {
@@ -17,7 +19,13 @@ export class FactIndex {
     if (this.count === this.times.length) this.resize(2 * this.count);
     this.times[this.count] = fact.time;
     this.messages[this.count] = fact.message;
+    if (this.firsts[fact.message] === undefined) this.firsts[fact.message] = this.count;
     this.count++;
+  }
+
+  /** Number of the first fact of a message. */
+  first(message: MessageId): number | undefined {
+    return this.firsts[message];
   }
 
   /** How many facts happened at or before t. */
@@ -36,7 +44,10 @@ export class FactIndex {
   of(message: MessageId, from: number): readonly number[] {
     const found: number[] = [];
     const { messages, count } = this;
-    for (let seq = messages.indexOf(message, from); seq >= 0 && seq < count; seq = messages.indexOf(message, seq + 1)) found.push(seq);
+    const first = this.firsts[message];
+    if (first === undefined) return found;
+    for (let seq = messages.indexOf(message, Math.max(first, from)); seq >= 0 && seq < count; seq = messages.indexOf(message, seq + 1))
+      found.push(seq);
     return found;
   }
 
@@ -58,6 +69,9 @@ export class FactIndex {
     const index = new FactIndex();
     index.times = this.times.slice(0, Math.max(count, FIRST_SIZE));
     index.messages = this.messages.slice(0, Math.max(count, FIRST_SIZE));
+    let length = this.firsts.length;
+    while (length > 1 && (this.firsts[length - 1] ?? count) >= count) length--;
+    index.firsts = this.firsts.slice(0, length);
     index.count = count;
     return index;
   }

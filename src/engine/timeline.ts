@@ -117,6 +117,11 @@ class Line implements Timeline {
     return direction === 1 ? this.nextWanted(wanted, appointments) : this.lastWanted(wanted);
   }
 
+  first(message: MessageId): Fact | undefined {
+    const seq = this.index.first(message);
+    return seq === undefined ? undefined : this.fact(seq);
+  }
+
   story(message: MessageId): readonly Fact[] {
     const known = this.stories.get(message);
     const upTo = this.index.size;

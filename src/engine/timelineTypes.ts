@@ -34,6 +34,8 @@ export interface Timeline {
   factsUntil(time: Micros): number;
   /** The nearest fact from the playhead in a direction whose step lies beyond it, computing ahead within the budget if needed. */
   neighbour(direction: 1 | -1, wanted: (fact: Fact) => boolean, appointments: number): Fact | undefined;
+  /** The first fact of a message, as a rule its publication; undefined while it is not known. */
+  first(message: MessageId): Fact | undefined;
   /** All facts of one message known so far, in order; computed once and extended. */
   story(message: MessageId): readonly Fact[];
   /** Facts per bucket over [0, program.end], for the time line's histogram. */

@@ -91,6 +91,10 @@ export function known(all: readonly Fact[], happened = all.length, end = 20_000_
     fact: (seq: number) => all[seq],
     facts: (from: number, to: number) => all.slice(from, to),
     factsUntil: (time: number) => all.filter((fact) => fact.time <= time).length,
+    get world() {
+      return { nextMessage: 1 + all.slice(0, at.happened).reduce((most, { message }) => Math.max(most, message), 0) };
+    },
+    first: (message: number) => all.find((fact) => fact.message === message),
     story: (message: number) => all.filter((fact) => fact.message === message),
   };
   return timeline as unknown as Timeline;

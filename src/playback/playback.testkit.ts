@@ -125,6 +125,9 @@ export class ScriptedTimeline implements Timeline {
     const before = this.taken < 2 ? 0 : (this.lastFactOf[this.taken - 2] as number);
     return this.all.slice(0, before).findLast(wanted);
   }
+  first(): undefined {
+    return undefined;
+  }
   story(): readonly Fact[] {
     return [];
   }

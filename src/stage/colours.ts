@@ -41,7 +41,7 @@ export function messageOf(timeline: Timeline, message: MessageId): Coloured {
   }
   const found = remembered.get(message);
   if (found) return found;
-  const published = timeline.story(message).find((fact) => fact.kind === 'message.published');
+  const published = timeline.first(message);
   const coloured = { message, key: String(published?.data?.['key'] ?? ''), producer: published?.at ?? '' };
   if (published) remembered.set(message, coloured);
   return coloured;

@@ -56,6 +56,7 @@ const STROKED = {
   warning: 'M12 4l9.5 16h-19zM12 10v4.5M12 17.3h.01',
   settings: 'M4 7h9M17 7h3M15 4.5v5M4 17h3M11 17h9M9 14.5v5',
   panel: 'M3 5h18v14H3zM15 5v14',
+  map: 'M3 5h18v14H3zM12 12h6v4h-6z',
   unlink: 'M4 12h5M15 12h5M11 6l2 12',
 } as const;
 

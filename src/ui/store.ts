@@ -22,6 +22,8 @@ export interface UiState {
   /** Part or line whose essentials are being edited in place. */
   editing: PartId | LineId | undefined;
   hover: PartId | LineId | undefined;
+  /** Whether the overview map is shown; undefined: when the drawing is larger than its window. */
+  map: boolean | undefined;
   set(change: Partial<Omit<UiState, 'set'>>): void;
 }
 
@@ -36,5 +38,6 @@ export const useUi = create<UiState>()((set) => ({
   panelOpen: true,
   editing: undefined,
   hover: undefined,
+  map: undefined,
   set: (change) => set(change),
 }));

@@ -1,4 +1,4 @@
-import { type Connection, MiniMap, type OnConnectEnd, ReactFlow, SelectionMode } from '@xyflow/react';
+import { type Connection, type OnConnectEnd, ReactFlow, SelectionMode } from '@xyflow/react';
 import { memo } from 'react';
 import type { Scenario } from '../../scenario/index.ts';
 import { classes, useText } from '../../ui/index.ts';
@@ -8,6 +8,7 @@ import { takeNodeChanges, takeSelection } from './changes.ts';
 import { refusedDrop } from './drops.ts';
 import styles from './flow.module.css';
 import { LineEdge } from './LineEdge.tsx';
+import { OverviewMap } from './OverviewMap.tsx';
 import { PartNode } from './PartNode.tsx';
 import type { LineEdge as LineEdgeType, PartNode as PartNodeType, Projection } from './project.ts';
 import { RegionNode } from './RegionNode.tsx';
@@ -19,8 +20,6 @@ export const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left
 
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };
-/** React Flow reads the size of its map from here. */
-const MAP_SIZE = { width: 140, height: 92 };
 const ADDING_KEYS = ['Shift', 'Meta', 'Control'];
 
 export interface DrawingProps {
@@ -78,7 +77,7 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       ariaLabelConfig={ariaTexts}
       proOptions={{ hideAttribution: true }}
     >
-      <MiniMap className={styles.minimap ?? ''} style={MAP_SIZE} offsetScale={8} pannable zoomable nodeBorderRadius={8} />
+      <OverviewMap />
     </ReactFlow>
   );
 });

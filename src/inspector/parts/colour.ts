@@ -25,6 +25,6 @@ export function colourOfPublished(fact: Fact, program: Program): number {
 
 /** The same for a message whose publication has to be looked up; undefined before it is known. */
 export function messageColour(message: MessageId, side: Side): number | undefined {
-  const published = side.timeline.story(message).find((fact) => fact.kind === 'message.published');
-  return published && colourOfPublished(published, side.program);
+  const published = side.timeline.first(message);
+  return published?.kind === 'message.published' ? colourOfPublished(published, side.program) : undefined;
 }

@@ -53,7 +53,7 @@ function Story({ playback, side, message }: StoryProps) {
 function Head({ playback, side, message, published }: StoryProps & { readonly published: Fact | undefined }) {
   const t = useText();
   const key = String(published?.data?.['key'] ?? '');
-  const hasNext = usePlayback(playback, () => side.timeline.story(message + 1).length > 0);
+  const hasNext = usePlayback(playback, () => side.timeline.first(message + 1) !== undefined);
   const choose = (next: MessageId | undefined) => useUi.getState().set({ message: next });
   return (
     <header className={styles.head}>

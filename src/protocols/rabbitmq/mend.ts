@@ -83,7 +83,7 @@ class Mending {
     const found = this.scenario.parts.find((part) => part.parent === broker.id && isDefaultExchange(part));
     if (found) return found;
     const near = { x: (producer.x + to.x) / 2, y: to.kind === BROKER ? producer.y : to.y };
-    return this.place(broker, EXCHANGE, 'default', { type: 'default' }, near);
+    return this.place(broker, EXCHANGE, '(AMQP default)', { type: 'default' }, near);
   }
 
   /** What the producer sends by default gets the queue's name as its key: that is all the default exchange looks at. */

@@ -20,6 +20,7 @@ export interface PlaybackOptions {
 /** Main thread per frame for the way to the playhead; computing ahead may fill what that leaves of the smaller share. */
 const FRAME_MILLIS = 6;
 const AHEAD_MILLIS = 4;
+const AHEAD_MILLIS_MIN = 1;
 const AHEAD_APPOINTMENTS = 500;
 /** A hidden tab must not leap when it comes back. */
 const STEP_MILLIS_MAX = 100;
@@ -56,6 +57,8 @@ class Driver implements Playback {
   private isPainted = false;
   private lastFrameAt: number;
   private lastNotifiedAt: number;
+  /** How long the last picture took to paint, as far as the page itself did it. */
+  private paintMillis = 0;
   private current: PlaybackSnapshot;
   /** Versions of the timelines that `current` was built from. */
   private versions = 0;
@@ -225,10 +228,13 @@ class Driver implements Playback {
       const isFlowing = this.travel?.isJump === false;
       this.work(start + FRAME_MILLIS);
       if (isFlowing) this.pace.record(elapsed, Math.max(0, this.time - from) as Micros);
-      this.computeAhead(start + AHEAD_MILLIS);
+      // A full picture needs the frame's time more than the future does.
+      this.computeAhead(start + Math.max(AHEAD_MILLIS_MIN, AHEAD_MILLIS - this.paintMillis));
     });
     this.publish(before === this.state && start - this.lastNotifiedAt < NOTIFY_MILLIS);
+    const painting = this.options.now();
     for (const listener of this.frameListeners) this.callFrameListener(listener);
+    this.paintMillis = this.options.now() - painting;
     if (this.state === 'stepping' && !this.search && !this.travel) this.isPainted = true;
   }
 

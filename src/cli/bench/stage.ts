@@ -25,7 +25,7 @@ export async function stageRows(): Promise<readonly BenchRow[]> {
       rows.push({ name: reference, value: dots.mainMillis, unit: 'ms' });
       await page.evaluate((n) => window.bench.busy(n), count);
       // The way to the first busy moment, and the future after it, are computed before anything is measured.
-      await page.waitForTimeout(1_500);
+      await page.waitForFunction(() => window.bench.isComputed(), undefined, { timeout: 60_000 });
       const stage = await measure(cdp, () => page.evaluate((ms) => window.bench.play(ms), MILLIS));
       const name = `stage, ${stage.flights} in flight, 50 parts, panning`;
       rows.push({

@@ -23,6 +23,8 @@ export interface Bench {
   pick(x: number, y: number): number | undefined;
   zoom(factor: number): void;
   flights(): number;
+  /** True when the whole future is known. */
+  isComputed(): boolean;
   /** Plays for a while, the drawing panned by a hand that never rests; times between frames. */
   play(millis: number): Promise<Measured>;
   /** The reference: as many dots along straight lines, one fill each, nothing else. */
@@ -138,6 +140,7 @@ window.bench = {
     viewport.zoom = factor;
   },
   flights,
+  isComputed: () => playback.snapshot().sides.every(({ timeline }) => timeline.known.complete),
   async play(millis) {
     playback.send({ type: 'PLAY' });
     const frames = await everyFrame(millis, (now) => {

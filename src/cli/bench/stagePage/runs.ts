@@ -80,5 +80,5 @@ export function busyRun(messages: number): Run {
     lines.push(line('publish', `p${i}`, `x${i}`), line('binding', `x${i}`, `q${i}`), line('consume', `q${i}`, `c${i}`));
     if (i < 9) lines.push(line('consume', `q${i}`, `d${i}`));
   }
-  return run(parts, lines, { latency: second(2), hop: second(1), until: second(120) });
+  return run(parts, lines, { latency: second(2), hop: second(1), until: second(30) });
 }

@@ -15,8 +15,15 @@ import { RegionNode } from './RegionNode.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { useAriaTexts } from './useAriaTexts.ts';
 
-/** Room at the top for what stands there and does not move with the drawing. */
-export const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
+/** Room at the top for what stands there and does not move with the drawing, and beside it for captions. */
+const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
+/** A phone has no room to give away, and its captions are small. */
+const FIT_NARROW = { ...FIT, padding: { top: '48px', right: '28px', bottom: '28px', left: '28px' } } as const;
+
+/** How the whole drawing is shown in a window of this width. */
+export function fitIn(width: number): typeof FIT | typeof FIT_NARROW {
+  return width < 480 ? FIT_NARROW : FIT;
+}
 
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario/index.ts';
 import { useDocument } from '../document.ts';
 import { type GraphHandle, host, provideGraph } from '../environment.ts';
 import { readingOrder } from '../order.ts';
-import { FIT } from './Drawing.tsx';
+import { fitIn } from './Drawing.tsx';
 import type { FlowStore, GraphContext } from './store.ts';
 
 /** What was just added is drawn within a few frames; longer is not waited for. */
@@ -20,7 +20,7 @@ export function useGraphHandle({ side, views, store }: GraphContext, wrapper: Re
 
 function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>): GraphHandle {
   return {
-    fit: () => void flow.fitView(FIT),
+    fit: () => void flow.fitView(fitIn(wrapper.current?.clientWidth ?? 0)),
     zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor),
     middle: () => {
       const box = wrapper.current?.getBoundingClientRect();
@@ -88,9 +88,9 @@ export function useFitOnOpen(): void {
   const height = useStore((state) => state.height);
   const fitted = useRef<Viewport>(undefined);
   const showWhole = useCallback(async () => {
-    await flow.fitView(FIT);
+    await flow.fitView(fitIn(width));
     fitted.current = flow.getViewport();
-  }, [flow]);
+  }, [flow, width]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What the root element of a run says of itself. */
 export interface RunState {
@@ -54,4 +54,35 @@ export function watchPage(page: Page): { readonly complaints: string[] } {
       complaints.push(`request: ${request.url()}`);
   });
   return { complaints };
+}
+
+/** A part of the drawing by its name, whatever its state says behind it. */
+export function partOf(page: Page, name: string): Locator {
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return page.getByRole('application').getByRole('group', { name: new RegExp(`^(?!.*( from |，从 )).* ${escaped}(,|，|$)`) });
+}
+
+/** The narrator's sentence about the present step. */
+export function narrator(page: Page): Locator {
+  return page.getByRole('status').first();
+}
+
+/** Chooses a deed of a part's or line's menu. */
+export async function deed(page: Page, thing: Locator, name: string | RegExp): Promise<void> {
+  await thing.click({ button: 'right' });
+  await page.getByRole('menuitem', { name }).click();
+}
+
+/** Waits until the digest is this one, and nothing else. */
+export async function expectDigest(page: Page, digest: string): Promise<void> {
+  await expect.poll(async () => (await readRun(page)).digest).toBe(digest);
+}
+
+/** Goes to the end of the run; what it says there. */
+export async function runToEnd(page: Page): Promise<RunState> {
+  await page.getByRole('button', { name: /^(To the end|跳到结尾)$/ }).click();
+  await expectState(page, /ended|paused/);
+  const end = await page.getByRole('slider').first().getAttribute('aria-valuemax');
+  await expect.poll(async () => (await readRun(page)).micros, { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(end) * 1_000);
+  return readRun(page);
 }

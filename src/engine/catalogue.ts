@@ -1,5 +1,5 @@
 import { assert } from '../base/index.ts';
-import type { FieldTable, LineKind, Part, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
+import type { Config, FieldTable, LineKind, Part, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
 import type { Catalogue, Kernel, Mark, Pack } from './types.ts';
 
 /** The system that a kind belongs to: what stands before its slash. */
@@ -18,6 +18,7 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     kernels: new Map(packs.flatMap((pack) => [...pack.kernels] as [string, Kernel][])),
     marks: Object.assign({}, ...packs.map((pack) => pack.marks)) as { readonly [verb: string]: Mark },
     messageFields: (kind: string): FieldTable => packOf(kind)?.messageFields ?? [],
+    suggestMessage: (scenario: Scenario, target: Part): Config => packOf(target.kind)?.vocabulary.suggestMessage?.(scenario, target) ?? {},
     connect: (scenario: Scenario, from: Part, to: Part): LineKind | Refusal => {
       const pack = packOf(from.kind);
       if (pack !== undefined && pack === packOf(to.kind)) return pack.vocabulary.connect(scenario, from, to);

@@ -1,5 +1,5 @@
 import type { FieldTable } from './fields.ts';
-import type { Line, Part, Problem, Scenario } from './types.ts';
+import type { Config, Line, Part, Problem, Scenario } from './types.ts';
 
 /** How a part is drawn; sizes in `scenario/geometry.ts`. */
 export type Shape = 'circle' | 'hexagon' | 'rail' | 'region';
@@ -52,4 +52,6 @@ export interface Vocabulary {
   check(scenario: Scenario): readonly Problem[];
   /** Fields of the message that a person publishes by hand to a part of this kind: what `args` of the verb `publish` may hold. */
   messageFields?(kind: string): FieldTable;
+  /** The message that publishing by hand to this part begins with: one that its author most likely means. */
+  suggestMessage?(scenario: Scenario, target: Part): Config;
 }

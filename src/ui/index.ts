@@ -1,4 +1,5 @@
 export * from './classes.ts';
+export * from './focus.ts';
 export * from './format.ts';
 export * from './icons.tsx';
 export * from './parts/index.ts';

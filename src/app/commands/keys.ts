@@ -1,10 +1,12 @@
+import { isFocusedByKeyboard } from '../../ui/index.ts';
+
 /** Where the focus is, as far as keys are concerned. */
 export type Place =
   /** A text field: all keys are its own, but those with Ctrl that no text field uses. */
   | 'text'
   /** A dialog or menu is open: it keeps the keys. */
   | 'overlay'
-  /** A part or line of the drawing: arrows move it or the focus. */
+  /** A part or line of the drawing that was reached by keyboard: arrows move it or the focus. After a click they walk through time. */
   | 'graph'
   /** Tabs, radio buttons, sliders other than the time line: arrows are theirs. */
   | 'arrows'
@@ -38,7 +40,8 @@ export function deedOfKey(press: KeyPress, place: Place): KeyDeed | undefined {
   if (press.alt || place === 'text' || place === 'overlay') return undefined;
   if (press.key === '?') return 'help';
   if (press.key === ' ') return place === 'button' ? undefined : 'toggle';
-  if (place === 'graph' || place === 'arrows') return undefined;
+  if (place === 'arrows') return undefined;
+  if (place === 'graph' && press.key.startsWith('Arrow')) return undefined;
   if (press.key === 'ArrowRight') return press.shift ? 'nextInteresting' : 'next';
   if (press.key === 'ArrowLeft') return press.shift ? 'previousInteresting' : 'previous';
   if (press.shift) return undefined;
@@ -63,10 +66,10 @@ export function placeOf(element: Element | null): Place {
   if (!element) return 'free';
   if (element.matches(TEXT)) return 'text';
   if (element.closest(OVERLAY)) return 'overlay';
-  if (element.closest('[data-keys="graph"], .react-flow__node, .react-flow__edge')) return 'graph';
+  const isInGraph = element.closest('[data-keys="graph"], .react-flow__node, .react-flow__edge') !== null;
+  if (isInGraph) return isFocusedByKeyboard() ? 'graph' : 'free';
   if (element.closest('[role=tablist], [role=radiogroup]') || (element.matches('[role=slider]') && !element.closest('[data-keys="time"]')))
     return 'arrows';
-  if (element.matches('button, a[href], summary, [role=button], [role=switch], [role=checkbox]') && element.matches(':focus-visible'))
-    return 'button';
+  if (element.matches('button, a[href], summary, [role=button], [role=switch], [role=checkbox]') && isFocusedByKeyboard()) return 'button';
   return 'free';
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { watchFocus } from '../../ui/index.ts';
 import { useApp } from '../session/store.ts';
 import { KEY_DEEDS } from './commands.ts';
 import { deedOfKey, type KeyDeed, placeOf } from './keys.ts';
@@ -12,6 +13,7 @@ function deedOf(event: KeyboardEvent): KeyDeed | undefined {
 /** Listens to the keys of the whole page; whoever has the focus comes first. */
 export function useKeys(): void {
   useEffect(() => {
+    watchFocus();
     const onKeyDown = (event: KeyboardEvent) => {
       const deed = deedOf(event);
       if (!deed) return;

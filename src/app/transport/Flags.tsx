@@ -1,4 +1,4 @@
-import type { Micros } from '../../base/index.ts';
+import { type Micros, ZERO } from '../../base/index.ts';
 import { useDocument } from '../../editor/index.ts';
 import { usePlayback } from '../../playback/index.ts';
 import { type Intervention, type Run, removeIntervention } from '../../scenario/index.ts';
@@ -17,7 +17,7 @@ export function Flags({ end }: { readonly end: Micros }) {
   if (refused || end <= 0) return null;
   return (
     <ul className={styles.flags} aria-label={t('transport.flags')}>
-      {flagsOf(run).map((flag) => (
+      {flagsOf(run, end).map((flag) => (
         <li key={`${flag.at}:${flag.first}`} style={{ left: `${(flag.at / end) * 100}%` }}>
           <Menu
             side="top"
@@ -45,19 +45,24 @@ interface Flag {
   readonly items: readonly { readonly intervention: Intervention; readonly index: number }[];
 }
 
-/** Deeds of one moment share a flag: dragging in a part with its lines is one thing to people. */
-function flagsOf(run: Run): readonly Flag[] {
-  const byTime = new Map<Micros, Flag['items'][number][]>();
-  run.interventions.forEach((intervention, index) => {
-    const found = byTime.get(intervention.at);
-    if (found) found.push({ intervention, index });
-    else byTime.set(intervention.at, [{ intervention, index }]);
-  });
-  return [...byTime].map(([at, items]) => ({
-    at,
-    first: items[0]?.index ?? 0,
-    isHarsh: items.some((item) => HARSH.has(item.intervention.verb)),
-    items,
+/** Flags nearer than this share of the time line would hide each other. */
+const NEAR_SHARE = 0.025;
+
+/** Deeds of one moment, or of moments hardly apart on the time line, share a flag. */
+function flagsOf(run: Run, end: Micros): readonly Flag[] {
+  const items = run.interventions.map((intervention, index) => ({ intervention, index }));
+  const groups: Flag['items'][number][][] = [];
+  for (const item of items.toSorted((a, b) => a.intervention.at - b.intervention.at)) {
+    const group = groups.at(-1);
+    const isNear = group?.[0] && item.intervention.at - group[0].intervention.at < end * NEAR_SHARE;
+    if (group && isNear) group.push(item);
+    else groups.push([item]);
+  }
+  return groups.map((group) => ({
+    at: group[0]?.intervention.at ?? ZERO,
+    first: group[0]?.index ?? 0,
+    isHarsh: group.some((item) => HARSH.has(item.intervention.verb)),
+    items: group,
   }));
 }
 
@@ -79,24 +84,33 @@ function deedText(intervention: Intervention, run: Run, t: Texts): string {
   return text === key ? `${intervention.verb} ${nameOf(run, intervention.target)}` : text;
 }
 
+/** The deeds of a flag, moment by moment. */
+function momentsOf(flag: Flag): readonly (readonly [Micros, Flag['items']])[] {
+  const moments = new Map<Micros, Flag['items'][number][]>();
+  for (const item of flag.items) moments.set(item.intervention.at, [...(moments.get(item.intervention.at) ?? []), item]);
+  return [...moments];
+}
+
 function flagLabel(flag: Flag, run: Run, t: Texts): string {
-  return `${formatTime(flag.at)}: ${flag.items.map((item) => deedText(item.intervention, run, t)).join(', ')}`;
+  const told = momentsOf(flag).map(
+    ([at, items]) => `${formatTime(at)}: ${items.map((item) => deedText(item.intervention, run, t)).join(', ')}`,
+  );
+  return told.join('; ');
 }
 
 function menuOf(flag: Flag, run: Run, t: Texts): readonly MenuItem[] {
-  return [
-    { id: 'time', heading: formatTime(flag.at) },
-    { id: 'go', label: t('flag.goThere'), icon: 'flag', onSelect: () => playback.send({ type: 'GO', time: flag.at }) },
-    { id: 'line', separator: true },
-    ...flag.items.map(({ intervention, index }): MenuItem => {
-      return {
+  return momentsOf(flag).flatMap(([at, items]): readonly MenuItem[] => [
+    { id: `time-${at}`, heading: formatTime(at) },
+    { id: `go-${at}`, label: t('flag.goThere'), icon: 'flag', onSelect: () => playback.send({ type: 'GO', time: at }) },
+    ...items.map(
+      ({ intervention, index }): MenuItem => ({
         id: `take-${index}`,
         label: t('flag.takeBack', { deed: deedText(intervention, run, t) }),
         icon: 'undo',
         onSelect: () => {
           useDocument.getState().edit('edit.takeBack', (current) => removeIntervention(current, index));
         },
-      };
-    }),
-  ];
+      }),
+    ),
+  ]);
 }

@@ -33,7 +33,7 @@ export function TimeLine() {
   const onLostPointerCapture = () => playback.send({ type: 'SCRUB_END' });
 
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-keys="time">
       <div
         ref={track}
         className={styles.track}

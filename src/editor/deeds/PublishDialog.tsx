@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { Json } from '../../base/index.ts';
 import type { Config } from '../../scenario/index.ts';
 import { Button, Dialog, type SideName, useText } from '../../ui/index.ts';
-import { findPart } from '../actions.ts';
+import { drawnScenario, findPart } from '../actions.ts';
 import { host } from '../environment.ts';
 import { FieldsEditor } from '../forms/FieldEditor.tsx';
 import { useNowText } from '../forms/FromSwitch.tsx';
@@ -17,7 +17,10 @@ export interface PublishDialogProps {
 /** Messages published by hand at the present time of the run. */
 export function PublishDialog({ target, side, onClose }: PublishDialogProps) {
   const t = useText();
-  const [args, setArgs] = useState<Config>({});
+  const [args, setArgs] = useState<Config>(() => {
+    const part = findPart(target, side);
+    return (part && host().catalogue.suggestMessage?.(drawnScenario(side), part)) ?? {};
+  });
   const seconds = useNowText() ?? '0.0';
   const form = useRef<HTMLDivElement>(null);
   const part = findPart(target, side);

@@ -1,6 +1,6 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect } from 'react';
 import type { SideName } from '../../ui/index.ts';
-import { useUi } from '../../ui/index.ts';
+import { isFocusedByKeyboard, useUi } from '../../ui/index.ts';
 import { activeSide, drawnScenario, select, selected } from '../actions.ts';
 import { editorCommands, nudge, stretch } from '../commands.ts';
 import { host, useEditor } from '../environment.ts';
@@ -52,6 +52,8 @@ function arrowKey(event: ReactKeyboardEvent, focus: string, side: SideName, spot
     nudge(arrow.dx, arrow.dy);
     return true;
   }
+  // After a click with the mouse, left and right walk through time, as everywhere else on the page.
+  if (arrow.dx !== 0 && !isFocusedByKeyboard()) return false;
   const all = spots();
   const from = all.find((spot) => spot.id === focus);
   const next = from && neighbour(all, from, arrow.direction);

@@ -5,6 +5,7 @@ import { PUBLISH_FIELDS } from './fields.ts';
 import { implied } from './implied.ts';
 import { LINE_KINDS, PART_KINDS } from './kinds.ts';
 import { mend } from './mend.ts';
+import { suggestMessage } from './suggest.ts';
 
 /** What can be drawn of RabbitMQ. */
 export const vocabulary: Vocabulary = {
@@ -15,4 +16,5 @@ export const vocabulary: Vocabulary = {
   implied,
   check,
   messageFields: () => PUBLISH_FIELDS,
+  suggestMessage,
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hashHex } from '../base/index.ts';
-import { boot, compile, type Fact, step } from '../engine/index.ts';
+import { boot, compile, type Fact, newerProblem, type Program, step } from '../engine/index.ts';
+import { dynamicText, loadLanguage } from '../i18n/index.ts';
 import { GALLERY } from '../lessons/gallery/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
 import { decodeLink, type Problem, parseFile, type Run, sidesOf } from '../scenario/index.ts';
@@ -8,10 +9,15 @@ import { decodeLink, type Problem, parseFile, type Run, sidesOf } from '../scena
 /** npm run simulate -- FILE-OR-LINK [--until 30s] [--seed N]: a run without a screen, a fact a line as JSON. */
 class Refused extends Error {}
 
+/** What is wrong, where, and what to do. */
+function sentence({ key, remedy, where, field, args }: Problem): string {
+  const place = [where, field].filter(Boolean).join(', ');
+  const what = dynamicText('en', `problem.${key}`, args);
+  return [place && `${place}:`, what, remedy && dynamicText('en', `remedy.${remedy}`, args)].filter(Boolean).join(' ');
+}
+
 function told(problems: readonly Problem[]): string {
-  return problems
-    .map((p) => [p.key, p.where && `at ${p.where}`, p.field, p.args && JSON.stringify(p.args)].filter(Boolean).join(' '))
-    .join('; ');
+  return problems.map(sentence).join('\n');
 }
 
 function readRun(source: string): Run {
@@ -25,7 +31,7 @@ function readRun(source: string): Run {
   if (hash >= 0) {
     const decoded = decodeLink(source.slice(hash + 1), catalogue);
     if (!decoded.ok) throw new Refused(`The link can't be read: ${told([decoded.error])}`);
-    return decoded.value.run;
+    return current(decoded.value.run);
   }
   let text: string;
   try {
@@ -35,14 +41,20 @@ function readRun(source: string): Run {
   }
   const parsed = parseFile(text, catalogue);
   if (!parsed.ok) throw new Refused(`${source} is not a scenario file: ${told(parsed.error)}`);
-  return parsed.value;
+  return current(parsed.value);
+}
+
+function current(run: Run): Run {
+  const newer = newerProblem(run);
+  if (newer) throw new Refused(`Made by a newer Queuescope: ${told([newer])}`);
+  return run;
 }
 
 /** "30s", "1500ms", "2m" → µs. */
 function duration(value: string | undefined): number {
-  const match = /^(\d{1,9})(ms|s|m)$/.exec(value ?? '');
+  const match = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|m)$/.exec(value ?? '');
   if (!match) throw new Refused(`--until wants a time such as 30s, 1500ms or 2m, not ${value ?? 'nothing'}`);
-  return Number(match[1]) * { ms: 1_000, s: 1_000_000, m: 60_000_000 }[match[2] as 'ms' | 's' | 'm'];
+  return Math.round(Number(match[1]) * { ms: 1_000, s: 1_000_000, m: 60_000_000 }[match[2] as 'ms' | 's' | 'm']);
 }
 
 function wholeNumber(value: string | undefined): number {
@@ -67,10 +79,13 @@ function print(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-function play(run: Run, side: string | undefined, until: number | undefined): object {
-  const compiled = compile(run, catalogue);
-  if (!compiled.ok) throw new Refused(`The scenario can't be run: ${told(compiled.error)}`);
-  const program = compiled.value;
+function compiled(run: Run): Program {
+  const result = compile(run, catalogue);
+  if (!result.ok) throw new Refused(`The scenario can't be run: ${told(result.error)}`);
+  return result.value;
+}
+
+function play(program: Program, side: string | undefined, until: number | undefined): object {
   const end = Math.min(until ?? program.end, program.end);
   const counts: { [kind: string]: number } = {};
   const facts: Fact[] = [];
@@ -89,7 +104,10 @@ function play(run: Run, side: string | undefined, until: number | undefined): ob
   return { ...(side === undefined ? {} : { side }), steps, digest: hashHex(digest), halted: world.halted, counts };
 }
 
+// Whoever reads may have seen enough: `| head` is no mistake.
+process.stdout.on('error', () => process.exit(0));
 try {
+  await loadLanguage('en');
   const { source, until, seed } = options(process.argv.slice(2));
   const read = readRun(source);
   const run = seed === undefined ? read : { ...read, seed };
@@ -100,7 +118,7 @@ try {
           ...run,
           scenario: { ...run.scenario, settings: { ...run.scenario.settings, until: until as Run['scenario']['settings']['until'] } },
         };
-  const sides = sidesOf(extended);
+  const sides = sidesOf(extended).map(compiled);
   const summaries = sides.map((side, i) => play(side, sides.length > 1 ? 'ab'[i] : undefined, until));
   print({ kind: 'run.summary', seed: run.seed, ...(summaries.length > 1 ? { sides: summaries } : summaries[0]) });
 } catch (error) {

@@ -5,6 +5,7 @@ export { wiringOf } from './drawing.ts';
 export * from './factKinds.ts';
 export { ENGINE_VERSION, LIMITS, type LimitName } from './limits.ts';
 export { isLineCut, progressOf } from './links.ts';
+export { newerProblem } from './newer.ts';
 export { nextTime, step } from './step.ts';
 export { createTimeline } from './timeline.ts';
 export * from './timelineTypes.ts';

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useDocument } from '../../editor/index.ts';
 import { usePlayback } from '../../playback/index.ts';
+import { DOCUMENT_LIMITS } from '../../scenario/index.ts';
 import { Button, Dialog, formatTime, Switch, toast, useText } from '../../ui/index.ts';
 import { saveFile } from '../session/files.ts';
 import { linkOf } from '../session/link.ts';
@@ -21,6 +22,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const isRefused = usePlayback(playback, (s) => s.state === 'refused');
   const link = linkOf(run, { at: withTime ? time : undefined });
   const length = link.length - link.indexOf('#') - 1;
+  const isTooLong = length > DOCUMENT_LIMITS.linkLength;
 
   const copy = async () => {
     if (await copied(link)) {
@@ -43,12 +45,30 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           <Button icon="save" onClick={saveFile}>
             {t('share.file')}
           </Button>
-          <Button look="primary" icon="copy" onClick={() => void copy()}>
-            {t('share.copy')}
-          </Button>
+          {!isTooLong && (
+            <Button look="primary" icon="copy" onClick={() => void copy()}>
+              {t('share.copy')}
+            </Button>
+          )}
         </>
       }
     >
+      {isTooLong ? (
+        <p role="alert">{t('share.tooLong', { max: DOCUMENT_LIMITS.linkLength })}</p>
+      ) : (
+        <LinkText id={id} link={link} length={length} />
+      )}
+      {!isTooLong && time > 0 && !isRefused && (
+        <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
+      )}
+    </Dialog>
+  );
+}
+
+function LinkText({ id, link, length }: { readonly id: string; readonly link: string; readonly length: number }) {
+  const t = useText();
+  return (
+    <>
       <label className={styles.label} htmlFor={id}>
         {t('share.link')}
       </label>
@@ -57,10 +77,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         {t('share.length', { count: length })}
         {length > COMFORTABLE_LENGTH && ` ${t('share.long')}`}
       </p>
-      {time > 0 && !isRefused && (
-        <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
-      )}
-    </Dialog>
+    </>
   );
 }
 

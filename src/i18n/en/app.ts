@@ -92,6 +92,7 @@ export const app = {
   'share.link': 'Link',
   'share.length': '{count, plural, one {# character} other {# characters}}. Nothing is uploaded: the run is in the link itself.',
   'share.long': 'Some chat programs cut links this long; a file is safer.',
+  'share.tooLong': 'This run does not fit into a link of at most {max, number} characters. Save it as a file and send that.',
   'share.withTime': 'Open it at {time}',
   'share.copy': 'Copy link',
   'share.file': 'Save as a file',

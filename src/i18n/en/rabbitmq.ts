@@ -124,6 +124,8 @@ export const rabbitmq = {
   'problem.rabbitmq.queueTwice': 'This broker has a queue “{name}” already.',
   'problem.rabbitmq.exchangeTwice': 'This broker has an exchange “{name}” already.',
   'remedy.rabbitmq.otherName': 'Choose another name.',
+  'problem.rabbitmq.argumentsRefused': 'The broker refuses to declare “{name}”: {text}',
+  'remedy.rabbitmq.correctArguments': 'Correct its arguments; numbers and yes/no are types of their own.',
   'problem.rabbitmq.secondDefault': 'A broker has one default exchange only.',
   'remedy.rabbitmq.removeSecond': 'Use the one that is there.',
   'problem.rabbitmq.lineEnds': 'A line of this kind can’t lead between these two.',

@@ -94,6 +94,7 @@ export const app: { readonly [K in keyof typeof english]: string } = {
   'share.link': '链接',
   'share.length': '共 {count} 个字符。不上传任何东西，运行就在链接里。',
   'share.long': '有些聊天软件会截断这么长的链接，存成文件更稳妥。',
+  'share.tooLong': '链接最多 {max, number} 个字符，放不下这次运行。请另存为文件再发送。',
   'share.withTime': '打开时停在 {time}',
   'share.copy': '复制链接',
   'share.file': '保存为文件',

@@ -123,6 +123,8 @@ export const rabbitmq: { readonly [K in keyof typeof english]: string } = {
   'problem.rabbitmq.queueTwice': '这个 broker 里已有队列“{name}”。',
   'problem.rabbitmq.exchangeTwice': '这个 broker 里已有交换机“{name}”。',
   'remedy.rabbitmq.otherName': '请换个名字。',
+  'problem.rabbitmq.argumentsRefused': 'broker 拒绝声明“{name}”：{text}',
+  'remedy.rabbitmq.correctArguments': '请更正它的参数；数字和是/否各是一种类型。',
   'problem.rabbitmq.secondDefault': '一个 broker 只有一个默认交换机。',
   'remedy.rabbitmq.removeSecond': '请用已有的那个。',
   'problem.rabbitmq.lineEnds': '这种线不能连接这两个部件。',

@@ -1,4 +1,6 @@
 import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
+import type { Table } from './amqp/index.ts';
+import { checkQueueArguments } from './broker/arguments.ts';
 import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem } from './connect.ts';
 import { BROKER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
 
@@ -18,7 +20,7 @@ export function check(scenario: Scenario): readonly Problem[] {
   const taken = new Map<string, Part>();
   for (const part of scenario.parts) {
     if (part.kind !== EXCHANGE && part.kind !== QUEUE) continue;
-    const found = placeProblem(part, byId) ?? nameProblem(part) ?? twiceProblem(part, taken);
+    const found = placeProblem(part, byId) ?? nameProblem(part) ?? twiceProblem(part, taken) ?? argumentsProblem(part);
     if (found) problems.push(found);
   }
   const brokers = new Map<string, string>();
@@ -41,6 +43,14 @@ function nameProblem(part: Part): Problem | undefined {
   if (!part.name.startsWith('amq.')) return undefined;
   const isPredeclared = part.kind === EXCHANGE && PREDECLARED[part.name] === (part.config['type'] ?? 'direct');
   return isPredeclared ? undefined : problem(part, 'reservedName', 'otherName', { name: part.name });
+}
+
+/** What the broker would answer to the declaration. */
+function argumentsProblem(part: Part): Problem | undefined {
+  if (part.kind !== QUEUE) return undefined;
+  const given = part.config['arguments'];
+  const refused = typeof given === 'object' && given !== null ? checkQueueArguments(part.name, given as Table) : undefined;
+  return refused && problem(part, 'argumentsRefused', 'correctArguments', { name: part.name, text: refused.text });
 }
 
 /** Exchanges and queues have a name space each, per broker. */

@@ -21,6 +21,26 @@ function withoutScrollLock(): Plugin {
   };
 }
 
+/**
+ * The drawing's view jumps, it never glides there. What React Flow has for gliding (transitions between colours, shapes
+ * and styles) is a fifteenth of all that the page fetches before it shows anything, and is replaced by its doing nothing.
+ */
+function withoutTransitions(): Plugin {
+  const id = '\0without-transitions';
+  return {
+    name: 'without-transitions',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'd3-transition' ? id : undefined),
+    load: (loaded) =>
+      loaded === id
+        ? `import { selection } from 'd3-selection';
+           selection.prototype.interrupt = function () { return this; };
+           selection.prototype.transition = function () { throw new Error('the view does not glide'); };
+           export function interrupt() {}`
+        : undefined,
+  };
+}
+
 /** The development server reloads over a connection and with inline code; the policy is for the built page. */
 function withoutPolicyInDevelopment(): Plugin {
   return {
@@ -61,8 +81,8 @@ function parsedTexts(): Plugin {
 export default defineConfig({
   // Relative, so that the built folder works under any path.
   base: './',
-  plugins: [parsedTexts(), withoutScrollLock(), withoutPolicyInDevelopment(), react()],
-  optimizeDeps: { rolldownOptions: { plugins: [withoutScrollLock()] } },
+  plugins: [parsedTexts(), withoutScrollLock(), withoutTransitions(), withoutPolicyInDevelopment(), react()],
+  optimizeDeps: { rolldownOptions: { plugins: [withoutScrollLock(), withoutTransitions()] } },
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -6,12 +6,13 @@ import { vocabulary } from '../protocols/rabbitmq/vocabulary.ts';
 import { emptyRun } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
 import { addFromPalette, connectParts, connectTargets, mendLine, paletteEntries } from './adding.ts';
-import { copyText, duplicateSelected, parseClipboard, pasteText } from './clipboard.ts';
+import { copyText, duplicateSelected } from './clipboard.ts';
 import { autoLayout, nudge, removeSelected, selectAll, undo } from './commands.ts';
 import { intervene } from './deeds/deeds.ts';
 import { useDocument } from './document.ts';
 import { provideEditor, useEditor } from './environment.ts';
 import { subjectOf } from './forms/PartForm.tsx';
+import { parseClipboard, pasteInto } from './pasting.ts';
 
 const catalogue = makeCatalogue([{ protocol: 'rabbitmq', kernels: new Map(), vocabulary, marks: {}, messageFields: PUBLISH_FIELDS }]);
 let now = micros(0);
@@ -107,7 +108,7 @@ test('copies go through text and keep the lines among them', () => {
   selectAll();
   const clip = copyText()!;
   useDocument.getState().open(emptyRun());
-  pasteText(clip);
+  pasteInto(clip);
   expect(run().scenario.parts).toHaveLength(5);
   expect(run().scenario.lines).toHaveLength(3);
 });
@@ -115,7 +116,7 @@ test('copies go through text and keep the lines among them', () => {
 test('a clipboard that holds something else changes nothing', () => {
   add('queue');
   const before = run();
-  for (const clip of ['hello', '{"format":"other"}', '{"format":"queuescope/fragment","parts":[{}],"lines":[]}', '[1]']) pasteText(clip);
+  for (const clip of ['hello', '{"format":"other"}', '{"format":"queuescope/fragment","parts":[{}],"lines":[]}', '[1]']) pasteInto(clip);
   expect(run()).toBe(before);
   expect(parseClipboard(`{${' '.repeat(3_000_000)}}`)).toBeUndefined();
 });

@@ -20,6 +20,8 @@ const LOADERS: { readonly [L in Language]: readonly [first: () => Promise<Messag
   'zh-CN': [async () => (await import('./zh-CN/first.ts')).first, async () => (await import('./zh-CN/rest.ts')).rest],
 };
 const catalogues = new Map<Language, Messages>();
+/** How many of a language's loaders are done. */
+const complete = new Map<Language, number>();
 const fetching = new Map<() => Promise<Messages>, Promise<void>>();
 const formats = new Map<string, IntlMessageFormat | string>();
 const listeners = new Set<() => void>();
@@ -40,6 +42,7 @@ function fetchTexts(language: Language, loader: () => Promise<Messages>): Promis
   if (!done) {
     done = loader().then((messages) => {
       catalogues.set(language, { ...catalogues.get(language), ...messages });
+      complete.set(language, (complete.get(language) ?? 0) + 1);
       version++;
       for (const listener of listeners) listener();
     });
@@ -95,9 +98,18 @@ export function textParts<T>(
   return Array.isArray(result) ? result : [result as T | string];
 }
 
-/** Keys made at run time (field names, fact kinds, reasons): the text, or the key itself where the catalogue has none. */
+/** True when all texts of a language are there. */
+function isFetched(language: Language): boolean {
+  return (complete.get(language) ?? 0) >= LOADERS[language].length;
+}
+
+/**
+ * Keys made at run time (field names, fact kinds, reasons): the text, or the key itself where the catalogue has none.
+ * Silent while the texts are still on their way.
+ */
 export function dynamicText(language: Language, key: string, args?: TextArgs): string {
-  return hasText(key) ? text(language, key, args) : key;
+  if (hasText(key)) return text(language, key, args);
+  return isFetched(language) ? key : '';
 }
 
 /** The best of our languages for a browser's list. */

@@ -52,7 +52,7 @@ function OneChart({ playback, side, chart }: OneChartProps) {
   const title = t(`charts.${chart.key}`);
   return (
     <section className={styles.chart} aria-label={title}>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       <ul className={styles.legend}>
         {chart.lines.map((line, index) => {
           const value = valueAt(chart, line.values, seconds);

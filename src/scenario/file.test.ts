@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasText } from '../i18n/index.ts';
-import { parseFile, serializeFile } from './file.ts';
+import { parseFile } from './file.ts';
 import { anyRun } from './random.testkit.ts';
 import { sampleRun, sampleVocabulary as vocabulary } from './sample.testkit.ts';
+import { serializeFile } from './serialize.ts';
 
 const text = serializeFile(sampleRun());
 

@@ -1,18 +1,11 @@
 import { fail, type Result } from '../base/index.ts';
 import { readJson } from './json.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
-import { migrate, SCHEMA_VERSION } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { parseRun } from './parse.ts';
+import { FILE_FORMAT } from './serialize.ts';
 import type { Problem, Run } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** What a saved file calls itself. */
-export const FILE_FORMAT = 'queuescope/run';
-
-/** The run as a file that people can read. */
-export function serializeFile(run: Run): string {
-  return `${JSON.stringify({ format: FILE_FORMAT, version: SCHEMA_VERSION, run }, undefined, 2)}\n`;
-}
 
 /** A run from a file that anyone may have written, or what is wrong with it. */
 export function parseFile(text: string, vocabulary: Vocabulary): Result<Run, readonly Problem[]> {

@@ -11,6 +11,7 @@ export { migrate, SCHEMA_VERSION } from './migrate.ts';
 export { parseRun } from './parse.ts';
 export * from './run.ts';
 export * from './same.ts';
+export * from './serialize.ts';
 export * from './settings.ts';
 export * from './types.ts';
 export * from './variant.ts';

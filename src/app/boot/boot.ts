@@ -1,12 +1,9 @@
 import { ENGINE_VERSION } from '../../engine/index.ts';
-import { galleryRun } from '../session/gallery.ts';
+import { DEFAULT_SCENARIO, galleryRun } from '../session/gallery.ts';
 import { resumeWork, startKeeping } from '../session/keeping.ts';
 import { openRun, wireSession } from '../session/session.ts';
 import type { Address } from './address.ts';
 import { type BootSteps, type Found, Refused, type Source } from './machine.ts';
-
-/** What the page shows when nobody asks for anything else. */
-const DEFAULT_SCENARIO = 'fair-dispatch';
 
 export function firstSource(address: Address): Source {
   if (address.fragment !== '') return { from: 'link', fragment: address.fragment };
@@ -14,8 +11,8 @@ export function firstSource(address: Address): Source {
   return { from: 'storage' };
 }
 
-function fromGallery(id: string): Found {
-  const run = galleryRun(id);
+async function fromGallery(id: string): Promise<Found> {
+  const run = await galleryRun(id);
   if (!run) throw new Refused({ where: '', key: 'boot.unknownScenario', remedy: 'boot.unknownScenario', args: { id } });
   return { run, opening: { origin: { from: 'gallery', id }, play: true } };
 }

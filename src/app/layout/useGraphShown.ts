@@ -12,6 +12,7 @@ export function useGraphShown(): boolean {
     // The first frame measures the parts, the second one shows them.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
+        performance.mark('graph-shown');
         useApp.getState().set({ isGraphShown: true });
         void loadLanguage(useUi.getState().language);
         void playback.start();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { loadLanguage } from '../../i18n/index.ts';
 import type { Problem } from '../../scenario/index.ts';
 import { Button, Logo, useText, useUi } from '../../ui/index.ts';
 import { keptWork } from '../session/keeping.ts';
@@ -16,6 +17,8 @@ export function LinkPage({ problem, onSaved, onDefault }: LinkPageProps) {
   const t = useText();
   const language = useUi((ui) => ui.language);
   const hasSavedWork = useHasSavedWork();
+  // What is wrong with links is not among the texts of the first picture.
+  useEffect(() => void loadLanguage(language), [language]);
   const remedy = remedyText(language, problem);
   return (
     <main className={styles.page}>

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../base/index.ts';
-import { migrate, type Problem, parseRun, type Run, SCHEMA_VERSION, type Vocabulary } from '../../scenario/index.ts';
+import { type Problem, type Run, SCHEMA_VERSION, type Vocabulary } from '../../scenario/index.ts';
 import type { Backend, Claims, Stored, TabMemory } from './backend.ts';
 import { tabMemory, webClaims } from './claims.ts';
 import { openIndexedDb } from './indexedDb.ts';
@@ -97,7 +97,7 @@ class BrowserStore implements WorkStore {
   async load(id: string): Promise<Result<Run, Problem>> {
     const stored = await this.attempt((backend) => backend.get(id));
     if (!stored) return fail({ where: id, key: 'storage.gone' });
-    const run = this.parse(stored);
+    const run = await this.parse(stored);
     if (run.ok) this.revisions.set(id, stored.revision);
     return run;
   }
@@ -164,11 +164,10 @@ class BrowserStore implements WorkStore {
     return id;
   }
 
-  private parse({ id, version, run }: Stored): Result<Run, Problem> {
-    const json = migrate(run, version);
-    if (!json.ok) return json;
-    const parsed = parseRun(json.value, this.vocabulary);
-    return parsed.ok ? parsed : fail({ where: id, key: 'storage.unreadable' });
+  private async parse(stored: Stored): Promise<Result<Run, Problem>> {
+    // Most who open the page have no work yet: what reads it is fetched when there is some.
+    const { readStored } = await import('./reading.ts');
+    return readStored(stored, this.vocabulary);
   }
 
   private async attempt<T>(work: (backend: Backend) => Promise<T>): Promise<T | undefined> {

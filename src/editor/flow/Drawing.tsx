@@ -1,5 +1,5 @@
 import { type Connection, type OnConnectEnd, ReactFlow, SelectionMode } from '@xyflow/react';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import type { Scenario } from '../../scenario/index.ts';
 import { classes, useText } from '../../ui/index.ts';
 import { connectParts } from '../adding.ts';
@@ -8,12 +8,12 @@ import { takeNodeChanges, takeSelection } from './changes.ts';
 import { refusedDrop } from './drops.ts';
 import styles from './flow.module.css';
 import { LineEdge } from './LineEdge.tsx';
-import { OverviewMap } from './OverviewMap.tsx';
 import { PartNode } from './PartNode.tsx';
 import type { LineEdge as LineEdgeType, PartNode as PartNodeType, Projection } from './project.ts';
 import { RegionNode } from './RegionNode.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { useAriaTexts } from './useAriaTexts.ts';
+import { useMapShown } from './useMapShown.ts';
 
 /** Room at the top for what stands there and does not move with the drawing, and beside it for captions. */
 const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
@@ -25,6 +25,7 @@ export function fitIn(width: number): typeof FIT | typeof FIT_NARROW {
   return width < 480 ? FIT_NARROW : FIT;
 }
 
+const OverviewMap = lazy(() => import('./OverviewMap.tsx'));
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };
 const ADDING_KEYS = ['Shift', 'Meta', 'Control'];
@@ -40,6 +41,7 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
   const { side, store } = useGraph();
   const isConnecting = useFlow((state) => state.isConnecting);
   const ariaTexts = useAriaTexts();
+  const isMapShown = useMapShown();
 
   const isValidConnection = ({ source, target }: { source: string; target: string }): boolean => {
     const from = scenario.parts.find((part) => part.id === source);
@@ -84,7 +86,11 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       ariaLabelConfig={ariaTexts}
       proOptions={{ hideAttribution: true }}
     >
-      <OverviewMap />
+      {isMapShown && (
+        <Suspense>
+          <OverviewMap />
+        </Suspense>
+      )}
     </ReactFlow>
   );
 });

@@ -1,7 +1,7 @@
 import { IconButton, useText, useUi } from '../../ui/index.ts';
 import { autoLayout, showAll, zoom } from '../commands.ts';
 import styles from './flow.module.css';
-import { useMapShown } from './OverviewMap.tsx';
+import { useMapShown } from './useMapShown.ts';
 
 /** What changes the view of the drawing, and the one command that tidies it. */
 export function Toolbar() {

@@ -26,7 +26,7 @@ export function useClipboard(side: SideName): void {
     const onPaste = (event: ClipboardEvent) => {
       if (isElsewhere(side, event.target)) return;
       const clip = event.clipboardData?.getData('text/plain');
-      if (clip) pasteText(clip);
+      if (clip) void pasteText(clip);
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCopy);

@@ -74,9 +74,9 @@ function OnePartForm({ kind, parts }: { readonly kind: PartKind; readonly parts:
   return (
     <section className={styles.form} aria-label={t('editor.form.label')}>
       <div className={styles.head}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           {isOne ? kindName(t, kind, part) : t('editor.form.several', { count: parts.length, kind: kindName(t, kind) })}
-        </h3>
+        </h2>
         {isOne && <DeedsButton id={part.id} />}
       </div>
       {isOne && (
@@ -100,9 +100,9 @@ function LineForm({ kind, lines }: { readonly kind: LineKind; readonly lines: re
   return (
     <section className={styles.form} aria-label={t('editor.form.label')}>
       <div className={styles.head}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           {isOne ? lineKindName(t, kind) : t('editor.form.several', { count: lines.length, kind: lineKindName(t, kind) })}
-        </h3>
+        </h2>
         {isOne && !kind.implied && <DeedsButton id={line.id} />}
       </div>
       {isOne && <p className={styles.ends}>{t('editor.form.ends', ends)}</p>}
@@ -143,7 +143,7 @@ function VariousForm({ count }: { readonly count: number }) {
   const t = useText();
   return (
     <section className={styles.form} aria-label={t('editor.form.label')}>
-      <h3 className={styles.title}>{t('editor.form.various', { count })}</h3>
+      <h2 className={styles.title}>{t('editor.form.various', { count })}</h2>
       <p className={styles.help}>{t('editor.form.various.help')}</p>
       <Button look="danger" icon="trash" onClick={removeSelected}>
         {t('editor.command.remove')}

@@ -25,7 +25,7 @@ export function ScenarioForm({ run }: { readonly run: Run }) {
   const galleryText = (what: string): string => (scenario.from === '' ? '' : t.dynamic(`gallery.${scenario.from}.${what}`));
   return (
     <section className={styles.form} aria-label={t('editor.form.scenario')}>
-      <h3 className={styles.title}>{t('editor.form.scenario')}</h3>
+      <h2 className={styles.title}>{t('editor.form.scenario')}</h2>
       <NameField
         label={t('editor.form.title')}
         value={scenario.title}

@@ -4,13 +4,14 @@ import { fromSeconds } from '../../base/index.ts';
 import { parseRun } from '../parse.ts';
 import { sampleRun, sampleVocabulary as vocabulary } from '../sample.testkit.ts';
 import type { Run } from '../types.ts';
-import { copy, duplicate, paste } from './clipboard.ts';
+import { copy, duplicate } from './clipboard.ts';
 import { addVariant, configure } from './configure.ts';
 import { deeds, done, on, refused } from './edits.testkit.ts';
 import { addIntervention, removeIntervention } from './interventions.ts';
 import { connect } from './lines.ts';
 import { move } from './move.ts';
 import { addPart, remove } from './parts.ts';
+import { paste } from './paste.ts';
 
 const run = sampleRun();
 const crash = (one: Run, seconds: number, target: string) => done(addIntervention(one, on(seconds), { verb: 'crash', target }));

@@ -1,0 +1,37 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { openScenario, partOf } from './support.ts';
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  expect(told).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barrier on the main screens, ${theme}`, async ({ page }) => {
+    await openScenario(page, 'fair-dispatch', { theme });
+    await page.keyboard.press('Shift+ArrowRight');
+    await expectAccessible(page);
+    await openScenario(page, 'topic-animals', { theme });
+    for (let i = 0; i < 5; i++) await page.keyboard.press('Shift+ArrowRight');
+    await partOf(page, 'animals').focus();
+    await page.keyboard.press('Enter');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    for (const tab of ['Story', 'Node', 'Facts', 'Charts']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expectAccessible(page);
+    }
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Choose another/ }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`./?lang=en&theme=${theme}#broken`);
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectAccessible(page);
+  });
+}

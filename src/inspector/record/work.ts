@@ -101,7 +101,7 @@ export class Work {
 }
 
 /** The worker after a fact of its own; undefined for facts that change nothing about it. */
-function after(old: Moment, { kind, seq, time }: Fact): Moment | undefined {
+function after(old: Moment, { kind, seq, time, line }: Fact): Moment | undefined {
   switch (kind) {
     case 'message.received':
       return { ...old, seq, waiting: old.waiting + 1 };
@@ -123,7 +123,8 @@ function after(old: Moment, { kind, seq, time }: Fact): Moment | undefined {
     }
     case 'node.crashed':
     case 'part.left': {
-      if (old === FRESH) return undefined;
+      // A line that was taken out is told at its end; the worker itself works on.
+      if (old === FRESH || line !== '') return undefined;
       return { ...old, seq, waiting: 0, active: 0, busy: old.since < 0 ? old.busy : old.busy + time - old.since, since: -1 };
     }
     default:

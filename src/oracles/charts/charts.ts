@@ -49,7 +49,7 @@ export class Charts implements Watcher {
   }
 
   private watchConsumer(fact: Fact): string | undefined {
-    if (fact.kind === 'part.left') this.consumers.delete(fact.at);
+    if (fact.kind === 'part.left' && fact.line === '') this.consumers.delete(fact.at);
     const event = CONSUMER_KINDS[fact.kind];
     if (event === undefined) return undefined;
     const node = this.nodeOf.get(fact.at) ?? fact.at;

@@ -71,10 +71,6 @@ function everyStep(steps: readonly Step[]): readonly { readonly op: string; read
 
 /** In words: what a fact `feature.omitted` says. */
 const OMITTED: { readonly [key: string]: string } = {
-  'rabbitmq.ttl': 'expiry of messages and queues',
-  'rabbitmq.length': 'maximum length of queues',
-  'rabbitmq.dead-letter': 'dead-lettering',
-  'rabbitmq.priority-queue': 'priority queues',
   'rabbitmq.quorum': 'quorum queues',
   'rabbitmq.stream': 'streams',
 };

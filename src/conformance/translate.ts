@@ -10,7 +10,7 @@ import type { Step, Trace } from './format.ts';
  */
 
 /** What the recorder's wait between two steps comes to; frames take `LATENCY`. */
-const STEP_MICROS = 500_000;
+const STEP_MICROS = 30_000;
 /** Between the calls of a batch: each was waited for. */
 const CALL_MICROS = 10_000;
 export const LATENCY_MICROS = 1_000;

@@ -131,6 +131,8 @@ export class Conservation implements Watcher {
   private settle(account: Account, fact: Fact): string | undefined {
     const { at, data } = fact;
     const { ready, unacked } = this.at(account, at);
+    // A dead message goes on as a publication of its broker, from wherever it stood.
+    if (data?.['outcome'] === 'dead-lettered') account.published++;
     const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected';
     if (wasHandedOut && unacked === 0) return 'it was not handed out';
     if (wasHandedOut) this.end(account, () => this.move(account, at, 0, -1));

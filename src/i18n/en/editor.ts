@@ -16,6 +16,7 @@ export const editor = {
   'kind.rabbitmq.connection': 'connection',
   'kind.rabbitmq.implicit': 'implicit binding',
   'kind.rabbitmq.alternate': 'alternate exchange',
+  'kind.rabbitmq.dead-letter': 'dead letters',
   'palette.rabbitmq.producer': 'producer',
   'palette.rabbitmq.consumer': 'consumer',
   'palette.rabbitmq.broker': 'broker',

@@ -75,7 +75,13 @@ export const inspector = {
   'fact.message.settled.dropped.refused': '{at} refuses {message}',
   'fact.message.settled.returned': '{at} sends {message} back to its publisher: no queue wants it, and it is mandatory',
   'fact.message.settled.expired': '{message} has expired in {at}',
-  'fact.message.settled.dead-lettered': '{at} dead-letters {message}',
+  'fact.message.settled.dropped.maxlen': '{at} drops {message} from its head: it has too many',
+  'fact.message.settled.dropped.queue-full': '{at} is full and refuses {message}',
+  'fact.message.settled.dropped.no-dead-letter-exchange': '{message} is gone: its dead-letter exchange is not there',
+  'fact.message.settled.dead-lettered': '{at} dead-letters {message} to {to}',
+  'fact.message.settled.dead-lettered.expired': '{message} has expired in {at} and goes to the dead-letter exchange {to}',
+  'fact.message.settled.dead-lettered.rejected': '{message} was rejected and goes from {at} to the dead-letter exchange {to}',
+  'fact.message.settled.dead-lettered.maxlen': '{at} has too many: {message} goes to the dead-letter exchange {to}',
   'fact.work.started': '{at} starts to work on {message}',
   'fact.work.started.for': '{at} starts to work on {message} for {duration}',
   'fact.work.finished': '{at} has finished {message}',
@@ -142,11 +148,19 @@ export const inspector = {
   'why.turn-get': '{consumer} asked for one message with basic.get; that is outside of all turns.',
   'why.turn-reply': 'The message went to a direct reply-to address: the broker passes it straight to the channel that asked.',
   'why.rejected':
-    '{fact, select, requeued {The consumer rejected it and asked to requeue it. The queue puts it back as near to its old place as it can.} other {The consumer rejected it without requeueing. There is no dead-letter exchange to take it, so it is gone.}}',
+    '{fact, select, requeued {The consumer rejected it and asked to requeue it. The queue puts it back as near to its old place as it can.} other {The consumer rejected it without requeueing. {outcome, select, dropped {There is no dead-letter exchange to take it, so it is gone.} other {The queue has a dead-letter exchange, which gets it.}}}}',
   'why.channel-closed':
     '{fact, select, requeued {The channel closed before the message was acknowledged. What is unacknowledged goes back to the queue, marked as redelivered.} other {Its channel was closed.}}',
   'why.connection-closed':
     '{fact, select, requeued {The connection ended before the message was acknowledged. What is unacknowledged goes back to the queue, marked as redelivered.} other {Its connection ended.}}',
+  'why.expired':
+    '{fact, select, deleted {No consumer, no basic.get and no declaration for as long as x-expires allows: the queue deletes itself.} cancelled {The queue deleted itself.} other {Its time to live was over. A queue looks at its head only: what has expired further back stays, and counts, until it gets there.}}',
+  'why.maxlen':
+    'The queue is longer than x-max-length or x-max-length-bytes allows. Only ready messages count, and what stands at the head goes first.',
+  'why.queue-full':
+    'The queue has as many as it may (x-overflow: reject-publish): new messages are refused. Only a publisher with confirms hears of it, as basic.nack.',
+  'why.no-dead-letter-exchange':
+    'The queue names a dead-letter exchange that does not exist. The broker says nothing and drops the message.',
   'why.recovered': 'The consumer asked for it with basic.recover: all that it had not acknowledged goes back to the queue.',
   'why.acked': 'The consumer has acknowledged it, so the broker may forget it.',
   'why.auto-acked':

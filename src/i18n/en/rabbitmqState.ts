@@ -68,10 +68,6 @@ export const rabbitmqState = {
   'model.rabbitmq.consumer':
     'An AMQP client with one connection and one channel, which works on one message at a time; what else it was sent waits inside it. After a channel error it stops.',
 
-  'omit.rabbitmq.ttl': 'Expiry of messages and queues',
-  'omit.rabbitmq.length': 'Maximum length of queues',
-  'omit.rabbitmq.dead-letter': 'Dead-lettering',
-  'omit.rabbitmq.priority-queue': 'Priority queues',
   'omit.rabbitmq.quorum': 'Quorum queues',
   'omit.rabbitmq.stream': 'Streams',
   'omit.rabbitmq.transactions': 'Transactions (tx.*)',

@@ -17,6 +17,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'kind.rabbitmq.connection': '连接',
   'kind.rabbitmq.implicit': '隐式绑定',
   'kind.rabbitmq.alternate': '备用交换机',
+  'kind.rabbitmq.dead-letter': '死信',
   'palette.rabbitmq.producer': '生产者',
   'palette.rabbitmq.consumer': '消费者',
   'palette.rabbitmq.broker': 'Broker',

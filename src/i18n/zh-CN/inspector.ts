@@ -69,7 +69,13 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'fact.message.settled.dropped.refused': '{at} 拒收 {message}',
   'fact.message.settled.returned': '{at} 把 {message} 退回发布者：没有队列要它，而它带 mandatory 标志',
   'fact.message.settled.expired': '{message} 在 {at} 中过期',
-  'fact.message.settled.dead-lettered': '{at} 把 {message} 转为死信（dead letter）',
+  'fact.message.settled.dropped.maxlen': '{at} 超过最大长度，从队首丢弃 {message}',
+  'fact.message.settled.dropped.queue-full': '{at} 已满，拒收 {message}',
+  'fact.message.settled.dropped.no-dead-letter-exchange': '{message} 消失：死信交换机不存在',
+  'fact.message.settled.dead-lettered': '{at} 把 {message} 作为死信转到 {to}',
+  'fact.message.settled.dead-lettered.expired': '{message} 在 {at} 中过期，转到死信交换机 {to}',
+  'fact.message.settled.dead-lettered.rejected': '{message} 被拒绝，从 {at} 转到死信交换机 {to}',
+  'fact.message.settled.dead-lettered.maxlen': '{at} 超过最大长度，{message} 转到死信交换机 {to}',
   'fact.work.started': '{at} 开始处理 {message}',
   'fact.work.started.for': '{at} 开始处理 {message}，需要 {duration}',
   'fact.work.finished': '{at} 处理完 {message}',
@@ -130,11 +136,16 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'why.turn-get': '{consumer} 用 basic.get 主动取了一条，不参与轮流。',
   'why.turn-reply': '消息发往 direct reply-to 地址，broker 直接交给提出请求的信道。',
   'why.rejected':
-    '{fact, select, requeued {消费者拒绝了它并要求重新入队。队列尽量把它放回原来的位置。} other {消费者拒绝了它，且不要求重新入队。没有死信交换机接收，所以它消失了。}}',
+    '{fact, select, requeued {消费者拒绝了它并要求重新入队。队列尽量把它放回原来的位置。} other {消费者拒绝了它，且不要求重新入队。{outcome, select, dropped {没有死信交换机接收，所以它消失了。} other {队列设有死信交换机，由它接收。}}}}',
   'why.channel-closed':
     '{fact, select, requeued {信道在确认之前关闭。未确认的消息回到队列，带上 redelivered 标记。} other {它的信道关闭了。}}',
   'why.connection-closed':
     '{fact, select, requeued {连接在确认之前断开。未确认的消息回到队列，带上 redelivered 标记。} other {它的连接断开了。}}',
+  'why.expired':
+    '{fact, select, deleted {在 x-expires 规定的时间里没有消费者、没有 basic.get、也没有声明：队列删除了自己。} cancelled {队列删除了自己。} other {它的存活时间（TTL）到了。队列只检查队首：排在后面的过期消息仍然留着并计数，直到来到队首。}}',
+  'why.maxlen': '队列超过了 x-max-length 或 x-max-length-bytes。只计算就绪的消息，从队首开始丢弃。',
+  'why.queue-full': '队列已达上限（x-overflow: reject-publish），拒收新消息。只有开启发布确认的生产者会收到 basic.nack。',
+  'why.no-dead-letter-exchange': '队列指定的死信交换机不存在。broker 不作声，直接丢弃消息。',
   'why.recovered': '消费者用 basic.recover 要求重来：它所有未确认的消息回到队列。',
   'why.acked': '消费者已经确认，broker 可以忘掉它了。',
   'why.auto-acked': '消费者使用自动确认：broker 一发出消息就当作处理完了。消费者这时崩溃，消息就丢了。',

@@ -67,10 +67,6 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'model.rabbitmq.producer': '一个 AMQP 客户端，一条连接、一个信道，只负责发布；连不上 broker 时就等待。',
   'model.rabbitmq.consumer': '一个 AMQP 客户端，一条连接、一个信道，一次处理一条消息，其余已送达的在它内部排队。信道出错后它就停下。',
 
-  'omit.rabbitmq.ttl': '消息和队列的过期（TTL）',
-  'omit.rabbitmq.length': '队列的最大长度',
-  'omit.rabbitmq.dead-letter': '死信',
-  'omit.rabbitmq.priority-queue': '优先级队列',
   'omit.rabbitmq.quorum': '仲裁队列（quorum queue）',
   'omit.rabbitmq.stream': '流（stream）',
   'omit.rabbitmq.transactions': '事务（tx.*）',

@@ -118,7 +118,9 @@ function delivered(it: Telling): Variant {
 function settled(it: Telling): Variant {
   const outcome = it.string('outcome');
   const exact = `${outcome}.${it.fact.why}`;
-  return [hasText(`fact.message.settled.${exact}`) ? exact : outcome];
+  const exchange = it.string('exchange');
+  const to = it.end('to') ?? (exchange === '' ? it.text('words.defaultExchange') : code(exchange));
+  return [hasText(`fact.message.settled.${exact}`) ? exact : outcome, { to }];
 }
 
 function workStarted(it: Telling): Variant {

@@ -26,7 +26,7 @@ const CONSUMER_KINDS: { readonly [kind: string]: ConsumerEvent } = {
 /** Runs a chart for every copy and every consumer: a fact that its chart has no arrow for is a complaint. */
 export class Charts implements Watcher {
   /** By place, then message. Copies at a node itself stand for several places that are not drawn, so they are left out. */
-  private readonly copies = new Map<PartId, Map<number, CopySnapshot>>();
+  private readonly copies = new Map<PartId, Map<number, readonly CopySnapshot[]>>();
   private readonly consumers = new Map<NodeId, ConsumerSnapshot>();
 
   constructor(private readonly nodeOf: NodeOf) {}
@@ -44,7 +44,7 @@ export class Charts implements Watcher {
 
   /** State of a copy's chart; undefined when it was never stored there. */
   copyState(place: PartId, message: number): string | undefined {
-    const value = this.copies.get(place)?.get(message)?.value;
+    const value = this.copies.get(place)?.get(message)?.at(-1)?.value;
     return value === undefined ? undefined : String(value);
   }
 
@@ -64,18 +64,20 @@ export class Charts implements Watcher {
     const node = this.nodeOf.get(at);
     if (message === 0 || node === at) return undefined;
     if (kind === 'message.stored') {
-      const before = this.copiesAt(at).get(message);
-      if (before !== undefined && before.status !== 'done') return 'it is stored there already';
-      this.copiesAt(at).set(message, initialTransition(copyChart)[0]);
+      // Copies that died in several queues may meet again in one.
+      const others = (this.copiesAt(at).get(message) ?? []).filter(({ status }) => status !== 'done');
+      this.copiesAt(at).set(message, [...others, initialTransition(copyChart)[0]]);
       return undefined;
     }
     const event = kind === 'message.settled' ? COPY_OUTCOMES[String(fact.data?.['outcome'])] : COPY_KINDS[kind];
     if (event === undefined) return kind === 'message.settled' ? 'it ends in no known way' : undefined;
-    const before = this.copies.get(at)?.get(message);
-    // What ends at an exchange was never stored.
-    if (before === undefined) return kind === 'message.settled' ? undefined : 'it was never stored there';
-    if (!before.can(event)) return `a copy that is ${String(before.value)} can't do that`;
-    this.copiesAt(at).set(message, transition(copyChart, before, event)[0]);
+    const copies = this.copies.get(at)?.get(message);
+    // What ends at an exchange, or before a full queue, was never stored.
+    if (copies === undefined) return kind === 'message.settled' ? undefined : 'it was never stored there';
+    const index = copies.findIndex((copy) => copy.can(event));
+    if (index < 0) return isRefused(fact) ? undefined : `a copy that is ${String(copies.at(-1)?.value)} can't do that`;
+    const after = transition(copyChart, copies[index] as CopySnapshot, event)[0];
+    this.copiesAt(at).set(message, copies.with(index, after));
     return undefined;
   }
 
@@ -83,11 +85,14 @@ export class Charts implements Watcher {
     for (const [place, copies] of this.copies) {
       if (this.nodeOf.get(place) !== node) continue;
       for (const [message, copy] of copies)
-        if (copy.status !== 'done') copies.set(message, transition(copyChart, copy, { type: 'CRASHED' })[0]);
+        copies.set(
+          message,
+          copy.map((one) => (one.status === 'done' ? one : transition(copyChart, one, { type: 'CRASHED' })[0])),
+        );
     }
   }
 
-  private copiesAt(place: PartId): Map<number, CopySnapshot> {
+  private copiesAt(place: PartId): Map<number, readonly CopySnapshot[]> {
     let copies = this.copies.get(place);
     if (copies === undefined) {
       copies = new Map();
@@ -95,4 +100,9 @@ export class Charts implements Watcher {
     }
     return copies;
   }
+}
+
+/** A full queue that takes no more ends a copy which never entered it. */
+function isRefused({ why }: Fact): boolean {
+  return why === 'queue-full' || why === 'maxlen';
 }

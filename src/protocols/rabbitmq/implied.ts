@@ -1,6 +1,6 @@
-import type { Line, Part, Scenario } from '../../scenario/index.ts';
+import type { Config, Line, Part, Scenario } from '../../scenario/index.ts';
 import { isDefaultExchange } from './connect.ts';
-import { ALTERNATE, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
+import { ALTERNATE, DEAD_LETTER, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
 
 /**
  * Lines that follow from the document: the default exchange leads to every queue of its broker under the queue's own
@@ -15,7 +15,7 @@ export function implied(scenario: Scenario): readonly Line[] {
     else brokers.set(part.parent, [part]);
   }
   return [...brokers.values()].flatMap((inside) =>
-    inside.filter((part) => part.kind === EXCHANGE).flatMap((exchange) => from(exchange, inside)),
+    inside.flatMap((part) => (part.kind === EXCHANGE ? from(part, inside) : part.kind === QUEUE ? deadLetters(part, inside) : [])),
   );
 }
 
@@ -23,6 +23,15 @@ function from(exchange: Part, inside: readonly Part[]): readonly Line[] {
   if (isDefaultExchange(exchange)) return inside.filter((part) => part.kind === QUEUE).map((queue) => line(IMPLICIT, exchange, queue));
   const alternate = alternateOf(exchange, inside);
   return alternate ? [line(ALTERNATE, exchange, alternate)] : [];
+}
+
+/** What dies in a queue goes to the exchange that its arguments name. */
+function deadLetters(queue: Part, inside: readonly Part[]): readonly Line[] {
+  const given = queue.config['arguments'];
+  const name = (given as Config | undefined)?.['x-dead-letter-exchange'];
+  if (typeof name !== 'string') return [];
+  const exchange = inside.find((part) => part.kind === EXCHANGE && (name === '' ? isDefaultExchange(part) : part.name === name));
+  return exchange ? [line(DEAD_LETTER, queue, exchange)] : [];
 }
 
 function alternateOf(exchange: Part, inside: readonly Part[]): Part | undefined {

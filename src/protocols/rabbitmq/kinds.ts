@@ -15,6 +15,8 @@ export const CONSUME = 'rabbitmq/consume';
 export const CONNECTION = 'rabbitmq/connection';
 export const IMPLICIT = 'rabbitmq/implicit';
 export const ALTERNATE = 'rabbitmq/alternate';
+/** From a queue to the exchange that gets what dies in it. */
+export const DEAD_LETTER = 'rabbitmq/dead-letter';
 
 const only = (id: string) => [{ id, config: {} }] as const;
 
@@ -68,6 +70,7 @@ const LINES: readonly LineKind[] = [
   { kind: CONNECTION, from: [CLIENT], to: [BROKER], fields: [], cuttable: true },
   { kind: IMPLICIT, from: [EXCHANGE], to: [QUEUE], fields: [], implied: true, cuttable: false },
   { kind: ALTERNATE, from: [EXCHANGE], to: [EXCHANGE], fields: [], implied: true, cuttable: false },
+  { kind: DEAD_LETTER, from: [QUEUE], to: [EXCHANGE], fields: [], implied: true, cuttable: false },
 ];
 
 export const PART_KINDS: ReadonlyMap<string, PartKind> = new Map(PARTS.map((kind) => [kind.kind, kind]));

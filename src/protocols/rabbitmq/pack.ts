@@ -15,6 +15,7 @@ const MARKS: { readonly [verb: string]: Mark } = {
   'basic.return': 'message',
   'basic.get-ok': 'message',
   'route.hop': 'message',
+  'route.dead': 'message',
   'basic.ack': 'ack',
   'basic.nack': 'nack',
   'basic.reject': 'nack',

@@ -24,6 +24,8 @@ export interface AmqpMessage extends Message {
   readonly exchange: string;
   readonly mandatory: boolean;
   readonly properties: Properties;
+  /** Keys of a BCC header that the broker has taken away: a dead message is still routed by them. */
+  readonly bcc?: readonly string[];
 }
 
 /** What every absent property list shares. */

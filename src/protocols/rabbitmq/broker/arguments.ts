@@ -98,18 +98,6 @@ const COMPARED: readonly string[] = [
   'x-queue-master-locator',
 ];
 
-/** Queue arguments that the broker accepts and the simulation does not act on; the queue's view says so. */
-const NOT_MODELLED: readonly string[] = [
-  'x-expires',
-  'x-message-ttl',
-  'x-dead-letter-exchange',
-  'x-dead-letter-routing-key',
-  'x-max-length',
-  'x-max-length-bytes',
-  'x-max-priority',
-  'x-overflow',
-];
-
 function checkTypes(name: string, args: Table, validators: readonly (readonly [string, Validator])[]): AmqpError | undefined {
   for (const [key, validator] of validators) {
     if (args[key] === undefined) continue;
@@ -177,6 +165,5 @@ export function compareQueueArguments(where: string, current: Table, received: T
 /** Arguments of a queue that are accepted but do nothing here. */
 export function notModelled(args: Table): readonly string[] {
   const type = args['x-queue-type'];
-  const other = type !== undefined && type !== 'classic' ? ['x-queue-type'] : [];
-  return [...other, ...NOT_MODELLED.filter((key) => args[key] !== undefined)];
+  return type !== undefined && type !== 'classic' ? ['x-queue-type'] : [];
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../../engine/index.ts';
 import type { BrokerFrame } from '../amqp/index.ts';
 import { requeueEntries } from './dispatch.ts';
 import type { AmqpError } from './errors.ts';
+import { touch } from './expiry.ts';
 import { isDone, removeQueue, tellConsumerGone } from './queues.ts';
 import type { ClosedWhy, RequeuedWhy } from './reasons.ts';
 import { isForgotten, successor } from './rotation.ts';
@@ -99,7 +100,10 @@ function leaveQueue(broker: Broker, desk: Desk, why: RequeuedWhy, x: Context): v
     const at = queue.part || x.wiring.self.id;
     for (const { message } of back) x.fact('message.settled', at, message.id, '', 'deleted', { outcome: 'dropped' });
     removeQueue(broker, queue, 'auto-delete', x);
-  } else requeueEntries(queue, back, why, x);
+  } else {
+    if (gone.length > 0) touch(queue, x);
+    requeueEntries(queue, back, why, x);
+  }
 }
 
 function takeDeliveries(channel: Channel, queue: number): readonly Entry[] {

@@ -2,9 +2,11 @@ import type { Context } from '../../../engine/index.ts';
 import { type BasicCancel, type BasicConsume, type BasicGet, type BasicQos, type FieldValue, typed } from '../amqp/index.ts';
 import { checkConsumeArguments } from './arguments.ts';
 import { answer, type Wire } from './channels.ts';
-import { fetchOne, placeOf, runQueue } from './dispatch.ts';
+import { fetchOne, runQueue } from './dispatch.ts';
 import { type AmqpError, amqpError, preconditionFailed, queueNamed } from './errors.ts';
+import { touch } from './expiry.ts';
 import { limitChannel, unlimitChannel } from './limiter.ts';
+import { placeOf } from './place.ts';
 import { accessibleQueue, generatedName, isDone, isQueue, removeQueue, tellConsumerGone } from './queues.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
@@ -27,6 +29,7 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (wrong) return wrong;
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
+  touch(queue, x);
   x.fact('consumer.started', placeOf(queue, x), 0, wire.line, '', { consumer: wire.from });
   answer(wire, { verb: 'basic.consume-ok', channel: channel.number, consumerTag: consumer.tag }, x);
   runQueue(queue, x);
@@ -88,6 +91,7 @@ export function cancel(broker: Broker, channel: Channel, frame: BasicCancel, wir
   dismiss(consumer);
   if (queue.holder === consumer) queue.holder = queue.singleActive ? successor(queue) : undefined;
   tellConsumerGone(consumer, 'cancelled', x);
+  touch(queue, x);
   // The queue hands nothing out now: a new single active consumer waits for the next event, as in the broker.
   if (isDone(queue)) removeQueue(broker, queue, 'auto-delete', x);
 }
@@ -96,7 +100,8 @@ export function cancel(broker: Broker, channel: Channel, frame: BasicCancel, wir
 export function get(broker: Broker, channel: Channel, frame: BasicGet, wire: Wire, x: Context): AmqpError | undefined {
   const queue = accessibleQueue(broker, frame.queue, channel.client);
   if (!isQueue(queue)) return queue;
-  const fetched = fetchOne(channel, queue, frame.noAck);
+  touch(queue, x);
+  const fetched = fetchOne(channel, queue, frame.noAck, x);
   if (!fetched) {
     answer(wire, { verb: 'basic.get-empty', channel: channel.number }, x);
     return undefined;

@@ -1,9 +1,10 @@
 import type { Context } from '../../../engine/index.ts';
 import { isPersistent } from '../amqp/index.ts';
 import { dropBindings } from './bindings.ts';
-import { placeOf } from './dispatch.ts';
+import { placeOf } from './place.ts';
 import { newQueue } from './queues.ts';
 import { type Broker, type Entry, type Queue, topologyChanged } from './state.ts';
+import { inQueueOrder } from './store.ts';
 
 const DROPPED = { outcome: 'dropped' } as const;
 
@@ -33,7 +34,7 @@ export function crashBroker(broker: Broker, x: Context): void {
 
 function recoverQueue(broker: Broker, queue: Queue, x: Context): void {
   const at = placeOf(queue, x);
-  const entries = [...queue.ready.slice(queue.head), ...outstanding(queue)].sort((a, b) => a.seq - b.seq);
+  const entries = [...queue.ready.slice(queue.head), ...outstanding(queue)].sort(inQueueOrder);
   const kept: Entry[] = [];
   for (const entry of entries) {
     if (queue.durable && isPersistent(entry.message)) kept.push(entry);
@@ -45,7 +46,7 @@ function recoverQueue(broker: Broker, queue: Queue, x: Context): void {
   }
   const { name, durable, autoDelete, owner, part } = queue;
   const recovered = newQueue(broker, { name, durable, autoDelete, owner, arguments: queue.arguments }, part);
-  recovered.ready = kept.map(({ message }, i) => ({ seq: i + 1, message, redelivered: true }));
+  recovered.ready = kept.map((entry, i) => ({ ...entry, seq: i + 1, redelivered: true }));
   recovered.nextSeq = kept.length + 1;
   broker.queues.set(name, recovered);
   broker.queueById.set(recovered.id, recovered);

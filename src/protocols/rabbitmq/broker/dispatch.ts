@@ -1,16 +1,12 @@
-import type { PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
-import { noteRejected, noteWaiting } from './omissions.ts';
+import { die } from './death.ts';
+import { dropExpired, dropOverflow } from './expiry.ts';
+import { placeOf } from './place.ts';
 import type { RequeuedWhy, TurnWhy } from './reasons.ts';
 import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
-import { positionOf, putBack, takeHead } from './store.ts';
-
-/** Where facts about a queue happen: its drawn part, or the broker when it is not drawn. */
-export function placeOf(queue: Queue, x: Context): PartId {
-  return queue.part === '' ? x.wiring.self.id : queue.part;
-}
+import { inQueueOrder, positionOf, putBack, takeHead } from './store.ts';
 
 const AUTO_ACKED = { outcome: 'acked' } as const;
 
@@ -53,6 +49,7 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
   };
   x.send(at, part, line, frame);
   if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
+  dropExpired(queue, x);
 }
 
 /** Records a delivery that waits for its acknowledgement. */
@@ -77,15 +74,16 @@ export function returnCredit(desk: Desk, settled: readonly Unacked[]): boolean {
 }
 
 const ACKED = { outcome: 'acked' } as const;
-const REJECTED = { outcome: 'dropped' } as const;
 
 /** Deliveries of one queue and consumer are done with: acknowledged, or rejected for good. */
 export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: 'acked' | 'rejected', x: Context): void {
   const { queue } = desk;
   const at = placeOf(queue, x);
   const freed = returnCredit(desk, settled);
-  for (const { entry } of settled) x.fact('message.settled', at, entry.message.id, '', why, why === 'acked' ? ACKED : REJECTED);
-  if (why === 'rejected') noteRejected(queue, settled[0]?.entry.message.id ?? 0, x);
+  for (const { entry } of settled) {
+    if (why === 'acked') x.fact('message.settled', at, entry.message.id, '', why, ACKED);
+    else die(queue, entry, 'rejected', x);
+  }
   if (freed) runQueue(queue, x);
 }
 
@@ -101,24 +99,31 @@ export function requeueDeliveries(desk: Desk, settled: readonly Unacked[], why: 
 }
 
 export function requeueEntries(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
-  const inOrder = isInOrder(entries) ? entries : entries.slice().sort((a, b) => a.seq - b.seq);
+  const inOrder = isInOrder(entries) ? entries : entries.slice().sort(inQueueOrder);
   putBack(queue, inOrder);
   const at = placeOf(queue, x);
-  for (const { message, seq } of inOrder) x.fact('message.requeued', at, message.id, '', why, { ahead: positionOf(queue, seq) });
+  for (const entry of inOrder) x.fact('message.requeued', at, entry.message.id, '', why, { ahead: positionOf(queue, entry) });
+  dropOverflow(queue, x);
+  dropExpired(queue, x);
   runQueue(queue, x);
-  if (inOrder.length > 0 && readyCount(queue) > 0) for (const { message } of inOrder) noteWaiting(queue, message, x);
 }
 
 function isInOrder(entries: readonly Entry[]): boolean {
-  return entries.every((entry, i) => i === 0 || (entries[i - 1] as Entry).seq < entry.seq);
+  return entries.every((entry, i) => i === 0 || inQueueOrder(entries[i - 1] as Entry, entry) < 0);
 }
 
 /** basic.get: takes the message at the head for a channel, outside every rotation. */
-export function fetchOne(channel: Channel, queue: Queue, noAck: boolean): { readonly entry: Entry; readonly tag: number } | undefined {
+export function fetchOne(
+  channel: Channel,
+  queue: Queue,
+  noAck: boolean,
+  x: Context,
+): { readonly entry: Entry; readonly tag: number } | undefined {
   if (readyCount(queue) === 0) return undefined;
   const entry = takeHead(queue);
   const tag = channel.nextTag++;
   queue.delivered++;
   if (!noAck) keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined });
+  dropExpired(queue, x);
   return { entry, tag };
 }

@@ -1,5 +1,6 @@
 import { hasIdleTurn } from './rotation.ts';
-import type { Broker, Channel, Queue } from './state.ts';
+import type { Broker, Channel, Entry, Queue } from './state.ts';
+import { inQueueOrder } from './store.ts';
 
 /** What must always hold in a broker; a sentence about what does not. */
 export function brokerInvariants(broker: Broker): string | undefined {
@@ -19,7 +20,7 @@ export function brokerInvariants(broker: Broker): string | undefined {
 function queueInvariants(broker: Broker, queue: Queue): string | undefined {
   if (broker.queueById.get(queue.id) !== queue) return 'it is not found by its number';
   for (let i = queue.head + 1; i < queue.ready.length; i++) {
-    if ((queue.ready[i - 1]?.seq ?? 0) >= (queue.ready[i]?.seq ?? 0)) return 'its messages are out of order';
+    if (inQueueOrder(queue.ready[i - 1] as Entry, queue.ready[i] as Entry) >= 0) return 'its messages are out of order';
   }
   if (queue.desks.reduce((sum, desk) => sum + desk.unacked, 0) !== queue.unacked) return 'unacked messages do not add up';
   const blocked = queue.desks.reduce((sum, desk) => sum + desk.blocked.length, 0);

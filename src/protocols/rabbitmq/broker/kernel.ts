@@ -1,23 +1,22 @@
-import type { Context, Frame, Input, Kernel } from '../../../engine/index.ts';
+import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
 import type { ClientFrame } from '../amqp/index.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
 import { command } from './commands.ts';
 import { copyBroker } from './copy.ts';
 import { crashBroker } from './crash.ts';
+import type { DeadHop } from './death.ts';
 import { describeBroker } from './describe.ts';
 import { declareDrawn, followDrawing } from './drawn.ts';
+import { dropExpired, touch } from './expiry.ts';
 import { brokerInvariants } from './invariants.ts';
 import { handleMethod, notOnThisChannel } from './methods.ts';
 import type { RouteHop } from './plan.ts';
-import { arriveCopy } from './publish.ts';
+import { arriveCopy, arriveDead } from './publish.ts';
+import { removeQueue } from './queues.ts';
 import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
 export const BROKER_OMITS = [
-  'rabbitmq.ttl',
-  'rabbitmq.length',
-  'rabbitmq.dead-letter',
-  'rabbitmq.priority-queue',
   'rabbitmq.quorum',
   'rabbitmq.stream',
   'rabbitmq.transactions',
@@ -58,8 +57,14 @@ export const brokerKernel: Kernel<Broker> = {
       }
       case 'restarted':
         declareDrawn(broker, x);
+        // Time went on while it was down.
+        for (const queue of broker.queues.values()) {
+          dropExpired(queue, x);
+          touch(queue, x);
+        }
         return;
       case 'timer':
+        expire(broker, input.timer, x);
         return;
     }
   },
@@ -75,6 +80,19 @@ export const brokerKernel: Kernel<Broker> = {
   invariants: brokerInvariants,
 };
 
+/** A queue's timer: its head has expired, or it has been unused for too long. */
+function expire(broker: Broker, timer: Timer, x: Context): void {
+  const queue = broker.queueById.get(Number(timer['queue']));
+  if (!queue) return;
+  if (timer.name === 'ttl') {
+    queue.ttlAt = 0;
+    dropExpired(queue, x);
+  } else {
+    queue.expiresTimer = 0;
+    if (queue.consumers === 0) removeQueue(broker, queue, 'expired', x);
+  }
+}
+
 type FrameInput = Extract<Input, { readonly type: 'frame' }>;
 
 function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
@@ -82,6 +100,10 @@ function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
   const given: Frame = input.frame;
   if (given.verb === 'route.hop') {
     arriveCopy(broker, given as RouteHop, line, x);
+    return;
+  }
+  if (given.verb === 'route.dead') {
+    arriveDead(broker, given as DeadHop, to, x);
     return;
   }
   const frame = given as ClientFrame;

@@ -96,22 +96,16 @@ describe('what is shown of a broker', () => {
     expect(view?.details.find(({ key }) => key === 'consumers')?.rows).toEqual([['c', 'full', 1, 1, 0, false]]);
   });
 
-  test('arguments that are not modelled are said, in the view and when they would act', () => {
+  test('a kind of queue that is not modelled is said, in the view and at once', () => {
     const bench = new BrokerBench({
-      places: [{ id: 'q', kind: QUEUE, config: { arguments: { 'x-max-length': 1, 'x-message-ttl': 100 } } }],
+      places: [{ id: 'q', kind: QUEUE, config: { arguments: { 'x-queue-type': 'quorum' } } }],
     });
     expect(
       bench
         .describe()
         .get('q')
         ?.details.find(({ key }) => key === 'notModelled')?.rows,
-    ).toEqual([
-      ['q', 'x-message-ttl'],
-      ['q', 'x-max-length'],
-    ]);
-    expect(bench.kinds('feature.omitted')).toEqual([]);
-    bench.publish('', 'q', 'm1');
-    bench.publish('', 'q', 'm2');
-    expect(bench.kinds('feature.omitted').map(({ why }) => why)).toEqual(['rabbitmq.ttl', 'rabbitmq.length']);
+    ).toEqual([['q', 'x-queue-type']]);
+    expect(bench.kinds('feature.omitted').map(({ why }) => why)).toEqual(['rabbitmq.quorum']);
   });
 });

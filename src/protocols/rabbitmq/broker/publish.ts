@@ -1,13 +1,15 @@
 import type { LineId, MessageId, Micros, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import type { AmqpMessage, BasicAck, BasicDeliver, BasicReturn, Properties, Table } from '../amqp/index.ts';
-import { placeOf, runQueue } from './dispatch.ts';
+import type { AmqpMessage, BasicAck, BasicDeliver, BasicNack, BasicReturn, Properties, Table } from '../amqp/index.ts';
+import { bury, type DeadHop, isCycle } from './death.ts';
+import { runQueue } from './dispatch.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
-import { noteStoring, noteWaiting } from './omissions.ts';
+import { dropExpired, dropOverflow, expiryOf, wouldOverflow } from './expiry.ts';
+import { placeOf } from './place.ts';
 import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
 import { planFor, wrongRoutingHeader } from './routing.ts';
-import { type Broker, type Channel, type Exchange, readyCount } from './state.ts';
-import { append } from './store.ts';
+import { type Broker, type Channel, type Exchange, type Queue, readyCount } from './state.ts';
+import { append, positionOf } from './store.ts';
 import { stringTerm } from './terms.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
@@ -78,16 +80,24 @@ function asAccepted(message: AmqpMessage, channel: Channel): AmqpMessage {
 function withoutBcc(message: AmqpMessage): AmqpMessage {
   const headers = message.properties.headers;
   if (headers === undefined || headers['BCC'] === undefined) return message;
-  const { BCC: _, ...rest } = headers as Table & { BCC: unknown };
+  const { BCC: keys, ...rest } = headers as Table & { BCC: unknown };
   const properties: Properties = { ...message.properties, headers: rest };
-  return { ...message, properties };
+  const bcc = Array.isArray(keys) ? keys.map(String) : [];
+  return { ...message, properties, bcc };
 }
 
 /** Routes a message and sends its copies on their way; returns how many queues get one. */
-export function route(broker: Broker, exchange: Exchange, message: AmqpMessage, publisher: Publisher | undefined, x: Context): number {
+export function route(
+  broker: Broker,
+  exchange: Exchange,
+  message: AmqpMessage,
+  publisher: Publisher | undefined,
+  x: Context,
+  isAvoided?: (queue: string) => boolean,
+): number {
   exchange.published++;
   if (exchange.name === '') replyDirectly(broker, message, x);
-  const plan = planFor(broker, exchange, message, x);
+  const plan = planFor(broker, exchange, message, x, isAvoided);
   const kept = withoutBcc(message);
   x.fact('message.routed', plan.part || x.wiring.self.id, message.id, '', plan.why, plan.data);
   const slots: { [queue: number]: number } | undefined = plan.deep ? {} : undefined;
@@ -169,29 +179,69 @@ function storeCopy(
   x: Context,
 ): void {
   const queue = broker.queueById.get(step.queue);
+  if (queue !== undefined && queue.rules.overflow !== 'drop-head' && wouldOverflow(queue, message)) {
+    refuseCopy(broker, queue, message, publisher, line, x);
+    return;
+  }
   if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
   else {
-    x.fact('message.stored', placeOf(queue, x), message.id, line, '', { ahead: readyCount(queue) });
-    noteStoring(queue, message, x);
-    append(queue, message);
+    const entry = append(queue, message, expiryOf(queue, message, x));
+    const ahead = entry.rank === 0 && queue.rules.maxPriority === 0 ? readyCount(queue) - 1 : positionOf(queue, entry);
+    x.fact('message.stored', placeOf(queue, x), message.id, line, '', { ahead });
   }
   // A deleted queue counts as having taken its copy, as it does in the broker.
   if (publisher) taken(broker, publisher, x);
   if (queue === undefined) return;
   runQueue(queue, x);
-  if (readyCount(queue) > 0) noteWaiting(queue, message, x);
+  dropOverflow(queue, x);
+  dropExpired(queue, x);
+}
+
+/** A full queue takes no more (x-overflow): the publisher hears of it, if it listens for confirms. */
+function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
+  if (queue.rules.overflow === 'reject-publish-dlx') bury(queue, message, 'maxlen', x);
+  else x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', DROPPED);
+  const channel = publisher && channelOf(broker, publisher);
+  if (!channel?.unconfirmed.delete(publisher?.seqNo ?? 0)) return;
+  const frame: BasicNack = {
+    verb: 'basic.nack',
+    channel: channel.number,
+    deliveryTag: publisher?.seqNo ?? 0,
+    multiple: false,
+    requeue: false,
+  };
+  x.send(channel.publishedTo, channel.client, channel.publishedOn, frame);
+}
+
+/** A dead message arrives at the dead-letter exchange of its queue. Missing exchanges are silent. */
+export function arriveDead(broker: Broker, { message, reason }: DeadHop, at: PartId, x: Context): void {
+  const exchange = broker.exchanges.get(message.exchange);
+  if (!exchange) {
+    x.fact('message.settled', at, message.id, '', 'no-dead-letter-exchange', DROPPED);
+    return;
+  }
+  const goesRound = reason === 'rejected' ? undefined : (queue: string) => isCycle(queue, message);
+  const queues = route(broker, exchange, message, undefined, x, goesRound);
+  if (queues > 0) return;
+  exchange.unroutable++;
+  x.fact('message.settled', exchange.part || x.wiring.self.id, message.id, '', 'unroutable', DROPPED);
 }
 
 /** One queue fewer has to take its copy before the publisher hears of it. */
-function taken(broker: Broker, { client, channel: id, seqNo }: Publisher, x: Context): void {
-  const connection = broker.connections.get(client);
-  if (!connection) return;
-  for (const channel of connection.channels.values()) {
-    if (channel.id !== id || channel.closing) continue;
-    const left = (channel.unconfirmed.get(seqNo) ?? 0) - 1;
-    if (left > 0) channel.unconfirmed.set(seqNo, left);
-    else if (channel.unconfirmed.delete(seqNo)) confirm(channel, seqNo, x);
-  }
+function taken(broker: Broker, publisher: Publisher, x: Context): void {
+  const { seqNo } = publisher;
+  const channel = channelOf(broker, publisher);
+  if (!channel) return;
+  const left = (channel.unconfirmed.get(seqNo) ?? 0) - 1;
+  if (left > 0) channel.unconfirmed.set(seqNo, left);
+  else if (channel.unconfirmed.delete(seqNo)) confirm(channel, seqNo, x);
+}
+
+/** The very channel that published, if it is still open. */
+function channelOf(broker: Broker, { client, channel: id }: Publisher): Channel | undefined {
+  const channels = broker.connections.get(client)?.channels.values() ?? [];
+  for (const channel of channels) if (channel.id === id && !channel.closing) return channel;
+  return undefined;
 }
 
 function confirm(channel: Channel, seqNo: number, x: Context): void {

@@ -2,11 +2,13 @@ import type { JsonObject, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BasicCancel, QueueDeclare, Table } from '../amqp/index.ts';
 import { checkQueueArguments, compareQueueArguments, inequivalent } from './arguments.ts';
-import { placeOf } from './dispatch.ts';
 import { type AmqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
 import { removeBindingsTo, withoutBreaks } from './exchanges.ts';
-import { isWatched, noteDeclared } from './omissions.ts';
+import { touch } from './expiry.ts';
+import { noteDeclared } from './omissions.ts';
+import { placeOf } from './place.ts';
 import type { DeclaredWhy, GoneWhy } from './reasons.ts';
+import { rulesOf } from './rules.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount, topologyChanged } from './state.ts';
 import { takeAll } from './store.ts';
 
@@ -23,8 +25,10 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     ...request,
     id: broker.nextId++,
     singleActive: request.arguments['x-single-active-consumer'] === true,
-    watched: isWatched(request.arguments),
-    omitted: [],
+    rules: rulesOf(request.arguments),
+    ttlTimer: 0,
+    ttlAt: 0,
+    expiresTimer: 0,
     part,
     ready: [],
     head: 0,
@@ -49,6 +53,7 @@ export function addQueue(broker: Broker, request: QueueRequest, part: PartId, wh
   const data: JsonObject = { kind: 'queue', name: queue.name, durable: queue.durable, exclusive: queue.owner !== '' };
   x.fact('place.declared', placeOf(queue, x), 0, '', why, data);
   noteDeclared(queue, x);
+  touch(queue, x);
   return queue;
 }
 
@@ -61,6 +66,8 @@ const DROPPED = { outcome: 'dropped' } as const;
 export function removeQueue(broker: Broker, queue: Queue, why: GoneWhy, x: Context): void {
   broker.queues.delete(queue.name);
   broker.queueById.delete(queue.id);
+  if (queue.ttlAt > 0) x.forget(queue.ttlTimer);
+  if (queue.expiresTimer > 0) x.forget(queue.expiresTimer);
   topologyChanged(broker);
   const at = placeOf(queue, x);
   x.fact('place.deleted', at, 0, '', why, { kind: 'queue', name: queue.name });
@@ -152,7 +159,11 @@ export function declareQueue(
   // An exclusive queue dies with its connection; the broker takes it as not durable whatever is asked.
   const request = { name, durable: frame.durable && !exclusive, autoDelete, owner: exclusive ? client : '', arguments: frame.arguments };
   const known = broker.queues.get(name);
-  if (known) return compare(known, request) ?? known;
+  if (known) {
+    const wrong = compare(known, request);
+    if (!wrong) touch(known, x);
+    return wrong ?? known;
+  }
   return checkQueueArguments(name, frame.arguments) ?? addQueue(broker, request, partOf(given), 'client', x);
 }
 

@@ -46,12 +46,19 @@ export type TurnWhy = (typeof TURN_WHY)[number];
 export const REQUEUED_WHY = ['rejected', 'channel-closed', 'connection-closed', 'recovered'] as const;
 export type RequeuedWhy = (typeof REQUEUED_WHY)[number];
 
+/** Why a message dies in its queue: the `reason` of x-death. */
+export type DeathWhy = 'expired' | 'rejected' | 'maxlen';
+
 /** `why` of `message.settled`. */
 export const SETTLED_WHY = [
   'acked',
   'auto-acked', // handed to a consumer that never acknowledges
   'unroutable', // outcome dropped: no queue took it; outcome returned: mandatory, so it goes back
   'rejected', // rejected without requeueing
+  'expired', // its time to live was over when it stood at the head
+  'maxlen', // the queue had too many, and it stood at the head
+  'queue-full', // the queue takes no more (x-overflow reject-publish)
+  'no-dead-letter-exchange', // the exchange that dead messages should go to is not there
   'purged',
   'deleted', // its queue went
   'crashed', // the broker went down and it was not on disk
@@ -65,6 +72,7 @@ export const GONE_WHY = [
   'client',
   'operator',
   'auto-delete',
+  'expired', // unused for longer than x-expires
   'exclusive',
   'crashed',
   'deleted',

@@ -44,13 +44,14 @@ export function wrongRoutingHeader(headers: Table | undefined): { readonly name:
 
 function routedBy(message: AmqpMessage): RoutedBy {
   const headers = message.properties.headers ?? NO_HEADERS;
-  const keys = [message.key, ...headerKeys(headers, 'CC'), ...headerKeys(headers, 'BCC')];
+  const keys = [message.key, ...headerKeys(headers, 'CC'), ...headerKeys(headers, 'BCC'), ...(message.bcc ?? [])];
   return { keys, words: keys.map(topicWords), headers };
 }
 
 /** True when the key alone decides, so that the decision can be remembered. */
 function isPlain(broker: Broker, message: AmqpMessage): boolean {
   const headers = message.properties.headers;
+  if (message.bcc !== undefined) return false;
   if (headers === undefined) return true;
   if (headers['CC'] !== undefined || headers['BCC'] !== undefined) return false;
   for (const exchange of broker.exchanges.values()) if (exchange.type === 'headers' && exchange.bindings.length > 0) return false;
@@ -58,8 +59,14 @@ function isPlain(broker: Broker, message: AmqpMessage): boolean {
 }
 
 /** What this exchange, and those behind it, decide for this message. */
-export function planFor(broker: Broker, exchange: Exchange, message: AmqpMessage, x: Context): RoutePlan {
-  if (!isPlain(broker, message)) return makePlan(broker, exchange, routedBy(message), x);
+export function planFor(
+  broker: Broker,
+  exchange: Exchange,
+  message: AmqpMessage,
+  x: Context,
+  isAvoided?: (queue: string) => boolean,
+): RoutePlan {
+  if (isAvoided || !isPlain(broker, message)) return makePlan(broker, exchange, routedBy(message), x, isAvoided);
   let remembered = broker.routes.get(exchange.name);
   const known = remembered?.get(message.key);
   if (known) return known;
@@ -67,7 +74,7 @@ export function planFor(broker: Broker, exchange: Exchange, message: AmqpMessage
     remembered = new Map();
     broker.routes.set(exchange.name, remembered);
   }
-  const plan = makePlan(broker, exchange, routedBy(message), x);
+  const plan = makePlan(broker, exchange, routedBy(message), x, undefined);
   remembered.set(message.key, plan);
   return plan;
 }
@@ -149,12 +156,28 @@ interface Search {
   readonly seen: Set<string>;
   readonly reached: Set<number>;
   readonly nexts: Map<RouteStep, Stop>;
+  /** Queues that a dead message must not come back to. */
+  readonly isAvoided: ((queue: string) => boolean) | undefined;
 }
 
-function makePlan(broker: Broker, first: Exchange, by: RoutedBy, x: Context): RoutePlan {
+function makePlan(
+  broker: Broker,
+  first: Exchange,
+  by: RoutedBy,
+  x: Context,
+  isAvoided: ((queue: string) => boolean) | undefined,
+): RoutePlan {
   const { wiring } = x;
   const stops: Stop[] = [{ exchange: first, depth: 0, steps: [], names: [], decision: undefined }];
-  const search: Search = { broker, self: wiring.self.id, stops, seen: new Set([first.name]), reached: new Set(), nexts: new Map() };
+  const search: Search = {
+    broker,
+    self: wiring.self.id,
+    stops,
+    seen: new Set([first.name]),
+    reached: new Set(),
+    nexts: new Map(),
+    isAvoided,
+  };
   for (let i = 0; i < stops.length; i++) {
     const stop = stops[i] as Stop;
     const { exchange } = stop;
@@ -187,9 +210,9 @@ function goOn({ broker, self, stops, seen, nexts }: Search, stop: Stop, { name, 
 }
 
 /** The way ends at a queue. */
-function reach({ broker, self, reached }: Search, stop: Stop, { name, line }: Target): void {
+function reach({ broker, self, reached, isAvoided }: Search, stop: Stop, { name, line }: Target): void {
   const queue = broker.queues.get(name);
-  if (!queue) return;
+  if (!queue || isAvoided?.(name)) return;
   stop.names.push(queue.part || queue.name);
   if (reached.has(queue.id)) return;
   reached.add(queue.id);

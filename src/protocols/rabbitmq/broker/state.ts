@@ -2,6 +2,7 @@ import type { LineId, PartId } from '../../../base/index.ts';
 import type { AmqpMessage, Table } from '../amqp/index.ts';
 import type { HeadersPattern } from './headers.ts';
 import type { RoutePlan } from './plan.ts';
+import type { QueueRules } from './rules.ts';
 
 /*
  * What a broker node holds. Plain data without closures; `copy.ts` copies the containers and shares what never changes
@@ -14,6 +15,10 @@ export interface Entry {
   readonly seq: number;
   readonly message: AmqpMessage;
   readonly redelivered: boolean;
+  /** When it expires, in µs; 0 = never. */
+  readonly expiry: number;
+  /** Its priority in this queue: higher ones stand before it, whenever they came. */
+  readonly rank: number;
 }
 
 /** A delivery that waits for its acknowledgement, in its channel. Never changed. */
@@ -70,9 +75,12 @@ export interface Queue {
   readonly owner: PartId;
   readonly arguments: Table;
   readonly singleActive: boolean;
-  /** It has arguments that are not modelled; which of them would have acted has been said. */
-  readonly watched: boolean;
-  omitted: readonly string[];
+  readonly rules: QueueRules;
+  /** Timer of the head's expiry and when it goes off; 0 = none. */
+  ttlTimer: number;
+  ttlAt: number;
+  /** Timer of an unused queue's own end; 0 = none. */
+  expiresTimer: number;
   part: PartId;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
   ready: Entry[];

@@ -6,10 +6,21 @@ import { type Entry, type Queue, readyCount } from './state.ts';
 /** Taken slots are given back once they are so many and the larger part. */
 const COMPACT_FROM = 256;
 
-export function append(queue: Queue, message: AmqpMessage): Entry {
-  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false };
-  queue.ready.push(entry);
+export function append(queue: Queue, message: AmqpMessage, expiry: number): Entry {
+  const { maxPriority } = queue.rules;
+  const rank = maxPriority === 0 ? 0 : Math.min(maxPriority, message.properties.priority ?? 0);
+  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false, expiry, rank };
+  if (rank === 0) queue.ready.push(entry);
+  else queue.ready.splice(queue.head + positionOf(queue, entry), 0, entry);
   return entry;
+}
+
+/** The order of a queue: higher priority first, then by age. */
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.rank > b.rank || (a.rank === b.rank && a.seq < b.seq);
+}
+export function inQueueOrder(a: Entry, b: Entry): number {
+  return b.rank - a.rank || a.seq - b.seq;
 }
 
 /** Takes the message at the head; the queue must not be empty. */
@@ -22,13 +33,13 @@ export function takeHead(queue: Queue): Entry {
   return entry;
 }
 
-/** Index (from the head) of the first ready message behind this position. */
-export function positionOf(queue: Queue, seq: number): number {
+/** Index (from the head) of the first ready message behind this one. */
+export function positionOf(queue: Queue, entry: Entry): number {
   let low = queue.head;
   let high = queue.ready.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((queue.ready[middle] as Entry).seq < seq) low = middle + 1;
+    if (isBefore(queue.ready[middle] as Entry, entry)) low = middle + 1;
     else high = middle;
   }
   return low - queue.head;
@@ -37,10 +48,10 @@ export function positionOf(queue: Queue, seq: number): number {
 /** Puts messages back where they were, marked redelivered. `entries` are in order of position. */
 export function putBack(queue: Queue, entries: readonly Entry[]): void {
   if (entries.length === 0) return;
-  const back = entries.map((entry) => (entry.redelivered ? entry : { seq: entry.seq, message: entry.message, redelivered: true }));
+  const back = entries.map((entry) => (entry.redelivered ? entry : { ...entry, redelivered: true }));
   const first = queue.ready[queue.head];
   const last = back[back.length - 1] as Entry;
-  if (first === undefined || last.seq < first.seq) {
+  if (first === undefined || isBefore(last, first)) {
     queue.ready = readyCount(queue) === 0 ? back : back.concat(queue.ready.slice(queue.head));
     queue.head = 0;
     return;
@@ -53,7 +64,7 @@ function merged(ready: readonly Entry[], head: number, back: readonly Entry[]): 
   const all: Entry[] = [];
   let i = head;
   for (const entry of back) {
-    while (i < ready.length && (ready[i] as Entry).seq < entry.seq) all.push(ready[i++] as Entry);
+    while (i < ready.length && isBefore(ready[i] as Entry, entry)) all.push(ready[i++] as Entry);
     all.push(entry);
   }
   while (i < ready.length) all.push(ready[i++] as Entry);

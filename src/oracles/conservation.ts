@@ -96,8 +96,9 @@ export class Conservation implements Watcher {
     return undefined;
   }
 
-  private route(account: Account, { at, data }: Fact): string | undefined {
+  private route(account: Account, { at, line, data }: Fact): string | undefined {
     // The first exchange decides for all behind it; theirs only show the way.
+    if (line !== '') return undefined;
     if (account.published === 0)
       return account.underWay.size > 0 || account.exits > 0 || account.places.size > 0 ? undefined : 'it was routed twice';
     account.published--;
@@ -135,6 +136,11 @@ export class Conservation implements Watcher {
     if (data?.['outcome'] === 'dead-lettered') account.published++;
     const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected';
     if (wasHandedOut && unacked === 0) return 'it was not handed out';
+    if (data?.['stored'] === false) {
+      if (!this.arrive(account, fact)) return 'it was not on its way there';
+      account.exits++;
+      return undefined;
+    }
     if (wasHandedOut) this.end(account, () => this.move(account, at, 0, -1));
     else if (ready > 0) this.end(account, () => this.move(account, at, -1, 0));
     else if (unacked > 0) this.end(account, () => this.move(account, at, 0, -1));

@@ -73,9 +73,10 @@ export class Charts implements Watcher {
     if (event === undefined) return kind === 'message.settled' ? 'it ends in no known way' : undefined;
     const copies = this.copies.get(at)?.get(message);
     // What ends at an exchange, or before a full queue, was never stored.
+    if (fact.data?.['stored'] === false) return undefined;
     if (copies === undefined) return kind === 'message.settled' ? undefined : 'it was never stored there';
-    const index = copies.findIndex((copy) => copy.can(event));
-    if (index < 0) return isRefused(fact) ? undefined : `a copy that is ${String(copies.at(-1)?.value)} can't do that`;
+    const index = meant(copies, event, fact);
+    if (index < 0) return `a copy that is ${String(copies.at(-1)?.value)} can't do that`;
     const after = transition(copyChart, copies[index] as CopySnapshot, event)[0];
     this.copiesAt(at).set(message, copies.with(index, after));
     return undefined;
@@ -102,7 +103,9 @@ export class Charts implements Watcher {
   }
 }
 
-/** A full queue that takes no more ends a copy which never entered it. */
-function isRefused({ why }: Fact): boolean {
-  return why === 'queue-full' || why === 'maxlen';
+/** Of several copies, which one a fact speaks of: what a client has settled had been handed out, what else ends stood there. */
+function meant(copies: readonly CopySnapshot[], event: CopyEvent, { why }: Fact): number {
+  const isClients = event.type === 'ACKED' || why === 'rejected';
+  const first = copies.findIndex((copy) => copy.can(event) && (copy.value === 'handedOut') === isClients);
+  return first >= 0 ? first : copies.findIndex((copy) => copy.can(event));
 }

@@ -34,6 +34,9 @@ function message(dice: Dice): Config {
     ...(dice.oftenNot() ? { mandatory: true } : {}),
     ...(dice.oftenNot() ? { persistent: true } : {}),
     ...(dice.oftenNot() ? { cc: dice.one(WORDS) } : {}),
+    ...(dice.oftenNot() ? { bcc: dice.one(WORDS) } : {}),
+    ...(dice.oftenNot() ? { priority: dice.below(6) } : {}),
+    body: 'x'.repeat(dice.below(4)),
   };
 }
 
@@ -48,6 +51,23 @@ function consumerConfig(dice: Dice): Config {
     priority: dice.below(2),
     prefetchGlobal: dice.oftenNot(),
     exclusive: dice.below(12) === 0,
+  };
+}
+
+/** Some of what makes a queue forget, refuse or pass on messages. */
+function queueArguments(exchanges: readonly string[], dice: Dice): Config {
+  const isDeadLettered = dice.below(3) === 0;
+  return {
+    ...(dice.oftenNot() ? { 'x-single-active-consumer': true } : {}),
+    ...(dice.oftenNot() ? { 'x-message-ttl': 100 * dice.below(12) } : {}),
+    ...(dice.oftenNot()
+      ? { 'x-max-length': dice.below(4), 'x-overflow': dice.one(['drop-head', 'reject-publish', 'reject-publish-dlx']) }
+      : {}),
+    ...(dice.oftenNot() ? { 'x-max-length-bytes': 4 } : {}),
+    ...(dice.oftenNot() ? { 'x-max-priority': 1 + dice.below(4) } : {}),
+    ...(dice.below(10) === 0 ? { 'x-expires': 1_000 + 500 * dice.below(4) } : {}),
+    ...(isDeadLettered ? { 'x-dead-letter-exchange': dice.one([...exchanges, '', 'missing']) } : {}),
+    ...(isDeadLettered && dice.oftenNot() ? { 'x-dead-letter-routing-key': dice.one([...WORDS, 'q0', 'q1']) } : {}),
   };
 }
 
@@ -70,7 +90,18 @@ function topology(dice: Dice): { readonly parts: readonly Part[]; readonly lines
   });
   const queues = Array.from({ length: 1 + dice.below(3) }, (_, i) => `q${i}`);
   for (const id of queues)
-    part(id, 'queue', { durable: !dice.oftenNot(), ...(dice.oftenNot() ? { arguments: { 'x-single-active-consumer': true } } : {}) }, 'b');
+    part(
+      id,
+      'queue',
+      {
+        durable: !dice.oftenNot(),
+        arguments: queueArguments(
+          exchanges.filter((_, i) => types[i] !== 'default'),
+          dice,
+        ),
+      },
+      'b',
+    );
   const named = exchanges.filter((_, i) => types[i] !== 'default');
   for (const from of named) {
     const isHeaders = types[exchanges.indexOf(from)] === 'headers';

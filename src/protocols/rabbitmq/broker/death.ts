@@ -1,4 +1,4 @@
-import type { Json, JsonObject, MessageId } from '../../../base/index.ts';
+import type { Json, JsonObject } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage, Properties, Table } from '../amqp/index.ts';
 import { DEAD_LETTER } from '../kinds.ts';
@@ -28,30 +28,22 @@ export function die(queue: Queue, { message }: Entry, reason: DeathWhy, x: Conte
   bury(queue, message, reason, x);
 }
 
-export function bury(queue: Queue, message: AmqpMessage, reason: DeathWhy, x: Context): void {
+/** `isStored` is false for one that a full queue has refused. */
+export function bury(queue: Queue, message: AmqpMessage, reason: DeathWhy, x: Context, isStored = true): void {
   const at = placeOf(queue, x);
   const { deadLetterExchange } = queue.rules;
+  const how: JsonObject = isStored ? {} : { stored: false };
   if (deadLetterExchange === undefined) {
-    x.fact('message.settled', at, message.id, '', reason, { outcome: OUTCOMES[reason] });
+    x.fact('message.settled', at, message.id, '', reason, { outcome: OUTCOMES[reason], ...how });
     return;
   }
   const dead = asDead(queue, message, deadLetterExchange, reason);
   const line = x.wiring.lines.find(({ kind, from }) => kind === DEAD_LETTER && from === queue.part);
-  settleDead(at, message.id, line?.id ?? '', reason, dead, x);
+  const deaths = (dead.properties.headers?.['x-death'] ?? []) as Json;
+  const data = { outcome: 'dead-lettered', exchange: dead.exchange, key: dead.key, 'x-death': deaths, ...how };
+  x.fact('message.settled', at, message.id, line?.id ?? '', reason, data);
   const frame: DeadHop = { verb: 'route.dead', message: dead, reason };
   x.send(at, line?.to ?? x.wiring.self.id, line?.id ?? '', frame);
-}
-
-function settleDead(
-  at: string,
-  id: MessageId,
-  line: string,
-  reason: DeathWhy,
-  { exchange, key, properties }: AmqpMessage,
-  x: Context,
-): void {
-  const deaths = (properties.headers?.['x-death'] ?? []) as Json;
-  x.fact('message.settled', at, id, line, reason, { outcome: 'dead-lettered', exchange, key, 'x-death': deaths });
 }
 
 function asDead(queue: Queue, message: AmqpMessage, exchange: string, reason: DeathWhy): AmqpMessage {

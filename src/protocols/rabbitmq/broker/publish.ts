@@ -17,6 +17,7 @@ const REPLY_TO = 'amq.rabbitmq.reply-to';
 const USER = 'guest';
 const NO_ROUTE = { code: 312, text: 'NO_ROUTE' } as const;
 const DROPPED = { outcome: 'dropped' } as const;
+const NEVER_STORED = { outcome: 'dropped', stored: false } as const;
 const RETURNED = { outcome: 'returned' } as const;
 const ACKED = { outcome: 'acked' } as const;
 
@@ -199,8 +200,8 @@ function storeCopy(
 
 /** A full queue takes no more (x-overflow): the publisher hears of it, if it listens for confirms. */
 function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
-  if (queue.rules.overflow === 'reject-publish-dlx') bury(queue, message, 'maxlen', x);
-  else x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', DROPPED);
+  if (queue.rules.overflow === 'reject-publish-dlx') bury(queue, message, 'maxlen', x, false);
+  else x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', NEVER_STORED);
   const channel = publisher && channelOf(broker, publisher);
   if (!channel?.unconfirmed.delete(publisher?.seqNo ?? 0)) return;
   const frame: BasicNack = {

@@ -39,8 +39,7 @@ export class StepContext implements Context {
   private facts: Fact[] = NO_FACTS;
   private node: NodeId = '';
   private kernel!: Kernel;
-  /** The node's wiring, once it was asked for. */
-  private wired: Wiring | undefined;
+  private wired!: Wiring;
   /** What the kernel reacts to. */
   private cause = -1;
   /** The last fact of this reaction: what frames and timers are due to. */
@@ -74,7 +73,8 @@ export class StepContext implements Context {
   /** Shows another drawing: after an intervention has changed it, or in a world that was at another point of the run. */
   redraw(drawing: Drawing): void {
     this.drawing = drawing;
-    this.wired = undefined;
+    // Whoever is entered next looks at the new drawing.
+    this.node = '';
     this.world.present = drawing.present;
     this.world.reconfigured = drawing.reconfigured;
   }
@@ -164,7 +164,6 @@ export class StepContext implements Context {
   // What kernels see.
 
   get wiring(): Wiring {
-    this.wired ??= this.drawing.wiring(this.node);
     return this.wired;
   }
 
@@ -285,9 +284,10 @@ export class StepContext implements Context {
     this.cause = cause;
     this.latest = cause;
     if (this.node !== node) {
+      const wired = this.drawing.wiring(node);
       this.node = node;
-      this.wired = undefined;
-      this.kernel = this.program.kernels.get(node) as Kernel;
+      this.wired = wired;
+      this.kernel = wired.kernel;
     }
     return this.world.nodes.get(node);
   }

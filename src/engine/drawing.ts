@@ -1,6 +1,6 @@
 import { assert, broken, type LineId, type PartId } from '../base/index.ts';
 import { applyChanges, type Config, withDefaults } from '../scenario/index.ts';
-import type { Intervention, Line, NodeId, Part, Program, Wiring } from './types.ts';
+import type { Intervention, Kernel, Line, NodeId, Part, Program, Wiring } from './types.ts';
 
 /**
  * What is drawn between two interventions: who is there, with which configuration. It follows from the program and the
@@ -12,7 +12,7 @@ export class Drawing {
   readonly parts: ReadonlyMap<PartId, Part>;
   readonly lines: ReadonlyMap<LineId, Line>;
   private readonly configs = new Map<PartId | LineId, Config>();
-  private readonly wirings = new Map<NodeId, Wiring>();
+  private readonly wirings = new Map<NodeId, NodeWiring>();
 
   constructor(
     readonly program: Program,
@@ -41,7 +41,7 @@ export class Drawing {
     return config;
   }
 
-  wiring(node: NodeId): Wiring {
+  wiring(node: NodeId): NodeWiring {
     let wiring = this.wirings.get(node);
     if (wiring === undefined) {
       wiring = new NodeWiring(this, node);
@@ -76,7 +76,9 @@ export class Drawing {
   }
 }
 
-class NodeWiring implements Wiring {
+/** A node's view of the drawing, and the kernel that looks at it: found together, as they are used together. */
+export class NodeWiring implements Wiring {
+  readonly kernel: Kernel;
   readonly self: Part;
   readonly places: readonly Part[];
   readonly lines: readonly Line[];
@@ -90,6 +92,7 @@ class NodeWiring implements Wiring {
     const self = drawing.parts.get(node) ?? program.parts.get(node);
     assert(self, `No node ${node} in this program`);
     this.self = self;
+    this.kernel = program.kernels.get(node) as Kernel;
     this.places = [...drawing.parts.values()].filter((part) => part.parent === node);
     this.lines = [...drawing.lines.values()].filter(
       (line) => program.nodeOf.get(line.from) === node || program.nodeOf.get(line.to) === node,

@@ -33,7 +33,7 @@ export const gallery = {
     'Exchanges can be bound to exchanges; two ways to the same queue still give one copy. What nothing matches goes to the alternate exchange.',
   'gallery.why-peak.title': 'A peak',
   'gallery.why-peak.intro':
-    'A thousand requests arrive at once, and the service does a hundred a second. The queue holds the rest; a bounded queue that refuses the overflow is not shown here.',
+    'A thousand requests arrive at once, and the service does a hundred a second. The upper queue holds the rest until there is time; the lower one takes no more than 200 and refuses the overflow at once.',
   'gallery.p2p-pubsub.title': 'Queue or topic',
   'gallery.p2p-pubsub.intro':
     'Five messages to a queue with two consumers make five deliveries in all. Five messages to two subscribers, each with a queue of its own, make ten.',

@@ -10,6 +10,7 @@ export const rabbitmqState = {
   'figure.bindings': 'bindings',
   'figure.published': 'published',
   'figure.unroutable': 'unroutable',
+  'figure.discarded': 'dropped or refused',
   'figure.durable': 'durable',
   'figure.autoDelete': 'auto-delete',
   'figure.internal': 'internal',

@@ -28,7 +28,8 @@ export const gallery: { readonly [K in keyof typeof english]: string } = {
   'gallery.exchange-chain.intro':
     '交换机可以绑定到交换机；两条路通向同一个队列，也只有一份副本。谁都不匹配的消息交给备用交换机（alternate exchange）。',
   'gallery.why-peak.title': '削峰',
-  'gallery.why-peak.intro': '一千个请求同时到来，而服务每秒只能处理一百个。其余的由队列缓冲；拒绝溢出的有界队列这里没有展示。',
+  'gallery.why-peak.intro':
+    '一千个请求同时到来，而服务每秒只能处理一百个。上面的队列把其余的留着慢慢处理；下面的队列最多存 200 条，多出来的当场拒收。',
   'gallery.p2p-pubsub.title': '点对点与发布订阅',
   'gallery.p2p-pubsub.intro': '五条消息发到有两个消费者的队列，一共投递五次。五条消息发给两个各有队列的订阅者，一共投递十次。',
 };

@@ -11,6 +11,7 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'figure.bindings': '绑定',
   'figure.published': '收到的发布',
   'figure.unroutable': '无法路由',
+  'figure.discarded': '丢弃或拒收',
   'figure.durable': '持久',
   'figure.autoDelete': '自动删除',
   'figure.internal': '内部',

@@ -61,6 +61,14 @@ test('ack-crash: nothing is lost with manual acks, something with automatic ones
   expect(facts.filter((f) => f.kind === 'work.finished' && f.at === 'c2').length).toBeLessThan(5);
 });
 
+test('why-peak: a bounded queue refuses the overflow at once, the other keeps all', () => {
+  const facts = factsOf(runOf('why-peak'));
+  const done = (at: string) => facts.filter((f) => f.kind === 'message.settled' && f.at === at && f.why === 'acked').length;
+  expect(done('q1')).toBe(1_000);
+  expect(outcomes(facts, 'queue-full')).toBeGreaterThan(500);
+  expect(done('q2')).toBe(1_000 - outcomes(facts, 'queue-full'));
+});
+
 test('exchange-chain: a diamond gives one copy', () => {
   const stored = factsOf(runOf('exchange-chain')).filter((f) => f.kind === 'message.stored' && f.message === 1);
   expect(stored).toHaveLength(1);

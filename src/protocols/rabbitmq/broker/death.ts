@@ -31,6 +31,7 @@ export function die(queue: Queue, { message }: Entry, reason: DeathWhy, x: Conte
 /** `isStored` is false for one that a full queue has refused. */
 export function bury(queue: Queue, message: AmqpMessage, reason: DeathWhy, x: Context, isStored = true): void {
   const at = placeOf(queue, x);
+  queue.discarded++;
   const { deadLetterExchange } = queue.rules;
   const how: JsonObject = isStored ? {} : { stored: false };
   if (deadLetterExchange === undefined) {

@@ -134,6 +134,7 @@ function queueView(broker: Broker, queue: Queue): PartView {
       { key: 'unacked', value: queue.unacked },
       { key: 'consumers', value: queue.consumers },
       { key: 'delivered', value: queue.delivered },
+      ...(queue.discarded > 0 ? [{ key: 'discarded', value: queue.discarded }] : []),
       { key: 'durable', value: queue.durable },
       ...(queue.owner === '' ? [] : [{ key: 'exclusive', value: true }]),
       ...(queue.autoDelete ? [{ key: 'autoDelete', value: true }] : []),

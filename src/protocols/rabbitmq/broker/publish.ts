@@ -201,7 +201,10 @@ function storeCopy(
 /** A full queue takes no more (x-overflow): the publisher hears of it, if it listens for confirms. */
 function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
   if (queue.rules.overflow === 'reject-publish-dlx') bury(queue, message, 'maxlen', x, false);
-  else x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', NEVER_STORED);
+  else {
+    queue.discarded++;
+    x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', NEVER_STORED);
+  }
   const channel = publisher && channelOf(broker, publisher);
   if (!channel?.unconfirmed.delete(publisher?.seqNo ?? 0)) return;
   const frame: BasicNack = {

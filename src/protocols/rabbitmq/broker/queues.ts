@@ -41,6 +41,7 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     hadConsumers: false,
     slotAt: 0,
     delivered: 0,
+    discarded: 0,
   };
 }
 

@@ -98,6 +98,8 @@ export interface Queue {
   /** A copy decided now must not be stored before this: earlier ones are still on longer ways. */
   slotAt: number;
   delivered: number;
+  /** Messages that died here: expired, rejected for good, too many or refused. */
+  discarded: number;
 }
 
 /** What a queue knows of a channel, and the queue's half of that channel's limiter. */

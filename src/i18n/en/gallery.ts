@@ -37,4 +37,16 @@ export const gallery = {
   'gallery.p2p-pubsub.title': 'Queue or topic',
   'gallery.p2p-pubsub.intro':
     'Five messages to a queue with two consumers make five deliveries in all. Five messages to two subscribers, each with a queue of its own, make ten.',
+  'gallery.durable-restart.title': 'Durable or not',
+  'gallery.durable-restart.intro':
+    'Persistent and transient messages lie in a durable and in a transient queue when the broker dies. Which of the four kinds is still there after the restart?',
+  'gallery.nack-requeue.title': 'Nack and requeue',
+  'gallery.nack-requeue.intro':
+    'Every second task fails. Above it is put back to its old place in the queue and tried again; below it is thrown away for good.',
+  'gallery.dead-letter.title': 'Dead letters',
+  'gallery.dead-letter.intro':
+    'A message dies in its queue because it is rejected, too old or one too many. The dead-letter exchange gets all three, with the reason in the header x-death.',
+  'gallery.priority.title': 'Priorities',
+  'gallery.priority.intro':
+    'Six patients come in rising urgency. With a prefetch of 1 the backlog is taken by priority; with a prefetch of 10 all have left the queue before it could sort them.',
 } as const;

@@ -32,4 +32,14 @@ export const gallery: { readonly [K in keyof typeof english]: string } = {
     '一千个请求同时到来，而服务每秒只能处理一百个。上面的队列把其余的留着慢慢处理；下面的队列最多存 200 条，多出来的当场拒收。',
   'gallery.p2p-pubsub.title': '点对点与发布订阅',
   'gallery.p2p-pubsub.intro': '五条消息发到有两个消费者的队列，一共投递五次。五条消息发给两个各有队列的订阅者，一共投递十次。',
+  'gallery.durable-restart.title': '持久与否',
+  'gallery.durable-restart.intro': 'broker 崩溃时，持久消息和非持久消息分别在持久队列和非持久队列里。重启之后，这四种里哪一种还在？',
+  'gallery.nack-requeue.title': '拒绝与重新入队',
+  'gallery.nack-requeue.intro': '每两个任务就有一个失败。上面的放回队列中原来的位置再试一次；下面的被彻底丢弃。',
+  'gallery.dead-letter.title': '死信',
+  'gallery.dead-letter.intro':
+    '消息在队列里“死亡”有三种原因：被拒绝、过期、超过最大长度。死信交换机把它们都接走，原因写在消息头 x-death 里。',
+  'gallery.priority.title': '优先级',
+  'gallery.priority.intro':
+    '六位病人依次到来，越晚越急。预取为 1 时，积压的消息按优先级取走；预取为 10 时，队列还来不及排序，消息就已经全部离开。',
 };

@@ -69,6 +69,28 @@ test('why-peak: a bounded queue refuses the overflow at once, the other keeps al
   expect(done('q2')).toBe(1_000 - outcomes(facts, 'queue-full'));
 });
 
+test('durable-restart: only a persistent message in a durable queue is still there', () => {
+  const lost = factsOf(runOf('durable-restart')).filter((f) => f.kind === 'message.settled' && f.why === 'crashed');
+  expect(lost.map((f) => `m${f.message} ${f.at}`).sort()).toEqual(['m1 q2', 'm2 q1', 'm2 q2', 'm3 q2', 'm4 q1', 'm4 q2']);
+});
+
+test('nack-requeue: what is put back is done in the end, what is not is gone', () => {
+  const facts = factsOf(runOf('nack-requeue'));
+  expect(facts.filter((f) => f.kind === 'message.settled' && f.at === 'q1' && f.why === 'acked')).toHaveLength(6);
+  expect(outcomes(facts, 'rejected')).toBe(3);
+});
+
+test('dead-letter: each of the three reasons reaches the dead-letter exchange', () => {
+  const dead = factsOf(runOf('dead-letter')).filter((f) => f.data?.['outcome'] === 'dead-lettered');
+  expect(new Set(dead.map((f) => f.why))).toEqual(new Set(['rejected', 'expired', 'maxlen']));
+});
+
+test('priority: a backlog is taken by priority, a window that took all hides it', () => {
+  const started = (at: string) => factsOf(runOf('priority')).flatMap((f) => (f.kind === 'work.started' && f.at === at ? [f.message] : []));
+  expect(started('c1')).toEqual([1, 6, 5, 4, 3, 2]);
+  expect(started('c2')).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
 test('exchange-chain: a diamond gives one copy', () => {
   const stored = factsOf(runOf('exchange-chain')).filter((f) => f.kind === 'message.stored' && f.message === 1);
   expect(stored).toHaveLength(1);

@@ -1,13 +1,17 @@
 import type { Run } from '../../scenario/index.ts';
 import { ackCrash } from './ackCrash.ts';
+import { deadLetter } from './deadLetter.ts';
 import { directLevels } from './directLevels.ts';
+import { durableRestart } from './durableRestart.ts';
 import { exchangeChain } from './exchangeChain.ts';
 import { fairDispatch } from './fairDispatch.ts';
 import { fanoutLogs } from './fanoutLogs.ts';
 import { forgottenAck } from './forgottenAck.ts';
 import { headersMatch } from './headersMatch.ts';
 import { hello } from './hello.ts';
+import { nackRequeue } from './nackRequeue.ts';
 import { p2pPubsub } from './p2pPubsub.ts';
+import { priority } from './priority.ts';
 import { roundRobin } from './roundRobin.ts';
 import { topicAnimals } from './topicAnimals.ts';
 import { whyPeak } from './whyPeak.ts';
@@ -25,11 +29,15 @@ export const GALLERY: readonly GalleryEntry[] = [
   { id: 'fair-dispatch', run: fairDispatch },
   { id: 'ack-crash', run: ackCrash },
   { id: 'forgotten-ack', run: forgottenAck },
+  { id: 'durable-restart', run: durableRestart },
+  { id: 'nack-requeue', run: nackRequeue },
   { id: 'fanout-logs', run: fanoutLogs },
   { id: 'direct-levels', run: directLevels },
   { id: 'topic-animals', run: topicAnimals },
   { id: 'headers-match', run: headersMatch },
   { id: 'exchange-chain', run: exchangeChain },
+  { id: 'dead-letter', run: deadLetter },
+  { id: 'priority', run: priority },
   { id: 'why-peak', run: whyPeak },
   { id: 'p2p-pubsub', run: p2pPubsub },
 ];

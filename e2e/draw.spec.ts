@@ -21,17 +21,21 @@ test('a drawing made by hand with palette and handles runs', async ({ page }) =>
     ['exchange-1', 'queue-1'],
     ['queue-1', 'consumer-1'],
   ] as const) {
-    await partOf(page, from).hover();
-    const handle = partOf(page, from)
-      .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " react-flow__node ")]')
-      .locator('.react-flow__handle.source');
-    const target = await partOf(page, to).boundingBox();
-    if (!target) throw new Error(`${to} is not on the screen`);
-    await handle.hover();
-    await page.mouse.down();
-    await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 8 });
-    await page.mouse.up();
-    await expect(page.getByRole('group', { name: new RegExp(` from ${from} to ${to}`) })).toHaveCount(1);
+    const line = page.getByRole('group', { name: new RegExp(` from ${from} to ${to}`) });
+    // A layout may still be settling under the hand: then one draws again.
+    await expect(async () => {
+      await partOf(page, from).hover();
+      const handle = partOf(page, from)
+        .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " react-flow__node ")]')
+        .locator('.react-flow__handle.source');
+      const target = await partOf(page, to).boundingBox();
+      if (!target) throw new Error(`${to} is not on the screen`);
+      await handle.hover();
+      await page.mouse.down();
+      await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 8 });
+      await page.mouse.up();
+      await expect(line).toHaveCount(1, { timeout: 1_000 });
+    }).toPass();
   }
   await runToEnd(page);
   await page.getByText('consumer-1', { exact: true }).first().click();

@@ -227,6 +227,7 @@ export const inspector = {
   'story.close': 'All messages',
   'story.recent': 'Messages',
   'story.hint': 'Click a message on the stage, or choose one here, to read its story.',
+  'story.carried': 'It carries along: {name}',
   'story.none': 'No message has been published yet. Press play, or publish one by hand.',
   'story.gone': '{message} is not in this run (yet).',
   'story.goTo': 'Go to {time}: {sentence}',

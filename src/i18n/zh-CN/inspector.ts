@@ -207,6 +207,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'story.close': '所有消息',
   'story.recent': '消息',
   'story.hint': '在图上点一条消息，或在这里选一条，读它的经历。',
+  'story.carried': '它随身携带：{name}',
   'story.none': '还没有发布任何消息。按播放，或者手动发布一条。',
   'story.gone': '这次运行中（还）没有 {message}。',
   'story.goTo': '跳到 {time}：{sentence}',

@@ -9,7 +9,7 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'figure.unacked': '未确认',
   'figure.type': '类型',
   'figure.bindings': '绑定',
-  'figure.published': '收到的发布',
+  'figure.published': '已发布',
   'figure.unroutable': '无法路由',
   'figure.discarded': '丢弃或拒收',
   'figure.durable': '持久',

@@ -7,6 +7,7 @@ import { colourOfPublished } from '../parts/colour.ts';
 import { useHappened, useSide } from '../parts/hooks.ts';
 import { MessageDisc } from '../parts/MessageDisc.tsx';
 import { Copies } from './Copies.tsx';
+import { History } from './History.tsx';
 import { Recent } from './Recent.tsx';
 import styles from './StoryPanel.module.css';
 import { StoryTimeline } from './StoryTimeline.tsx';
@@ -45,6 +46,7 @@ function Story({ playback, side, message }: StoryProps) {
       ) : (
         <p className={styles.hint}>{t('story.gone', { message: `m${message}` })}</p>
       )}
+      <History story={story} happened={happened} />
       <StoryTimeline playback={playback} side={side} facts={shown} happened={happened} />
     </section>
   );

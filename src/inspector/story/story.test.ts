@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { facts, known } from '../inspector.testkit.ts';
+import { carriedAt } from './History.tsx';
 import { recentlyPublished } from './recent.ts';
 import { factsOfCopy, presentOf, toneOf } from './story.ts';
 
@@ -76,4 +77,16 @@ test('one copy’s facts leave out those of the others', () => {
 test('recent messages come latest first, and none from beyond the playhead', () => {
   const all = facts([1, 2, 3, 4].map((message) => ({ kind: 'message.published', at: 'p', message })));
   expect(recentlyPublished(known(all), 3).map(({ message }) => message)).toEqual([3, 2, 1]);
+});
+
+test('what a message carries of its own past is the latest that has happened', () => {
+  const deaths = (count: number) => ({ outcome: 'dead-lettered', 'x-death': [{ count, reason: 'rejected', queue: 'q1' }] });
+  const story = facts([
+    { kind: 'message.published', at: 'p', message: 1 },
+    { kind: 'message.settled', at: 'q1', message: 1, why: 'rejected', data: deaths(1) },
+    { kind: 'message.settled', at: 'q1', message: 1, why: 'rejected', data: deaths(2) },
+  ]);
+  expect(carriedAt(story, 1)).toBeUndefined();
+  expect(carriedAt(story, 2)?.rows).toEqual([{ count: 1, reason: 'rejected', queue: 'q1' }]);
+  expect(carriedAt(story, 3)?.rows[0]).toMatchObject({ count: 2 });
 });

@@ -7,3 +7,4 @@ export * from './json.ts';
 export * from './random.ts';
 export * from './result.ts';
 export * from './time.ts';
+export * from './utf8.ts';

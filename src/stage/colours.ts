@@ -1,5 +1,5 @@
-import { COLOUR_COUNT, type ColourOrder, colourIndex, colourOrder, type MessageId, type PartId } from '../base/index.ts';
-import type { Program, Timeline } from '../engine/index.ts';
+import { COLOUR_COUNT, colourIndex, type MessageId, type PartId } from '../base/index.ts';
+import { coloursOf, type Timeline } from '../engine/index.ts';
 
 /** Colours of messages in the palette (`--m1` … `--m7`). */
 export const MESSAGE_COLOURS = COLOUR_COUNT;
@@ -10,23 +10,11 @@ export interface Coloured {
   readonly producer: PartId;
 }
 
-const orders = new WeakMap<Program, ColourOrder>();
-
-function orderOf(program: Program): ColourOrder {
-  const { run } = program;
-  let order = orders.get(program);
-  if (!order) {
-    order = colourOrder(run.scenario.settings.colourBy, run.scenario.parts, run.interventions);
-    orders.set(program, order);
-  }
-  return order;
-}
-
 /** Index of a message's colour in the palette: the assignment that the inspector shows as well. */
 export function colourOf({ program }: Timeline, { message, key, producer }: Coloured): number {
   const by = program.run.scenario.settings.colourBy;
   const value = by === 'message' ? message : by === 'key' ? key : producer;
-  return colourIndex(by, value, orderOf(program)) - 1;
+  return colourIndex(by, value, coloursOf(program)) - 1;
 }
 
 const publications = new WeakMap<Timeline, Map<MessageId, Coloured>>();

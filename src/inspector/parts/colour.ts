@@ -1,23 +1,11 @@
-import { type ColourOrder, colourIndex, colourOrder, type MessageId } from '../../base/index.ts';
-import type { Fact, Program } from '../../engine/index.ts';
+import { colourIndex, type MessageId } from '../../base/index.ts';
+import { coloursOf, type Fact, type Program } from '../../engine/index.ts';
 import type { Side } from '../../playback/index.ts';
-
-const orders = new WeakMap<Program, ColourOrder>();
-
-function orderOf(program: Program): ColourOrder {
-  const { run } = program;
-  let order = orders.get(program);
-  if (!order) {
-    order = colourOrder(run.scenario.settings.colourBy, run.scenario.parts, run.interventions);
-    orders.set(program, order);
-  }
-  return order;
-}
 
 /** Number of the colour token of a message, from the fact of its publication. The stage paints it in the same colour. */
 export function colourOfPublished(fact: Fact, program: Program): number {
   const by = program.run.scenario.settings.colourBy;
-  const order = orderOf(program);
+  const order = coloursOf(program);
   if (by === 'message') return colourIndex(by, fact.message, order);
   if (by === 'producer') return colourIndex(by, program.nodeOf.get(fact.at) ?? fact.at, order);
   return colourIndex(by, String(fact.data?.['key'] ?? ''), order);

@@ -1,3 +1,4 @@
+import { utf8Length } from '../../base/index.ts';
 import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
 import type { Table } from './amqp/index.ts';
 import { checkQueueArguments } from './broker/arguments.ts';
@@ -77,14 +78,4 @@ function drawnProblem(line: Line, byId: ReadonlyMap<string, Part>, brokers: Map<
   const other = brokers.get(client.id) ?? broker;
   brokers.set(client.id, other);
   return other === broker ? undefined : { ...problem(client, 'twoBrokers', 'secondClient', { client: client.name }), where: line.id };
-}
-
-/** Bytes of a text in UTF-8: what a short string is measured in. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
 }

@@ -1,6 +1,7 @@
 import type { LineId } from '../../base/index.ts';
 import type { Context, Line } from '../../engine/index.ts';
 import type { Table } from './amqp/index.ts';
+import type { BindingConfig, QueueConfig } from './configs.ts';
 import { BINDING, CONSUME, EXCHANGE } from './kinds.ts';
 import { brokerBehind, type Session, speak } from './session.ts';
 
@@ -15,17 +16,6 @@ export interface ConsumerConfig {
   readonly forwardKey: string;
   readonly priority: number;
   readonly exclusive: boolean;
-}
-interface QueueConfig {
-  readonly durable: boolean;
-  readonly exclusive: boolean;
-  readonly autoDelete: boolean;
-  readonly arguments: Table;
-}
-interface BindingConfig {
-  readonly key: string;
-  readonly headers: Table;
-  readonly xMatch: string;
 }
 
 export const consumeLines = (x: Context): readonly Line[] =>

@@ -1,6 +1,6 @@
 import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context, Line, Part } from '../../../engine/index.ts';
-import type { Table } from '../amqp/index.ts';
+import type { BindingConfig, QueueConfig } from '../configs.ts';
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
@@ -19,17 +19,6 @@ interface ExchangeConfig {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly alternate: string;
-}
-interface QueueConfig {
-  readonly durable: boolean;
-  readonly exclusive: boolean;
-  readonly autoDelete: boolean;
-  readonly arguments: Table;
-}
-interface BindingConfig {
-  readonly key: string;
-  readonly headers: Table;
-  readonly xMatch: string;
 }
 
 /** The name that the broker knows a drawn part by: the default exchange's is empty. */

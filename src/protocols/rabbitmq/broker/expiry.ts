@@ -1,4 +1,4 @@
-import { type Micros, micros } from '../../../base/index.ts';
+import { type Micros, micros, utf8Length } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
 import { die } from './death.ts';
@@ -43,16 +43,6 @@ export function touch(queue: Queue, x: Context): void {
   if (queue.rules.expires < 0) return;
   if (queue.expiresTimer > 0) x.forget(queue.expiresTimer);
   queue.expiresTimer = queue.consumers > 0 ? 0 : x.wake({ name: 'expire', queue: queue.id }, micros(queue.rules.expires) as Micros);
-}
-
-/** Bytes of a text in UTF-8: what a body is measured in. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 function readyBytes(queue: Queue): number {

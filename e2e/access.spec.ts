@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openScenario, partOf } from './support.ts';
 
+/** Each look through a page takes seconds on a small machine. */
+test.describe.configure({ timeout: 180_000 });
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
@@ -9,7 +12,7 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no barrier on the main screens, ${theme}`, async ({ page }) => {
+  test(`no barrier in a pair, in a card on the canvas and in the panels, ${theme}`, async ({ page }) => {
     await openScenario(page, 'fair-dispatch', { theme });
     await page.keyboard.press('Shift+ArrowRight');
     await expectAccessible(page);
@@ -23,6 +26,10 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('tab', { name: tab }).click();
       await expectAccessible(page);
     }
+  });
+
+  test(`no barrier in dialogs and on the page of a broken link, ${theme}`, async ({ page }) => {
+    await openScenario(page, 'hello', { theme });
     await page.getByRole('button', { name: 'Share' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectAccessible(page);

@@ -4,12 +4,20 @@ import type { Catalogue } from '../engine/index.ts';
 import type { LiveViews } from '../playback/index.ts';
 import type { SideName } from '../ui/index.ts';
 
+/** What a graph shows: the canvas point in its middle, so that it is the same in a window of any size, and the zoom. */
+export interface Look {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
 /** What commands ask of the graph of one side. */
 export interface GraphHandle {
   fit(): void;
   zoom(factor: number): void;
   /** The middle of what is seen, in canvas pixels. */
   middle(): { readonly x: number; readonly y: number };
+  look(): Look;
   /** A point of the screen in canvas pixels; undefined when it is not over this graph. */
   toCanvas(x: number, y: number): { readonly x: number; readonly y: number } | undefined;
   /** Puts the keyboard's focus on a part or line once it is drawn, and pans to it unless the view is to stay still. */
@@ -34,6 +42,8 @@ interface EditorState {
   readonly host: EditorHost | undefined;
   readonly views: { readonly [S in SideName]?: LiveViews };
   readonly graphs: { readonly [S in SideName]?: GraphHandle };
+  /** What the graphs of the document that opens next are to show instead of the whole; each side takes its own. */
+  readonly looks: { readonly [S in SideName]?: Look };
   /** Whether edits made beyond the start keep the past as it was (`now`) or begin the run anew (`start`). */
   readonly from: 'now' | 'start';
   setFrom(from: 'now' | 'start'): void;
@@ -47,6 +57,7 @@ export const useEditor = create<EditorState>()((set) => ({
   host: undefined,
   views: {},
   graphs: {},
+  looks: {},
   from: 'now',
   setFrom: (from) => set({ from }),
   renaming: undefined,
@@ -56,6 +67,18 @@ export const useEditor = create<EditorState>()((set) => ({
 /** Called once by the composition root. */
 export function provideEditor(host: EditorHost): void {
   useEditor.setState({ host });
+}
+
+/** The document that is about to open is shown like this on every side; without a look it is shown whole. */
+export function wantLook(look: Look | undefined): void {
+  useEditor.setState({ looks: look ? { a: look, b: look } : {} });
+}
+
+/** What a graph is to show instead of the whole, told once. */
+export function takeLook(side: SideName): Look | undefined {
+  const { [side]: look, ...looks } = useEditor.getState().looks;
+  if (look) useEditor.setState({ looks });
+  return look;
 }
 
 /** Called by each graph for its side, so that commands, forms and menus reach it. Returns the undoing. */

@@ -3,7 +3,8 @@ import type { LineId, MessageId, PartId } from '../base/index.ts';
 import type { Language } from '../i18n/index.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Panel = 'story' | 'node' | 'facts' | 'charts';
+export const PANELS = ['story', 'node', 'facts', 'charts'] as const;
+export type Panel = (typeof PANELS)[number];
 export type SideName = 'a' | 'b';
 
 /** What is on the screen but in no document: selection, panels, theme, language. Never the World, never the playhead. */

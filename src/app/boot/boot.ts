@@ -1,4 +1,5 @@
 import { ENGINE_VERSION } from '../../engine/index.ts';
+import { PANELS } from '../../ui/index.ts';
 import { DEFAULT_SCENARIO, galleryRun } from '../session/gallery.ts';
 import { resumeWork, startKeeping } from '../session/keeping.ts';
 import { openRun, wireSession } from '../session/session.ts';
@@ -22,7 +23,10 @@ async function fromLink(fragment: string): Promise<Found> {
   const decoded = readLink(fragment);
   if (!decoded.ok) throw new Refused(decoded.error);
   const { run, view } = decoded.value;
-  return { run, opening: { origin: { from: 'link' }, play: view === undefined, at: view?.time } };
+  // A link that shares a moment stands there; any other plays from the start.
+  const moment = view && view.time > 0 ? view.time : undefined;
+  const panel = PANELS.find((known) => known === view?.panel);
+  return { run, opening: { origin: { from: 'link' }, play: moment === undefined, at: moment, canvas: view?.canvas, panel } };
 }
 
 async function decode(source: Source): Promise<Found> {

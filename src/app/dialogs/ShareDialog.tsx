@@ -4,7 +4,7 @@ import { usePlayback } from '../../playback/index.ts';
 import { DOCUMENT_LIMITS } from '../../scenario/index.ts';
 import { Button, Dialog, formatTime, Switch, toast, useText } from '../../ui/index.ts';
 import { saveFile } from '../session/files.ts';
-import { linkOf } from '../session/link.ts';
+import { linkOf, presentSight } from '../session/link.ts';
 import { playback } from '../session/session.ts';
 import styles from './ShareDialog.module.css';
 
@@ -16,11 +16,13 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const t = useText();
   const id = useId();
   const run = useDocument((document) => document.run);
-  // The time at which the dialog opened: the link must not change under the hand that copies it.
+  // As they were when the dialog opened: the link must not change under the hand that copies it.
   const [time] = useState(() => playback.snapshot().time);
+  const [sight] = useState(presentSight);
   const [withTime, setWithTime] = useState(false);
+  const [withSight, setWithSight] = useState(false);
   const isRefused = usePlayback(playback, (s) => s.state === 'refused');
-  const link = linkOf(run, { at: withTime ? time : undefined });
+  const link = linkOf(run, { at: withTime ? time : undefined, sight: withSight ? sight : undefined });
   const length = link.length - link.indexOf('#') - 1;
   const isTooLong = length > DOCUMENT_LIMITS.linkLength;
 
@@ -61,6 +63,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       {!isTooLong && time > 0 && !isRefused && (
         <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
       )}
+      {!isTooLong && <Switch label={t('share.withSight')} checked={withSight} onChange={setWithSight} />}
     </Dialog>
   );
 }

@@ -1,8 +1,27 @@
-import type { Micros } from '../../base/index.ts';
+import { type Micros, ZERO } from '../../base/index.ts';
+import { type Look, useEditor } from '../../editor/index.ts';
 import { encodeLink, type Run } from '../../scenario/index.ts';
+import { type Panel, useUi } from '../../ui/index.ts';
 
-/** The address that opens this very run anywhere; with a time, standing there. The reader's own language and theme stay theirs. */
-export function linkOf(run: Run, view: { readonly at?: Micros | undefined } = {}): string {
+/** What is on the screen besides the run: the section of the drawing, and the open panel. */
+export interface Sight {
+  readonly canvas?: Look | undefined;
+  readonly panel?: Panel | undefined;
+}
+
+/** How the reader sees the run at this moment. */
+export function presentSight(): Sight {
+  const { side, panel, panelOpen } = useUi.getState();
+  return { canvas: useEditor.getState().graphs[side]?.look(), panel: panelOpen ? panel : undefined };
+}
+
+/**
+ * The address that opens this very run anywhere; with a time, standing there, and with a sight, looking the same. The
+ * reader's own language and theme stay theirs.
+ */
+export function linkOf(run: Run, view: { readonly at?: Micros | undefined; readonly sight?: Sight | undefined } = {}): string {
   const page = `${location.origin}${location.pathname}`;
-  return `${page}#${view.at === undefined ? encodeLink(run) : encodeLink(run, { time: view.at })}`;
+  if (view.at === undefined && view.sight === undefined) return `${page}#${encodeLink(run)}`;
+  const { canvas, panel } = view.sight ?? {};
+  return `${page}#${encodeLink(run, { time: view.at ?? ZERO, ...(canvas && { canvas }), ...(panel && { panel }) })}`;
 }

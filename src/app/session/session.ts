@@ -1,8 +1,8 @@
 import { assert, type Micros, ZERO } from '../../base/index.ts';
-import { provideEditor, useDocument, useEditor } from '../../editor/index.ts';
+import { type Look, provideEditor, useDocument, useEditor, wantLook } from '../../editor/index.ts';
 import { drawable } from '../../protocols/drawable.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
-import { useUi } from '../../ui/index.ts';
+import { type Panel, useUi } from '../../ui/index.ts';
 import { isUpright, isWide } from '../layout/media.ts';
 import { deferPlayback } from './deferred.ts';
 import { type Origin, useApp } from './store.ts';
@@ -17,6 +17,9 @@ export interface Opening {
   readonly origin: Origin;
   readonly play: boolean;
   readonly at?: Micros | undefined;
+  /** What part of the drawing is shown; the whole of it otherwise. */
+  readonly canvas?: Look | undefined;
+  readonly panel?: Panel | undefined;
 }
 
 let opening: Opening | undefined;
@@ -42,6 +45,8 @@ export function openRun(run: Run, options: Opening): void {
   // A pair, or a phone, needs the room for its graphs; the panel is one click away.
   const panelOpen = !isUpright() && (run.variant === undefined || isWide());
   useUi.getState().set({ selection: [], message: undefined, side: 'a', editing: undefined, hover: undefined, panelOpen });
+  if (options.panel) useUi.getState().set({ panel: options.panel, panelOpen: true });
+  wantLook(options.canvas);
   useApp.getState().set({ origin: options.origin, introOpen: true, badLink: undefined, crash: undefined });
   useEditor.getState().setFrom('now');
   opening = options;

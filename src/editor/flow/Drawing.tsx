@@ -25,6 +25,9 @@ export function fitIn(width: number): typeof FIT | typeof FIT_NARROW {
   return width < 480 ? FIT_NARROW : FIT;
 }
 
+/** Further away nothing can be read, and nearer there is nothing more to read. */
+export const ZOOM = { min: 0.15, max: 3 } as const;
+
 const OverviewMap = lazy(() => import('./OverviewMap.tsx'));
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };
@@ -79,8 +82,8 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       selectionMode={SelectionMode.Full}
       zoomOnDoubleClick={false}
       elevateNodesOnSelect={false}
-      minZoom={0.15}
-      maxZoom={3}
+      minZoom={ZOOM.min}
+      maxZoom={ZOOM.max}
       fitView
       fitViewOptions={FIT}
       ariaLabelConfig={ariaTexts}

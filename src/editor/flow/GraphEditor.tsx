@@ -64,7 +64,7 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
   const getViewport = useCallback(() => flow.getViewport(), [flow]);
   useGraphHandle(context, wrapper);
   useFirstFocus(store, scenario, wrapper);
-  useFitOnOpen();
+  useFitOnOpen(side);
   usePageKeys(side);
   useClipboard(side);
 

@@ -1,10 +1,11 @@
 import { type ReactFlowInstance, useReactFlow, useStore, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Scenario } from '../../scenario/index.ts';
+import type { SideName } from '../../ui/index.ts';
 import { useDocument } from '../document.ts';
-import { type GraphHandle, host, provideGraph } from '../environment.ts';
+import { type GraphHandle, host, type Look, provideGraph, takeLook } from '../environment.ts';
 import { readingOrder } from '../order.ts';
-import { fitIn } from './Drawing.tsx';
+import { fitIn, ZOOM } from './Drawing.tsx';
 import type { FlowStore, GraphContext } from './store.ts';
 
 /** What was just added is drawn within a few frames; longer is not waited for. */
@@ -19,13 +20,15 @@ export function useGraphHandle({ side, views, store }: GraphContext, wrapper: Re
 }
 
 function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>): GraphHandle {
+  const middle = () => {
+    const box = wrapper.current?.getBoundingClientRect();
+    return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 };
+  };
   return {
     fit: () => void flow.fitView(fitIn(wrapper.current?.clientWidth ?? 0)),
     zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor),
-    middle: () => {
-      const box = wrapper.current?.getBoundingClientRect();
-      return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 };
-    },
+    middle,
+    look: () => ({ ...middle(), zoom: flow.getZoom() }),
     toCanvas: (x, y) => {
       const box = wrapper.current?.getBoundingClientRect();
       const isOver = box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
@@ -78,19 +81,34 @@ export function useFirstFocus(store: FlowStore, scenario: Scenario, wrapper: Ref
   }, [store, scenario, wrapper]);
 }
 
+/** No view is like this one: what is shown counts as chosen by someone. */
+const CHOSEN: Viewport = { x: 0, y: 0, zoom: 0 };
+
+function show(flow: ReactFlowInstance, { x, y, zoom }: Look): Promise<boolean> {
+  // A link may ask for any zoom.
+  return flow.setCenter(x, y, { zoom: Math.min(ZOOM.max, Math.max(ZOOM.min, zoom)) });
+}
+
 /**
- * Another document is shown whole; edits leave the view alone. When the room changes (a panel opens, a phone is turned),
- * what was shown whole still is, and a view that someone has chosen stays.
+ * Another document is shown whole, or as the link that brought it asks; edits leave the view alone. When the room changes
+ * (a panel opens, a phone is turned), what was shown whole still is, and a view that someone has chosen stays.
  */
-export function useFitOnOpen(): void {
+export function useFitOnOpen(side: SideName): void {
   const flow = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const fitted = useRef<Viewport>(undefined);
+  const turn = useRef(0);
   const showWhole = useCallback(async () => {
+    turn.current += 1;
+    const { current: own } = turn;
     await flow.fitView(fitIn(width));
-    fitted.current = flow.getViewport();
-  }, [flow, width]);
+    // Another was asked for meanwhile, which will know better.
+    if (own !== turn.current) return;
+    const look = takeLook(side);
+    if (look) await show(flow, look);
+    fitted.current = look ? CHOSEN : flow.getViewport();
+  }, [flow, width, side]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {

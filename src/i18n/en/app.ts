@@ -94,6 +94,7 @@ export const app = {
   'share.long': 'Some chat programs cut links this long; a file is safer.',
   'share.tooLong': 'This run does not fit into a link of at most {max, number} characters. Save it as a file and send that.',
   'share.withTime': 'Open it at {time}',
+  'share.withSight': 'With what is on the screen: section, zoom and panel',
   'share.copy': 'Copy link',
   'share.file': 'Save as a file',
   'share.copied': 'Link copied.',

@@ -19,6 +19,8 @@ export const rabbitmq = {
   'field.rabbitmq.message.cc.help': 'More routing keys, separated by commas; consumers see them in the header CC.',
   'field.rabbitmq.message.bcc.label': 'BCC',
   'field.rabbitmq.message.bcc.help': 'More routing keys, separated by commas; the broker removes the header before delivery.',
+  'field.rabbitmq.message.expiration.label': 'Expiration',
+  'field.rabbitmq.message.expiration.help': 'How long it may wait in a queue before it expires; −1 is as long as it takes.',
   'field.rabbitmq.message.count.label': 'How many',
   'field.rabbitmq.message.count.help': 'So many messages are sent, one right after the other.',
   'field.rabbitmq.message.atMillis.label': 'At',
@@ -103,6 +105,27 @@ export const rabbitmq = {
   'field.rabbitmq.queue.exclusive.help': 'Belongs to the connection of its first consumer and is deleted with it.',
   'field.rabbitmq.queue.autoDelete.label': 'Auto-delete',
   'field.rabbitmq.queue.autoDelete.help': 'Deleted when its last consumer goes; one that never had a consumer stays.',
+  'field.rabbitmq.queue.messageTtl.label': 'Message TTL',
+  'field.rabbitmq.queue.messageTtl.help':
+    'How long a message may wait here (x-message-ttl); −1 is no limit. Only what stands at the head expires.',
+  'field.rabbitmq.queue.maxLength.label': 'Maximum length',
+  'field.rabbitmq.queue.maxLength.help': 'So many ready messages at most (x-max-length); −1 is no limit.',
+  'field.rabbitmq.queue.overflow.label': 'When it is full',
+  'field.rabbitmq.queue.overflow.help': 'What happens when one more comes (x-overflow).',
+  'field.rabbitmq.queue.overflow.option.drop-head': 'drop the oldest',
+  'field.rabbitmq.queue.overflow.option.reject-publish': 'refuse the newest',
+  'field.rabbitmq.queue.overflow.option.reject-publish-dlx': 'refuse and dead-letter the newest',
+  'field.rabbitmq.queue.isDeadLettered.label': 'Dead-letters',
+  'field.rabbitmq.queue.isDeadLettered.help':
+    'What expires, is rejected or is one too many goes to another exchange instead of being dropped.',
+  'field.rabbitmq.queue.deadLetterExchange.label': 'Dead-letter exchange',
+  'field.rabbitmq.queue.deadLetterExchange.help':
+    'Name of the exchange that gets it (x-dead-letter-exchange); empty is the default exchange.',
+  'field.rabbitmq.queue.deadLetterKey.label': 'Dead-letter routing key',
+  'field.rabbitmq.queue.deadLetterKey.help': 'Key that it gets on the way (x-dead-letter-routing-key); empty keeps its own.',
+  'field.rabbitmq.queue.maxPriority.label': 'Highest priority',
+  'field.rabbitmq.queue.maxPriority.help':
+    'Messages of a higher priority, up to this one, stand before others (x-max-priority); 0 is no priorities.',
   'field.rabbitmq.queue.arguments.label': 'Arguments',
   'field.rabbitmq.queue.arguments.help': 'Optional x- arguments of queue.declare, such as x-single-active-consumer.',
 

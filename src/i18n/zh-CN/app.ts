@@ -96,6 +96,7 @@ export const app: { readonly [K in keyof typeof english]: string } = {
   'share.long': '有些聊天软件会截断这么长的链接，存成文件更稳妥。',
   'share.tooLong': '链接最多 {max, number} 个字符，放不下这次运行。请另存为文件再发送。',
   'share.withTime': '打开时停在 {time}',
+  'share.withSight': '连同当前画面：位置、缩放和面板',
   'share.copy': '复制链接',
   'share.file': '保存为文件',
   'share.copied': '链接已复制。',

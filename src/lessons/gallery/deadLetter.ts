@@ -1,14 +1,14 @@
 import { Sketch } from './build.ts';
 
-const DEAD = { 'x-dead-letter-exchange': 'dead letters' };
+const DEAD = { isDeadLettered: true, deadLetterExchange: 'dead letters' };
 
 export const deadLetter = new Sketch()
   .broker(528, 352, 688, 560)
   .producer('p', 'shop', 80, 256, { everyMillis: 1_500, limit: 8, templates: [{ key: 'order', body: 'order' }] })
   .exchange('x', 'orders', 280, 256, 'fanout')
-  .queue('q1', 'refused', 544, 160, { arguments: DEAD })
-  .queue('q2', 'two seconds only', 544, 256, { arguments: { ...DEAD, 'x-message-ttl': 2_000 } })
-  .queue('q3', 'two at most', 544, 352, { arguments: { ...DEAD, 'x-max-length': 2 } })
+  .queue('q1', 'refused', 544, 160, DEAD)
+  .queue('q2', 'two seconds only', 544, 256, { ...DEAD, messageTtl: 2_000 })
+  .queue('q3', 'two at most', 544, 352, { ...DEAD, maxLength: 2 })
   .consumer('c1', 'rejects every second', 960, 160, { prefetch: 1, workMillis: 400, failEvery: 2, requeue: false })
   .exchange('d', 'dead letters', 544, 528, 'fanout')
   .queue('q4', 'morgue', 752, 528)

@@ -1,7 +1,7 @@
 import { Sketch } from './build.ts';
 
 const PRIORITIES = [0, 1, 2, 3, 4, 5];
-const QUEUE = { arguments: { 'x-max-priority': 5 } };
+const QUEUE = { maxPriority: 5 };
 
 export const priority = new Sketch()
   .broker(432, 304, 496, 400)

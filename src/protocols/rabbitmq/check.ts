@@ -1,7 +1,7 @@
 import { utf8Length } from '../../base/index.ts';
 import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
-import type { Table } from './amqp/index.ts';
 import { checkQueueArguments } from './broker/arguments.ts';
+import { argumentsOf } from './configs.ts';
 import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem } from './connect.ts';
 import { BROKER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
 
@@ -49,8 +49,7 @@ function nameProblem(part: Part): Problem | undefined {
 /** What the broker would answer to the declaration. */
 function argumentsProblem(part: Part): Problem | undefined {
   if (part.kind !== QUEUE) return undefined;
-  const given = part.config['arguments'];
-  const refused = typeof given === 'object' && given !== null ? checkQueueArguments(part.name, given as Table) : undefined;
+  const refused = checkQueueArguments(part.name, argumentsOf(part.config));
   return refused && problem(part, 'argumentsRefused', 'correctArguments', { name: part.name, text: refused.text });
 }
 

@@ -273,6 +273,7 @@ function forward(state: Consumer, line: LineId, message: Delivery['message'], fo
     priority: 0,
     cc: '',
     bcc: '',
+    expiration: -1,
   };
   publish(state.session, line, template, x, message.id);
 }

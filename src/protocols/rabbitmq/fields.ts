@@ -3,6 +3,8 @@ import type { FieldTable } from '../../scenario/index.ts';
 /** A short string on the wire holds at most 255 bytes: names and routing keys alike. */
 const SHORT_STRING = 255;
 const HOUR_MILLIS = 3_600_000;
+/** Stands for "no such limit" where 0 has a meaning of its own. */
+const NONE = -1;
 
 /** What a person says about a message: a producer's templates and messages published by hand have the same fields. */
 const MESSAGE_FIELDS = [
@@ -15,6 +17,7 @@ const MESSAGE_FIELDS = [
   { name: 'priority', type: 'integer', min: 0, max: 255, initial: 0, unit: 'none', advanced: true },
   { name: 'cc', type: 'text', maxLength: SHORT_STRING, initial: '', advanced: true },
   { name: 'bcc', type: 'text', maxLength: SHORT_STRING, initial: '', advanced: true },
+  { name: 'expiration', type: 'integer', min: NONE, max: 24 * HOUR_MILLIS, initial: NONE, unit: 'ms', advanced: true },
 ] as const satisfies FieldTable;
 
 const MESSAGE_COUNT_MAX = 10_000;
@@ -94,6 +97,33 @@ export const QUEUE_FIELDS = [
   { name: 'durable', type: 'boolean', initial: true },
   { name: 'exclusive', type: 'boolean', initial: false },
   { name: 'autoDelete', type: 'boolean', initial: false },
+  { name: 'messageTtl', type: 'integer', min: NONE, max: 24 * HOUR_MILLIS, initial: NONE, unit: 'ms', advanced: true },
+  { name: 'maxLength', type: 'integer', min: NONE, max: 1_000_000, initial: NONE, unit: 'messages', advanced: true },
+  {
+    name: 'overflow',
+    type: 'choice',
+    options: ['drop-head', 'reject-publish', 'reject-publish-dlx'],
+    initial: 'drop-head',
+    advanced: true,
+  },
+  { name: 'isDeadLettered', type: 'boolean', initial: false, advanced: true },
+  {
+    name: 'deadLetterExchange',
+    type: 'text',
+    maxLength: SHORT_STRING,
+    initial: '',
+    advanced: true,
+    when: { field: 'isDeadLettered', is: [true] },
+  },
+  {
+    name: 'deadLetterKey',
+    type: 'text',
+    maxLength: SHORT_STRING,
+    initial: '',
+    advanced: true,
+    when: { field: 'isDeadLettered', is: [true] },
+  },
+  { name: 'maxPriority', type: 'integer', min: 0, max: 255, initial: 0, unit: 'none', advanced: true },
   { name: 'arguments', type: 'table', maxEntries: 16, advanced: true },
 ] as const satisfies FieldTable;
 

@@ -1,4 +1,5 @@
-import type { Config, Line, Part, Scenario } from '../../scenario/index.ts';
+import type { Line, Part, Scenario } from '../../scenario/index.ts';
+import { argumentsOf } from './configs.ts';
 import { isDefaultExchange } from './connect.ts';
 import { ALTERNATE, DEAD_LETTER, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
 
@@ -27,8 +28,7 @@ function from(exchange: Part, inside: readonly Part[]): readonly Line[] {
 
 /** What dies in a queue goes to the exchange that its arguments name. */
 function deadLetters(queue: Part, inside: readonly Part[]): readonly Line[] {
-  const given = queue.config['arguments'];
-  const name = (given as Config | undefined)?.['x-dead-letter-exchange'];
+  const name = argumentsOf(queue.config)['x-dead-letter-exchange'];
   if (typeof name !== 'string') return [];
   const exchange = inside.find((part) => part.kind === EXCHANGE && (name === '' ? isDefaultExchange(part) : part.name === name));
   return exchange ? [line(DEAD_LETTER, queue, exchange)] : [];

@@ -14,6 +14,8 @@ export interface Template {
   readonly priority: number;
   readonly cc: string;
   readonly bcc: string;
+  /** How long it may wait, in ms; -1 = as long as it takes. */
+  readonly expiration: number;
 }
 
 interface ExchangeConfig {
@@ -44,11 +46,13 @@ function propertiesOf(template: Template): Properties {
     ? { ...template.headers, ...(cc.length > 0 ? { CC: cc } : {}), ...(bcc.length > 0 ? { BCC: bcc } : {}) }
     : template.headers;
   const hasHeaders = !isEmpty(headers);
-  if (!hasHeaders && !template.persistent && !template.priority) return NO_PROPERTIES;
+  const isShortLived = template.expiration >= 0;
+  if (!hasHeaders && !template.persistent && !template.priority && !isShortLived) return NO_PROPERTIES;
   return {
     ...(hasHeaders ? { headers } : {}),
     ...(template.persistent ? { deliveryMode: 2 as const } : {}),
     ...(template.priority ? { priority: template.priority } : {}),
+    ...(isShortLived ? { expiration: String(template.expiration) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { LineId } from '../../base/index.ts';
 import type { Context, Line } from '../../engine/index.ts';
 import type { Table } from './amqp/index.ts';
-import type { BindingConfig, QueueConfig } from './configs.ts';
+import { argumentsOf, type BindingConfig, type QueueConfig } from './configs.ts';
 import { BINDING, CONSUME, EXCHANGE } from './kinds.ts';
 import { brokerBehind, type Session, speak } from './session.ts';
 
@@ -28,11 +28,12 @@ export const consumeLines = (x: Context): readonly Line[] =>
 export function subscribe(session: Session, line: Line, x: Context): boolean {
   const queue = x.wiring.part(line.from);
   if (!queue || brokerBehind(session, line.id, x) === undefined) return false;
-  const { durable, exclusive, autoDelete, arguments: args } = x.config<QueueConfig>(queue.id);
+  const drawn = x.config<QueueConfig>(queue.id);
+  const { durable, exclusive, autoDelete } = drawn;
   speak(
     session,
     line.id,
-    { verb: 'queue.declare', channel: 0, queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: args },
+    { verb: 'queue.declare', channel: 0, queue: queue.name, passive: false, durable, exclusive, autoDelete, arguments: argumentsOf(drawn) },
     x,
   );
   for (const binding of x.wiring.linesTo(queue.id)) if (binding.kind === BINDING) declareBinding(session, line.id, queue.name, binding, x);

@@ -75,9 +75,11 @@ function headersOf(args: Config): Table | undefined {
 function propertiesOf(args: Config): Properties {
   const headers = headersOf(args);
   const priority = whole(args['priority'], 0);
+  const expiration = whole(args['expiration'], -1);
   return {
     ...(headers ? { headers } : {}),
     ...(priority > 0 ? { priority } : {}),
     ...(args['persistent'] === true ? { deliveryMode: 2 as const } : {}),
+    ...(expiration >= 0 ? { expiration: String(expiration) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context, Line, Part } from '../../../engine/index.ts';
-import type { BindingConfig, QueueConfig } from '../configs.ts';
+import { argumentsOf, type BindingConfig, type QueueConfig } from '../configs.ts';
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
@@ -63,11 +63,12 @@ function adopt(broker: Broker, place: Exchange | Queue, part: PartId): void {
 }
 
 function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context): void {
-  const { durable, exclusive, autoDelete, arguments: args } = x.config<QueueConfig>(part.id);
+  const config = x.config<QueueConfig>(part.id);
+  const { durable, exclusive, autoDelete } = config;
   const known = broker.queues.get(part.name);
   if (known) adopt(broker, known, part.id);
   else if (!exclusive && part.name !== '')
-    addQueue(broker, { name: part.name, durable, autoDelete, owner: '', arguments: args }, part.id, why, x);
+    addQueue(broker, { name: part.name, durable, autoDelete, owner: '', arguments: argumentsOf(config) }, part.id, why, x);
 }
 
 function placeNamed(broker: Broker, part: Part | undefined): Exchange | Queue | undefined {

@@ -29,14 +29,14 @@ export async function openScenario(
 ): Promise<void> {
   const { lang = 'en', theme = 'light' } = options;
   await page.goto(`./?scenario=${id}&lang=${lang}&theme=${theme}`);
-  await expectState(page, /playing|paused|ended/);
-  await page
-    .getByRole('heading', { level: 1 })
-    .or(page.locator('body'))
-    .first()
-    .click({ position: { x: 2, y: 2 }, trial: true });
-  if ((await readRun(page)).state === 'playing') await page.keyboard.press('Space');
-  await expectState(page, 'paused');
+  // Before the engine is there nothing plays yet, and there is no digest.
+  await expect(page.locator('[data-state][data-time-micros]')).toHaveAttribute('data-digest', /./);
+  // A scenario of the gallery plays as soon as its engine is there; what stops it before that would be too early.
+  await expectState(page, /playing|ended/);
+  await expect(async () => {
+    if ((await readRun(page)).state === 'playing') await page.keyboard.press('Space');
+    await expect(page.locator('[data-state][data-time-micros]')).toHaveAttribute('data-state', /paused|ended/, { timeout: 500 });
+  }).toPass();
   await page.keyboard.press('Home');
   await expect.poll(async () => (await readRun(page)).micros).toBe(0);
 }
@@ -85,4 +85,36 @@ export async function runToEnd(page: Page): Promise<RunState> {
   const end = await page.getByRole('slider').first().getAttribute('aria-valuemax');
   await expect.poll(async () => (await readRun(page)).micros, { timeout: 20_000 }).toBeGreaterThanOrEqual(Number(end) * 1_000);
   return readRun(page);
+}
+
+/** Renames a part in place, as a person does. */
+export async function rename(page: Page, from: string, to: string): Promise<void> {
+  await page.getByText(from, { exact: true }).first().click();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(to);
+  await page.keyboard.press('Enter');
+  await expect(partOf(page, to)).toBeVisible();
+}
+
+/** Waits until the browser has kept this text. */
+export async function expectKept(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('queuescope');
+        opening.onerror = () => resolve(false);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          if (!database.objectStoreNames.contains('runs')) resolve(false);
+          else {
+            const all = database.transaction('runs').objectStore('runs').getAll();
+            all.onsuccess = () => resolve(JSON.stringify(all.result).includes(wanted));
+          }
+          database.close();
+        };
+      }),
+    text,
+    { polling: 200 },
+  );
 }

@@ -60,10 +60,14 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       ) : (
         <LinkText id={id} link={link} length={length} />
       )}
-      {!isTooLong && time > 0 && !isRefused && (
-        <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
+      {!isTooLong && (
+        <div className={styles.extras}>
+          {time > 0 && !isRefused && (
+            <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
+          )}
+          <Switch label={t('share.withSight')} checked={withSight} onChange={setWithSight} />
+        </div>
       )}
-      {!isTooLong && <Switch label={t('share.withSight')} checked={withSight} onChange={setWithSight} />}
     </Dialog>
   );
 }

@@ -5,8 +5,8 @@ import { type MachineEvent, playbackMachine } from './machine.ts';
 import { Pace } from './pace.ts';
 import { type Search, searchOn } from './search.ts';
 import { spokenOf } from './spoken.ts';
-import { type Landing, progressOf, type Travel, travelOn } from './travel.ts';
-import type { Playback, PlaybackEvent, PlaybackSnapshot, PlaybackState, Side } from './types.ts';
+import { progressOf, type Travel, travelOn } from './travel.ts';
+import type { Landing, LoadOptions, Playback, PlaybackEvent, PlaybackSnapshot, PlaybackState, Side } from './types.ts';
 
 /** What playback takes from its surroundings; tests drive it by hand. */
 export interface PlaybackOptions {
@@ -107,7 +107,7 @@ class Driver implements Playback {
     this.publish();
   }
 
-  load(runs: readonly Run[], { keepTime, play, at }: { readonly keepTime: boolean; readonly play?: boolean; readonly at?: Micros }): void {
+  load(runs: readonly Run[], { keepTime, play, at, landing }: LoadOptions): void {
     const wasPlaying = this.state === 'playing' || this.actor.getSnapshot().context.resume;
     this.crash = undefined;
     this.guarded(() => {
@@ -118,7 +118,7 @@ class Driver implements Playback {
       this.sides = programs.map((program, index) => this.sideOf(program, index, keepTime));
       this.forkable = this.sides;
       this.handle({ type: 'LOADED', play: play ?? (keepTime && wasPlaying) });
-      this.go(at ?? (keepTime ? this.time : ZERO), undefined);
+      this.go(at ?? (keepTime ? this.time : ZERO), landing);
       this.work(this.options.now() + FRAME_MILLIS);
     });
     this.publish();
@@ -302,6 +302,7 @@ class Driver implements Playback {
     return {
       state: value,
       time: this.time,
+      landing: this.at,
       end: this.end,
       speed: context.speed,
       actualSpeed: value === 'playing' ? this.pace.actual(context.speed) : context.speed,

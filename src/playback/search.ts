@@ -1,6 +1,6 @@
 import { type Fact, INTERESTING, type Timeline } from '../engine/index.ts';
-import { type Landing, SLICE_APPOINTMENTS } from './travel.ts';
-import type { Side } from './types.ts';
+import { SLICE_APPOINTMENTS } from './travel.ts';
+import type { Landing, Side } from './types.ts';
 
 export interface Search {
   readonly direction: 1 | -1;

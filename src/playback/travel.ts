@@ -1,15 +1,8 @@
 import type { Micros } from '../base/index.ts';
-import type { Side } from './types.ts';
+import type { Landing, Side } from './types.ts';
 
 /** Appointments between two looks at the clock: well under a millisecond. */
 export const SLICE_APPOINTMENTS = 2_000;
-
-/** Just after the step that made a fact of one side. */
-export interface Landing {
-  /** Index of the side. */
-  readonly side: number;
-  readonly seq: number;
-}
 
 /** A way to go for all sides together: to a time, or to just after a fact that happens at that time. */
 export interface Travel {
@@ -46,12 +39,13 @@ export function travelOn(sides: readonly Side[], travel: Travel, isSpent: () => 
   return true;
 }
 
-/** The last bit of the way: from just before the fact's time, a few steps at most. A fact that never happens leaves us at its time. */
+/** The last bit of the way: from just before the fact's time, a few steps at most. A fact that does not happen then leaves us after all of that time. */
 function land(sides: readonly Side[], landing: Landing, time: Micros): void {
   const timeline = sides[landing.side]?.timeline;
   if (!timeline) return;
   if (timeline.fact(landing.seq) === undefined) timeline.seek(time);
-  if (timeline.fact(landing.seq) !== undefined) timeline.seekFact(landing.seq);
+  if (timeline.fact(landing.seq)?.time === time) timeline.seekFact(landing.seq);
+  else for (const side of sides) side.timeline.seek(Math.min(time, side.program.end) as Micros);
 }
 
 /** How far a jump has come, 0–1. */

@@ -9,6 +9,13 @@ export interface Side {
   readonly timeline: Timeline;
 }
 
+/** Just after the step that made a fact of one side: many facts can share a time. */
+export interface Landing {
+  /** Index of the side. */
+  readonly side: number;
+  readonly seq: number;
+}
+
 export type PlaybackState = 'refused' | 'paused' | 'playing' | 'stepping' | 'scrubbing' | 'ended';
 
 export type PlaybackEvent =
@@ -29,6 +36,8 @@ export type PlaybackEvent =
 export interface PlaybackSnapshot {
   readonly state: PlaybackState;
   readonly time: Micros;
+  /** Just after which fact it stands, when someone stepped there or went to a fact; undefined: after all of that time. */
+  readonly landing: Landing | undefined;
   readonly end: Micros;
   readonly speed: number;
   /** What is really reached: lower than `speed` while the engine can't keep up. */
@@ -45,6 +54,16 @@ export interface PlaybackSnapshot {
   readonly crash: { readonly message: string; readonly seed: number; readonly time: Micros } | undefined;
 }
 
+/** How another run (or a pair) is put in. */
+export interface LoadOptions {
+  /** Stay at the present time, as after an intervention; else start from 0. */
+  readonly keepTime: boolean;
+  readonly play?: boolean;
+  readonly at?: Micros;
+  /** Just after which fact at that time. */
+  readonly landing?: Landing | undefined;
+}
+
 /** Drives one run or two on one clock. Framework-free; React reads it through `usePlayback`. */
 export interface Playback {
   snapshot(): PlaybackSnapshot;
@@ -52,8 +71,7 @@ export interface Playback {
   subscribe(listener: () => void): () => void;
   /** Every painted frame. */
   onFrame(listener: (snapshot: PlaybackSnapshot) => void): () => void;
-  /** Puts in another run (or a pair). `keepTime`: stay at the present time, as after an intervention; else start from 0. */
-  load(runs: readonly Run[], options: { readonly keepTime: boolean; readonly play?: boolean; readonly at?: Micros }): void;
+  load(runs: readonly Run[], options: LoadOptions): void;
   send(event: PlaybackEvent): void;
   dispose(): void;
 }

@@ -26,7 +26,10 @@ async function fromLink(fragment: string): Promise<Found> {
   // A link that shares a moment stands there; any other plays from the start.
   const moment = view && view.time > 0 ? view.time : undefined;
   const panel = PANELS.find((known) => known === view?.panel);
-  return { run, opening: { origin: { from: 'link' }, play: moment === undefined, at: moment, canvas: view?.canvas, panel } };
+  return {
+    run,
+    opening: { origin: { from: 'link' }, play: moment === undefined, at: moment, landing: view?.fact, canvas: view?.canvas, panel },
+  };
 }
 
 async function decode(source: Source): Promise<Found> {

@@ -17,12 +17,12 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const id = useId();
   const run = useDocument((document) => document.run);
   // As they were when the dialog opened: the link must not change under the hand that copies it.
-  const [time] = useState(() => playback.snapshot().time);
+  const [moment] = useState(() => playback.snapshot());
   const [sight] = useState(presentSight);
   const [withTime, setWithTime] = useState(false);
   const [withSight, setWithSight] = useState(false);
   const isRefused = usePlayback(playback, (s) => s.state === 'refused');
-  const link = linkOf(run, { at: withTime ? time : undefined, sight: withSight ? sight : undefined });
+  const link = linkOf(run, { at: withTime ? moment : undefined, sight: withSight ? sight : undefined });
   const length = link.length - link.indexOf('#') - 1;
   const isTooLong = length > DOCUMENT_LIMITS.linkLength;
 
@@ -62,8 +62,8 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       )}
       {!isTooLong && (
         <div className={styles.extras}>
-          {time > 0 && !isRefused && (
-            <Switch label={t('share.withTime', { time: formatTime(time) })} checked={withTime} onChange={setWithTime} />
+          {moment.time > 0 && !isRefused && (
+            <Switch label={t('share.withTime', { time: formatTime(moment.time) })} checked={withTime} onChange={setWithTime} />
           )}
           <Switch label={t('share.withSight')} checked={withSight} onChange={setWithSight} />
         </div>

@@ -62,7 +62,7 @@ function useLink(run: Run, time: Micros): string | undefined {
     let isStale = false;
     import('../session/link.ts').then(
       ({ linkOf }) => {
-        if (!isStale) setLink(linkOf(run, { at: time }));
+        if (!isStale) setLink(linkOf(run, { at: { time, landing: undefined } }));
       },
       () => setLink(undefined),
     );

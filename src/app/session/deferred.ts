@@ -12,6 +12,7 @@ type LoadArguments = Parameters<Playback['load']>;
 const NOTHING_YET: PlaybackSnapshot = {
   state: 'paused',
   time: ZERO,
+  landing: undefined,
   end: ZERO,
   speed: 1,
   actualSpeed: 1,
@@ -71,7 +72,8 @@ class Deferred implements DeferredPlayback {
       const [runs, options] = args;
       // An edit of what has not begun must not forget that it was to play.
       const play = options.play ?? this.wanted?.[1].play;
-      this.wanted = [runs, { keepTime: false, ...(play === undefined ? {} : { play }), at: options.at ?? this.wanted?.[1].at ?? ZERO }];
+      const { at = ZERO, landing } = options.at === undefined ? (this.wanted?.[1] ?? {}) : options;
+      this.wanted = [runs, { keepTime: false, ...(play === undefined ? {} : { play }), at, landing }];
     }
   }
 

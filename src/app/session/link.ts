@@ -1,5 +1,6 @@
-import { type Micros, ZERO } from '../../base/index.ts';
+import { ZERO } from '../../base/index.ts';
 import { type Look, useEditor } from '../../editor/index.ts';
+import type { PlaybackSnapshot } from '../../playback/index.ts';
 import { encodeLink, type Run } from '../../scenario/index.ts';
 import { type Panel, useUi } from '../../ui/index.ts';
 
@@ -15,13 +16,17 @@ export function presentSight(): Sight {
   return { canvas: useEditor.getState().graphs[side]?.look(), panel: panelOpen ? panel : undefined };
 }
 
+/** Where playback stands: a time, and perhaps just after which fact of that time. */
+export type Moment = Pick<PlaybackSnapshot, 'time' | 'landing'>;
+
 /**
- * The address that opens this very run anywhere; with a time, standing there, and with a sight, looking the same. The
+ * The address that opens this very run anywhere; with a moment, standing there, and with a sight, looking the same. The
  * reader's own language and theme stay theirs.
  */
-export function linkOf(run: Run, view: { readonly at?: Micros | undefined; readonly sight?: Sight | undefined } = {}): string {
+export function linkOf(run: Run, view: { readonly at?: Moment | undefined; readonly sight?: Sight | undefined } = {}): string {
   const page = `${location.origin}${location.pathname}`;
   if (view.at === undefined && view.sight === undefined) return `${page}#${encodeLink(run)}`;
   const { canvas, panel } = view.sight ?? {};
-  return `${page}#${encodeLink(run, { time: view.at ?? ZERO, ...(canvas && { canvas }), ...(panel && { panel }) })}`;
+  const { time = ZERO, landing: fact } = view.at ?? {};
+  return `${page}#${encodeLink(run, { time, ...(fact && { fact }), ...(canvas && { canvas }), ...(panel && { panel }) })}`;
 }

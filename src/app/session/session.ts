@@ -1,5 +1,6 @@
 import { assert, type Micros, ZERO } from '../../base/index.ts';
 import { type Look, provideEditor, useDocument, useEditor, wantLook } from '../../editor/index.ts';
+import type { Landing } from '../../playback/index.ts';
 import { drawable } from '../../protocols/drawable.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
 import { type Panel, useUi } from '../../ui/index.ts';
@@ -17,6 +18,8 @@ export interface Opening {
   readonly origin: Origin;
   readonly play: boolean;
   readonly at?: Micros | undefined;
+  /** Just after which fact at that time. */
+  readonly landing?: Landing | undefined;
   /** What part of the drawing is shown; the whole of it otherwise. */
   readonly canvas?: Look | undefined;
   readonly panel?: Panel | undefined;
@@ -56,9 +59,9 @@ export function openRun(run: Run, options: Opening): void {
 
 function follow(run: Run, before: Run): void {
   if (opening) {
-    const { play, at } = opening;
+    const { play, at, landing } = opening;
     opening = undefined;
-    playback.load(sidesOf(run), { keepTime: false, play, ...(at === undefined ? {} : { at }) });
+    playback.load(sidesOf(run), { keepTime: false, play, ...(at === undefined ? {} : { at, landing }) });
     return;
   }
   playback.load(sidesOf(run), { keepTime: !beginsAnew(run, before) });

@@ -10,6 +10,7 @@ import { roundedView, type View } from './view.ts';
  *   root: [parts, lines, settings, interventions, seed - 1, from, title, intro, variant, view]
  *   parts: [ids, kinds, names, parents, xs, ys, sizes, configs]      lines: [ids, kinds, froms, tos, configs]
  *   interventions: [times, verbs, targets, args]                     variant: [title, configs, without, parts, lines]
+ *   view: [time, zoom, x, y, panel, seq of the fact + 1, side of the fact]
  *
  * Names are indexes into NAMES_1 where they can be; references are indexes into the parts, then the lines, then the
  * variant's own; times are in ms and coordinates in grid steps, with a fraction where they are no whole ones, each
@@ -112,9 +113,9 @@ function compactVariant(variant: Variant, place: Place): Json {
 }
 
 function compactView(view: View): Json {
-  const { time, canvas, panel } = roundedView(view);
+  const { time, fact, canvas, panel } = roundedView(view);
   const rest = canvas ? [Math.round(canvas.zoom * 100), canvas.x, canvas.y] : [0, 0, 0];
-  return [time / MILLI, ...trimmedList([...rest, panel ?? 0])];
+  return [time / MILLI, ...trimmedList([...rest, panel ?? 0, ...(fact ? [fact.seq + 1, fact.side] : [])])];
 }
 
 /** Field, value, field, value …; nothing set is 0. Lists are arrays of such, tables are objects: a value's type says what it is. */

@@ -154,12 +154,16 @@ function viewOf(value: unknown): View | undefined {
   const time = scaled(fields[0], MILLI);
   const [zoom, x, y] = fields.slice(1, 4).map(number);
   const panel = text(fields[4]);
+  const [fact, side] = fields.slice(5, 7).map(number);
   const { time: latest, coordinate } = DOCUMENT_LIMITS;
   if (!(time >= 0 && time <= latest) || panel.length > 32) throw new Misshapen();
+  const isStepped = fact !== undefined && fact !== 0;
+  if (isStepped && !(Number.isSafeInteger(fact) && fact > 0 && (side === undefined || side === 0 || side === 1))) throw new Misshapen();
   const isShown = zoom !== undefined && zoom > 0;
   if (isShown && (zoom > 10_000 || Math.abs(x ?? 0) > 100 * coordinate || Math.abs(y ?? 0) > 100 * coordinate)) throw new Misshapen();
   return {
     time: time as View['time'],
+    ...(isStepped && { fact: { side: side ?? 0, seq: fact - 1 } }),
     ...(isShown && { canvas: { x: Math.round(x ?? 0) + 0, y: Math.round(y ?? 0) + 0, zoom: Math.round(zoom) / 100 } }),
     ...(panel !== '' && { panel }),
   };

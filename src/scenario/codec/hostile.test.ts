@@ -105,6 +105,8 @@ describe('a hostile link', () => {
     ['a time beyond all', '[[["a"],["test/sink"]],0,0,[[1e300],["crash"],[0]]]'],
     ['a seed that is none', '[0,0,0,0,1e12]'],
     ['a variant of nothing', '[0,0,0,0,0,0,0,0,["t",["x",[10,1]]]]'],
+    ['a view after a fact of no side', '[0,0,0,0,0,0,0,0,0,[5,0,0,0,0,3,2]]'],
+    ['a view after a fact before all', '[0,0,0,0,0,0,0,0,0,[5,0,0,0,0,-3]]'],
     ['a view of a time before the start', '[0,0,0,0,0,0,0,0,0,[-5]]'],
   ])('with %s has a clear answer', (_, json) => {
     problemOf(forged(json));

@@ -41,7 +41,12 @@ describe('a link', () => {
       zoom: fc.double({ min: 0.1, max: 4, noNaN: true }),
     });
     const view = fc.record(
-      { time: fc.nat(86_400_000_000), canvas, panel: fc.constantFrom('story', 'node') },
+      {
+        time: fc.nat(86_400_000_000),
+        fact: fc.record({ side: fc.nat(1), seq: fc.nat() }, { noNullPrototype: true }),
+        canvas,
+        panel: fc.constantFrom('story', 'node'),
+      },
       { requiredKeys: ['time'], noNullPrototype: true },
     );
     fc.assert(

@@ -156,6 +156,26 @@ describe('jumps', () => {
     expect(hand.playback.snapshot()).toMatchObject({ state: 'ended', time: 10 * second });
   });
 
+  test('a run is put in at a step between two facts of one time, and says that it stands there', () => {
+    const shared = loaded();
+    shared.playback.send({ type: 'GO', time: micros(2 * second), fact: { side: 'a', seq: 1 } });
+    const { time, landing } = shared.playback.snapshot();
+    const hand = byHand(0);
+    hand.playback.load([scriptedRun(simple)], { keepTime: false, at: time, landing });
+    expect(place(hand)).toEqual(place(shared));
+    expect(hand.playback.snapshot().landing).toEqual({ side: 0, seq: 1 });
+  });
+
+  test('a fact that does not happen at the time asked for leaves the run after all of that time', () => {
+    const whole = loaded();
+    whole.playback.send({ type: 'GO', time: micros(2 * second) });
+    for (const seq of [0, 4, 99]) {
+      const hand = byHand(0);
+      hand.playback.load([scriptedRun(simple)], { keepTime: false, at: micros(2 * second), landing: { side: 0, seq } });
+      expect(place(hand)).toEqual(place(whole));
+    }
+  });
+
   test('a jump to a fact stands just after it, also when its future is not known yet', () => {
     const hand = loaded();
     hand.playback.send({ type: 'GO', time: micros(2 * second), fact: { side: 'a', seq: 1 } });

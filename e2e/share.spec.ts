@@ -111,7 +111,7 @@ test('a run that no link can hold is offered as a file', async ({ page }) => {
   await openScenario(page, 'hello');
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open a file' }).click()]);
   await chooser.setFiles({ name: 'big.json', mimeType: 'application/json', buffer: Buffer.from(serializeFile(run)) });
-  await expect(page.getByText('Opened big.json.')).toBeVisible();
+  await expect(page.getByText('Opened big.json.', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText(`at most ${DOCUMENT_LIMITS.linkLength.toLocaleString('en')} characters`);

@@ -102,6 +102,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
     const words = WORDS[lang];
     await openScenario(page, 'hello', { lang });
     await rename(page, 'receiver', 'precious');
+    await page.getByText('precious', { exact: true }).first().click();
     // Something that drawing the page needs throws, until it is mended.
     await page.evaluate(() => {
       const { flatMap } = Array.prototype;
@@ -113,7 +114,6 @@ for (const lang of ['en', 'zh-CN'] as const) {
         },
       });
     });
-    await page.getByText('precious', { exact: true }).first().click();
     await page.keyboard.press('Delete');
     await expect(page.getByRole('heading', { name: words.crash })).toBeVisible();
     const first = page.getByRole('alert').getByRole('button').first();

@@ -8,8 +8,6 @@ import type { Step, Trace } from './format.ts';
 
 /** Operations that no kernel plays yet, and what they stand for. */
 const OPERATIONS: { readonly [op: string]: string } = {
-  node: 'stopping, killing and starting broker nodes',
-  policy: 'policies',
   tx: 'transactions',
 };
 
@@ -43,6 +41,8 @@ const KNOWN: { readonly [op: string]: readonly string[] } = {
   wait: ['ms'],
   open: ['ch'],
   batch: ['steps'],
+  node: ['n', 'do'],
+  policy: ['name', 'pattern', 'def', 'applyTo', 'priority'],
 };
 
 /** Why a recording can't be played at all, or undefined. */
@@ -71,12 +71,11 @@ function everyStep(steps: readonly Step[]): readonly { readonly op: string; read
 
 /** In words: what a fact `feature.omitted` says. */
 const OMITTED: { readonly [key: string]: string } = {
-  'rabbitmq.quorum': 'quorum queues',
   'rabbitmq.stream': 'streams',
 };
 
 /** Another kind of queue altogether: likeness to a classic one would be luck. */
-const OTHER_KINDS: ReadonlySet<string> = new Set(['rabbitmq.quorum', 'rabbitmq.stream']);
+const OTHER_KINDS: ReadonlySet<string> = new Set(['rabbitmq.stream']);
 
 export function isOtherKind(omitted: string): boolean {
   return OTHER_KINDS.has(omitted);

@@ -133,6 +133,15 @@ export const BINDING_FIELDS = [
   { name: 'xMatch', type: 'choice', options: ['all', 'any', 'all-with-x', 'any-with-x'], initial: 'all' },
 ] as const satisfies FieldTable;
 
+const POLICY_FIELDS = [
+  { name: 'name', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+  { name: 'pattern', type: 'text', maxLength: 1_000, initial: '.*', essential: true },
+  { name: 'applyTo', type: 'choice', options: ['all', 'queues', 'classic_queues', 'quorum_queues', 'streams', 'exchanges'], initial: 'all' },
+  { name: 'priority', type: 'integer', min: -1_000_000, max: 1_000_000, initial: 0, unit: 'none' },
+  { name: 'definition', type: 'table', maxEntries: 16 },
+] as const satisfies FieldTable;
+
 export const BROKER_FIELDS = [
   { name: 'version', type: 'choice', options: ['3.10'], initial: '3.10', advanced: true },
+  { name: 'policies', type: 'list', of: POLICY_FIELDS, maxEntries: 64, initial: [], advanced: true },
 ] as const satisfies FieldTable;

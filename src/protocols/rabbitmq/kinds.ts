@@ -59,7 +59,7 @@ const PARTS: readonly PartKind[] = [
     nameStem: 'consumer',
     verbs: ['pause', 'resume'],
   },
-  { kind: BROKER, role: 'node', shape: 'region', fields: BROKER_FIELDS, palette: only('broker'), nameStem: 'rabbit', verbs: [] },
+  { kind: BROKER, role: 'node', shape: 'region', fields: BROKER_FIELDS, palette: only('broker'), nameStem: 'rabbit', verbs: ['stop'] },
   { kind: CLIENT, role: 'node', shape: 'circle', fields: [], palette: [], nameStem: 'client', verbs: ['do'] },
 ];
 

@@ -7,6 +7,7 @@ import { type AmqpError, amqpError, preconditionFailed, queueNamed } from './err
 import { touch } from './expiry.ts';
 import { limitChannel, unlimitChannel } from './limiter.ts';
 import { placeOf } from './place.ts';
+import { asDelivered } from './quorum.ts';
 import { accessibleQueue, generatedName, isDone, isQueue, removeQueue, tellConsumerGone } from './queues.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
@@ -25,8 +26,9 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (frame.queue === REPLY_TO) return consumeReplies(channel, frame, wire, x);
   const queue = accessibleQueue(broker, frame.queue, channel.client);
   if (!isQueue(queue)) return queue;
-  const wrong = checkConsumeArguments(queue.name, frame.arguments);
+  const wrong = checkConsumeArguments(queue.name, queue.type, frame.arguments);
   if (wrong) return wrong;
+  if (queue.type === 'quorum' && channel.limitOn) return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
   touch(queue, x);
@@ -38,6 +40,7 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
 
 /** An exclusive consumer wants the queue for itself, and has it; a single-active queue knows no such thing. */
 function isTaken(queue: Queue, exclusive: boolean): boolean {
+  if (queue.type === 'quorum') return false;
   if (queue.singleActive) return exclusive;
   return queue.holder !== undefined || (exclusive && queue.consumers > 0);
 }
@@ -67,7 +70,7 @@ function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: 
   queue.hadConsumers = true;
   channel.consumers.set(consumer.tag, consumer);
   enqueue(queue.active, consumer);
-  if (queue.singleActive ? queue.holder === undefined : exclusive) queue.holder = consumer;
+  if (queue.singleActive ? queue.holder === undefined : exclusive && queue.type === 'classic') queue.holder = consumer;
   return consumer;
 }
 
@@ -92,8 +95,9 @@ export function cancel(broker: Broker, channel: Channel, frame: BasicCancel, wir
   if (queue.holder === consumer) queue.holder = queue.singleActive ? successor(queue) : undefined;
   tellConsumerGone(consumer, 'cancelled', x);
   touch(queue, x);
-  // The queue hands nothing out now: a new single active consumer waits for the next event, as in the broker.
+  // A classic queue hands nothing out now: a new single active consumer waits for the next event, as in the broker.
   if (isDone(queue)) removeQueue(broker, queue, 'auto-delete', x);
+  else if (queue.type === 'quorum') runQueue(queue, x);
 }
 
 /** basic.get. */
@@ -106,7 +110,8 @@ export function get(broker: Broker, channel: Channel, frame: BasicGet, wire: Wir
     answer(wire, { verb: 'basic.get-empty', channel: channel.number }, x);
     return undefined;
   }
-  const { message, redelivered } = fetched.entry;
+  const { redelivered } = fetched.entry;
+  const message = asDelivered(queue, fetched.entry, true);
   const at = placeOf(queue, x);
   const deliveryTag = fetched.tag;
   x.fact('message.delivered', at, message.id, wire.line, 'turn-get', { consumer: wire.from, tag: deliveryTag, redelivered });

@@ -33,7 +33,7 @@ export function copyBroker(broker: Broker): Broker {
   for (const [name, exchange] of broker.exchanges) exchanges.set(name, { ...exchange });
   for (const [queue, twin] of twins.queues) tieQueue(queue, twin, twins);
   for (const [channel, twin] of twins.channels) tieChannel(channel, twin, twins);
-  return { nextId: broker.nextId, exchanges, queues, queueById, connections, routes: new Map() };
+  return { ...broker, exchanges, queues, queueById, connections, routes: new Map() };
 }
 
 function copyQueue(queue: Queue): Queue {

@@ -11,13 +11,25 @@ const DROPPED = { outcome: 'dropped' } as const;
 /**
  * What is left after a crash is what the disk has: durable exchanges and queues, bindings between them, and persistent
  * messages in durable queues in their order. After an unclean end the broker can't tell which of them had been handed out,
- * and marks all as redelivered, even those that nobody has seen (rabbit_queue_index; checked on 3.10.8 with kill -9).
+ * and marks all as redelivered, even those that nobody has seen (rabbit_queue_index; checked on 3.10.8 with kill -9). A
+ * quorum queue has all of its messages on disk, and knows what had been handed out.
  */
 export function crashBroker(broker: Broker, x: Context): void {
+  end(broker, false, x);
+}
+
+/** A clean stop: connections are closed first, so what clients held is back in its place, and the disk knows all of it. */
+export function stopBroker(broker: Broker, x: Context): void {
+  end(broker, true, x);
+}
+
+function end(broker: Broker, isClean: boolean, x: Context): void {
   for (const queue of [...broker.queues.values()]) {
     broker.queues.delete(queue.name);
     broker.queueById.delete(queue.id);
-    recoverQueue(broker, queue, x);
+    // Closing its consumers' connections has made an auto-delete queue go.
+    const isLeft = queue.durable && !(isClean && queue.autoDelete && queue.hadConsumers);
+    recoverQueue(broker, queue, isLeft, isClean, x);
   }
   for (const exchange of [...broker.exchanges.values()]) {
     if (exchange.durable) continue;
@@ -32,21 +44,24 @@ export function crashBroker(broker: Broker, x: Context): void {
   topologyChanged(broker);
 }
 
-function recoverQueue(broker: Broker, queue: Queue, x: Context): void {
+function recoverQueue(broker: Broker, queue: Queue, isLeft: boolean, isClean: boolean, x: Context): void {
   const at = placeOf(queue, x);
-  const entries = [...queue.ready.slice(queue.head), ...outstanding(queue)].sort(inQueueOrder);
+  const isQuorum = queue.type === 'quorum';
+  const held = outstanding(queue).map((entry) => ({ ...entry, redelivered: true, returns: isQuorum ? entry.returns + 1 : 0 }));
+  const entries = [...queue.ready.slice(queue.head), ...held].sort(inQueueOrder);
   const kept: Entry[] = [];
   for (const entry of entries) {
-    if (queue.durable && isPersistent(entry.message)) kept.push(entry);
+    if (isLeft && (isQuorum || isPersistent(entry.message))) kept.push(entry);
     else x.fact('message.settled', at, entry.message.id, '', 'crashed', DROPPED);
   }
-  if (!queue.durable) {
+  if (!isLeft) {
     x.fact('place.deleted', at, 0, '', 'crashed', { kind: 'queue', name: queue.name });
     return;
   }
   const { name, durable, autoDelete, owner, part } = queue;
   const recovered = newQueue(broker, { name, durable, autoDelete, owner, arguments: queue.arguments }, part);
-  recovered.ready = kept.map((entry, i) => ({ ...entry, seq: i + 1, redelivered: true }));
+  const isMarked = !isClean && !isQuorum;
+  recovered.ready = kept.map((entry, i) => ({ ...entry, seq: i + 1, redelivered: isMarked || entry.redelivered }));
   recovered.nextSeq = kept.length + 1;
   broker.queues.set(name, recovered);
   broker.queueById.set(recovered.id, recovered);

@@ -79,7 +79,7 @@ function exchangeView(broker: Broker, exchange: Exchange): PartView {
         binding.key,
         argumentsText(binding),
       ]);
-  const alternate = exchange.arguments['alternate-exchange'];
+  const { alternate } = exchange;
   return {
     status: 'up',
     figures: [
@@ -90,7 +90,7 @@ function exchangeView(broker: Broker, exchange: Exchange): PartView {
       { key: 'durable', value: exchange.durable },
       ...(exchange.autoDelete ? [{ key: 'autoDelete', value: true }] : []),
       ...(exchange.internal ? [{ key: 'internal', value: true }] : []),
-      ...(typeof alternate === 'string' ? [{ key: 'alternate', value: alternate }] : []),
+      ...(alternate !== undefined ? [{ key: 'alternate', value: alternate }] : []),
     ],
     details: detail('bindings', ['kind', 'to', 'key', 'arguments'], bindings),
   };

@@ -3,6 +3,7 @@ import type { BasicDeliver } from '../amqp/index.ts';
 import { die } from './death.ts';
 import { dropExpired, dropOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
+import { asDelivered, takeBack } from './quorum.ts';
 import type { RequeuedWhy, TurnWhy } from './reasons.ts';
 import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
@@ -45,7 +46,7 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
     consumerTag: consumer.tag,
     deliveryTag: tag,
     redelivered,
-    message,
+    message: asDelivered(queue, entry, false),
   };
   x.send(at, part, line, frame);
   if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
@@ -99,13 +100,18 @@ export function requeueDeliveries(desk: Desk, settled: readonly Unacked[], why: 
 }
 
 export function requeueEntries(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
+  if (queue.type === 'quorum') takeBack(queue, entries, why, x);
+  else putInPlace(queue, entries, why, x);
+  dropOverflow(queue, x);
+  dropExpired(queue, x);
+  runQueue(queue, x);
+}
+
+function putInPlace(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
   const inOrder = isInOrder(entries) ? entries : entries.slice().sort(inQueueOrder);
   putBack(queue, inOrder);
   const at = placeOf(queue, x);
   for (const entry of inOrder) x.fact('message.requeued', at, entry.message.id, '', why, { ahead: positionOf(queue, entry) });
-  dropOverflow(queue, x);
-  dropExpired(queue, x);
-  runQueue(queue, x);
 }
 
 function isInOrder(entries: readonly Entry[]): boolean {

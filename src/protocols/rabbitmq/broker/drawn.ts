@@ -2,8 +2,10 @@ import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context, Line, Part } from '../../../engine/index.ts';
 import { argumentsOf, type BindingConfig, type QueueConfig } from '../configs.ts';
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
+import { policiesOf } from '../policy/policies.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
+import { applyPolicies } from './policies.ts';
 import { addQueue, removeQueue } from './queues.ts';
 import type { DeclaredWhy } from './reasons.ts';
 import { type Broker, type Exchange, type ExchangeType, type Queue, topologyChanged } from './state.ts';
@@ -36,6 +38,7 @@ export function drawnPart(kind: string, name: string, to: PartId, x: Context): P
 
 /** Declares all that is drawn and not there yet: at boot, and after a restart. */
 export function declareDrawn(broker: Broker, x: Context): void {
+  applyPolicies(broker, policiesOf(x.config(x.wiring.self.id)), x);
   predeclare(broker);
   const { places, lines } = x.wiring;
   for (const part of places) if (part.kind === EXCHANGE) declareExchange(broker, part, 'booted', x);
@@ -120,7 +123,8 @@ export function followDrawing(broker: Broker, change: 'joined' | 'left' | 'recon
   topologyChanged(broker);
   const line = x.wiring.line(id);
   const part = x.wiring.part(id);
-  if (change === 'left') {
+  if (id === x.wiring.self.id) applyPolicies(broker, policiesOf(x.config(id)), x);
+  else if (change === 'left') {
     dropLine(broker, id, x);
     dropPlace(broker, id, x);
   } else if (part?.kind === EXCHANGE || part?.kind === QUEUE) {

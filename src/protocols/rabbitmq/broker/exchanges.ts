@@ -12,6 +12,7 @@ import {
   preconditionFailed,
   reservedName,
 } from './errors.ts';
+import { alternateOf } from './policies.ts';
 import type { DeclaredWhy, GoneWhy } from './reasons.ts';
 import { type Broker, type Exchange, type ExchangeType, topologyChanged } from './state.ts';
 
@@ -39,13 +40,14 @@ export interface ExchangeRequest {
 export function predeclare(broker: Broker): void {
   for (const [name, type] of PREDECLARED) {
     if (!broker.exchanges.has(name)) {
-      broker.exchanges.set(name, made({ name, type, durable: true, autoDelete: false, internal: false, arguments: {} }, ''));
+      broker.exchanges.set(name, made(broker, { name, type, durable: true, autoDelete: false, internal: false, arguments: {} }, ''));
     }
   }
 }
 
-function made(request: ExchangeRequest, part: PartId): Exchange {
-  return { ...request, part, bindings: [], published: 0, unroutable: 0 };
+function made(broker: Broker, request: ExchangeRequest, part: PartId): Exchange {
+  const alternate = alternateOf(broker.policies, request.name, request.arguments);
+  return { ...request, alternate, part, bindings: [], published: 0, unroutable: 0 };
 }
 
 export function isPredeclared(name: string): boolean {
@@ -54,7 +56,7 @@ export function isPredeclared(name: string): boolean {
 
 /** Makes an exchange that is not there yet. */
 export function addExchange(broker: Broker, request: ExchangeRequest, part: PartId, why: DeclaredWhy, x: Context): Exchange {
-  const exchange = made(request, part);
+  const exchange = made(broker, request, part);
   broker.exchanges.set(request.name, exchange);
   topologyChanged(broker);
   const { name, type, durable } = request;

@@ -3,7 +3,7 @@ import type { ClientFrame } from '../amqp/index.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
 import { command } from './commands.ts';
 import { copyBroker } from './copy.ts';
-import { crashBroker } from './crash.ts';
+import { crashBroker, stopBroker } from './crash.ts';
 import type { DeadHop } from './death.ts';
 import { describeBroker } from './describe.ts';
 import { declareDrawn, followDrawing } from './drawn.ts';
@@ -17,12 +17,9 @@ import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
 export const BROKER_OMITS = [
-  'rabbitmq.quorum',
   'rabbitmq.stream',
   'rabbitmq.transactions',
-  'rabbitmq.policy',
   'rabbitmq.cluster',
-  'rabbitmq.clean-stop',
   'rabbitmq.flow-control',
   'rabbitmq.permissions',
 ] as const;
@@ -70,6 +67,7 @@ export const brokerKernel: Kernel<Broker> = {
   },
 
   crash: crashBroker,
+  stop: stopBroker,
 
   leave() {
     // Its peers see their connections closed; nothing is left to tidy up.

@@ -6,7 +6,5 @@ import type { Queue } from './state.ts';
  * `feature.omitted` (`why` is the key of what is missing).
  */
 export function noteDeclared(queue: Queue, x: Context): void {
-  const type = queue.arguments['x-queue-type'];
-  const omission = type === 'quorum' ? 'rabbitmq.quorum' : type === 'stream' ? 'rabbitmq.stream' : undefined;
-  if (omission) x.fact('feature.omitted', queue.part || x.wiring.self.id, 0, '', omission, { queue: queue.name });
+  if (queue.type === 'stream') x.fact('feature.omitted', queue.part || x.wiring.self.id, 0, '', 'rabbitmq.stream', { queue: queue.name });
 }

@@ -4,9 +4,10 @@ import type { AmqpMessage, BasicAck, BasicDeliver, BasicNack, BasicReturn, Prope
 import { bury, type DeadHop, isCycle } from './death.ts';
 import { runQueue } from './dispatch.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
-import { dropExpired, dropOverflow, expiryOf, wouldOverflow } from './expiry.ts';
+import { dropExpired, dropOverflow, expiryOf, isOverfull, wouldOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
 import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
+import { isRefusing } from './quorum.ts';
 import { planFor, wrongRoutingHeader } from './routing.ts';
 import { type Broker, type Channel, type Exchange, type Queue, readyCount } from './state.ts';
 import { append, positionOf } from './store.ts';
@@ -180,7 +181,7 @@ function storeCopy(
   x: Context,
 ): void {
   const queue = broker.queueById.get(step.queue);
-  if (queue !== undefined && queue.rules.overflow !== 'drop-head' && wouldOverflow(queue, message)) {
+  if (queue !== undefined && refuses(queue, message)) {
     refuseCopy(broker, queue, message, publisher, line, x);
     return;
   }
@@ -194,8 +195,15 @@ function storeCopy(
   if (publisher) taken(broker, publisher, x);
   if (queue === undefined) return;
   runQueue(queue, x);
+  if (queue.type === 'quorum' && isOverfull(queue)) queue.isRefusing = queue.rules.overflow !== 'drop-head';
   dropOverflow(queue, x);
   dropExpired(queue, x);
+}
+
+/** Whether a queue is too full for one more message, and refuses it rather than drop an older one. */
+function refuses(queue: Queue, message: AmqpMessage): boolean {
+  if (queue.rules.overflow === 'drop-head') return false;
+  return queue.type === 'quorum' ? isRefusing(queue) : wouldOverflow(queue, message);
 }
 
 /** A full queue takes no more (x-overflow): the publisher hears of it, if it listens for confirms. */

@@ -1,8 +1,9 @@
 import type { JsonObject, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BasicCancel, QueueDeclare, Table } from '../amqp/index.ts';
-import { checkQueueArguments, compareQueueArguments, inequivalent } from './arguments.ts';
-import { type AmqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
+import { policyFor } from '../policy/policies.ts';
+import { checkQueueArguments, compareQueueArguments, inequivalent, typeOf } from './arguments.ts';
+import { type AmqpError, amqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
 import { removeBindingsTo, withoutBreaks } from './exchanges.ts';
 import { touch } from './expiry.ts';
 import { noteDeclared } from './omissions.ts';
@@ -21,11 +22,13 @@ export interface QueueRequest {
 }
 
 export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Queue {
+  const type = typeOf(request.arguments);
   return {
     ...request,
     id: broker.nextId++,
+    type,
     singleActive: request.arguments['x-single-active-consumer'] === true,
-    rules: rulesOf(request.arguments),
+    rules: rulesOf(request.arguments, policyFor(broker.policies, type, request.name)),
     ttlTimer: 0,
     ttlAt: 0,
     expiresTimer: 0,
@@ -42,6 +45,7 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     slotAt: 0,
     delivered: 0,
     discarded: 0,
+    isRefusing: false,
   };
 }
 
@@ -165,7 +169,15 @@ export function declareQueue(
     if (!wrong) touch(known, x);
     return wrong ?? known;
   }
-  return checkQueueArguments(name, frame.arguments) ?? addQueue(broker, request, partOf(given), 'client', x);
+  const wrong = checkQueueArguments(name, frame.arguments) ?? checkProperties(request);
+  return wrong ?? addQueue(broker, request, partOf(given), 'client', x);
+}
+
+/** Replicated queues are durable and everybody's (rabbit_queue_type_util). */
+function checkProperties({ name, durable, autoDelete, owner, arguments: args }: QueueRequest): AmqpError | undefined {
+  if (typeOf(args) === 'classic') return undefined;
+  const property = autoDelete ? 'auto-delete' : owner !== '' ? 'exclusive-owner' : durable ? undefined : 'non-durable';
+  return property === undefined ? undefined : preconditionFailed(`invalid property '${property}' for ${queueNamed(name)}`);
 }
 
 /** queue.purge: ready messages only. */
@@ -179,6 +191,13 @@ export function purge(queue: Queue, why: 'client' | 'operator', x: Context): num
 
 /** queue.delete. What is not there is deleted already; the count is of ready messages. */
 export function checkDelete(queue: Queue, ifUnused: boolean, ifEmpty: boolean): AmqpError | undefined {
+  if (queue.type === 'quorum' && (ifUnused || ifEmpty)) {
+    const flag = ifUnused ? 'if-unused' : 'if-empty';
+    return amqpError(
+      'NOT_IMPLEMENTED',
+      `cannot delete ${queueNamed(queue.name)}. queue.delete operations with ${flag} flag set are not supported by quorum queues`,
+    );
+  }
   if (ifEmpty && readyCount(queue) > 0) return preconditionFailed(`${queueNamed(queue.name)} not empty`);
   if (ifUnused && queue.consumers > 0) return preconditionFailed(`${queueNamed(queue.name)} in use`);
   return undefined;

@@ -115,8 +115,8 @@ function decide(exchange: Exchange, by: RoutedBy, wiring: Wiring): Decision {
     } else for (const line of binding.lines) unmatched.push({ line, ...wrong });
   }
   if (targets.length > 0) return { why: 'matched', targets, matched, unmatched };
-  const alternate = exchange.arguments['alternate-exchange'];
-  if (typeof alternate !== 'string') return { why: 'unroutable', targets, matched, unmatched };
+  const { alternate } = exchange;
+  if (alternate === undefined) return { why: 'unroutable', targets, matched, unmatched };
   const line = impliedLine(wiring, exchange.part, ALTERNATE);
   return { why: 'alternate', targets: [{ name: alternate, toExchange: true, line }], matched: line === '' ? [] : [line], unmatched };
 }

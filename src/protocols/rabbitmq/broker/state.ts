@@ -1,5 +1,6 @@
 import type { LineId, PartId } from '../../../base/index.ts';
 import type { AmqpMessage, Table } from '../amqp/index.ts';
+import type { Policy } from '../policy/policies.ts';
 import type { HeadersPattern } from './headers.ts';
 import type { RoutePlan } from './plan.ts';
 import type { QueueRules } from './rules.ts';
@@ -19,6 +20,8 @@ export interface Entry {
   readonly expiry: number;
   /** Its priority in this queue: higher ones stand before it, whenever they came. */
   readonly rank: number;
+  /** How often it has come back from a consumer; quorum queues count. */
+  readonly returns: number;
 }
 
 /** A delivery that waits for its acknowledgement, in its channel. Never changed. */
@@ -56,6 +59,8 @@ export interface Exchange {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly arguments: Table;
+  /** Where goes what no binding matches: its argument or a policy says so. */
+  alternate: string | undefined;
   /** The drawn part, or ''. */
   part: PartId;
   /** Bindings that begin here, in order of binding. */
@@ -64,6 +69,8 @@ export interface Exchange {
   published: number;
   unroutable: number;
 }
+
+export type QueueType = 'classic' | 'quorum' | 'stream';
 
 export interface Queue {
   /** Number of this very queue: one deleted and declared again is another. */
@@ -74,8 +81,10 @@ export interface Queue {
   /** The connection that owns an exclusive queue, or ''. */
   readonly owner: PartId;
   readonly arguments: Table;
+  readonly type: QueueType;
   readonly singleActive: boolean;
-  readonly rules: QueueRules;
+  /** From its arguments and the policy that holds for it. */
+  rules: QueueRules;
   /** Timer of the head's expiry and when it goes off; 0 = none. */
   ttlTimer: number;
   ttlAt: number;
@@ -100,6 +109,8 @@ export interface Queue {
   delivered: number;
   /** Messages that died here: expired, rejected for good, too many or refused. */
   discarded: number;
+  /** A quorum queue that refuses publications was too full, and has not emptied enough since. */
+  isRefusing: boolean;
 }
 
 /** What a queue knows of a channel, and the queue's half of that channel's limiter. */
@@ -191,6 +202,7 @@ export interface Broker {
   queues: Map<string, Queue>;
   queueById: Map<number, Queue>;
   connections: Map<PartId, Connection>;
+  policies: readonly Policy[];
   /** Decisions for keys already seen, by exchange and key; emptied by any change of the topology. A cache, no state. */
   routes: Map<string, Map<string, RoutePlan>>;
 }
@@ -202,6 +214,7 @@ export function emptyBroker(): Broker {
     queues: new Map(),
     queueById: new Map(),
     connections: new Map(),
+    policies: [],
     routes: new Map(),
   };
 }

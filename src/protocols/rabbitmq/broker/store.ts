@@ -9,10 +9,15 @@ const COMPACT_FROM = 256;
 export function append(queue: Queue, message: AmqpMessage, expiry: number): Entry {
   const { maxPriority } = queue.rules;
   const rank = maxPriority === 0 ? 0 : Math.min(maxPriority, message.properties.priority ?? 0);
-  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false, expiry, rank };
+  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false, expiry, rank, returns: 0 };
   if (rank === 0) queue.ready.push(entry);
-  else queue.ready.splice(queue.head + positionOf(queue, entry), 0, entry);
+  else insert(queue, entry);
   return entry;
+}
+
+/** Puts one message where its rank and number belong. */
+export function insert(queue: Queue, entry: Entry): void {
+  queue.ready.splice(queue.head + positionOf(queue, entry), 0, entry);
 }
 
 /** The order of a queue: higher priority first, then by age. */

@@ -6,11 +6,6 @@ import type { Step, Trace } from './format.ts';
  * time-to-live, a maximum length) are found while playing: the broker says so in a fact `feature.omitted`.
  */
 
-/** Operations that no kernel plays yet, and what they stand for. */
-const OPERATIONS: { readonly [op: string]: string } = {
-  tx: 'transactions',
-};
-
 /** Operations that are played, with their arguments. */
 const KNOWN: { readonly [op: string]: readonly string[] } = {
   exchange: ['ch', 'name', 'type', 'durable', 'autoDelete', 'internal', 'alternate', 'args'],
@@ -41,6 +36,7 @@ const KNOWN: { readonly [op: string]: readonly string[] } = {
   wait: ['ms'],
   open: ['ch'],
   batch: ['steps'],
+  tx: ['ch', 'do'],
   node: ['n', 'do'],
   policy: ['name', 'pattern', 'def', 'applyTo', 'priority'],
 };
@@ -50,8 +46,6 @@ export function notPlayable(trace: Trace): string | undefined {
   if (trace.broker !== 'rabbitmq') return `${trace.broker} is not modelled`;
   if (trace.nodes > 1) return 'clusters are not modelled';
   for (const { op, args } of everyStep(trace.steps)) {
-    const operation = OPERATIONS[op];
-    if (operation) return `${operation} (operation ${op}) are not modelled`;
     const known = KNOWN[op];
     if (!known) return `operation ${op} is not modelled`;
     const unknown = Object.keys(args).find((name) => !known.includes(name));
@@ -70,17 +64,6 @@ function everyStep(steps: readonly Step[]): readonly { readonly op: string; read
 }
 
 /** In words: what a fact `feature.omitted` says. */
-const OMITTED: { readonly [key: string]: string } = {
-  'rabbitmq.stream': 'streams',
-};
-
-/** Another kind of queue altogether: likeness to a classic one would be luck. */
-const OTHER_KINDS: ReadonlySet<string> = new Set(['rabbitmq.stream']);
-
-export function isOtherKind(omitted: string): boolean {
-  return OTHER_KINDS.has(omitted);
-}
-
 export function omittedWords(key: string): string {
-  return `${OMITTED[key] ?? key}: not modelled`;
+  return `${key}: not modelled`;
 }

@@ -277,6 +277,8 @@ function methodOf(op: string, args: JsonObject): ScriptMethod {
     }
     case 'cancel':
       return { verb: 'basic.cancel', consumerTag: text(args, 'as') };
+    case 'tx':
+      return { verb: `tx.${text(args, 'do')}` as 'tx.select' };
     case 'recover':
       return { verb: 'basic.recover', requeue: true };
     case 'purge':

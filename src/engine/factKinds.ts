@@ -9,6 +9,7 @@ export const FACT_KINDS = [
   'message.routed', // at: exchange; data {matched: line ids, unmatched: [{line, why, …}], queues: part ids or names}; why: matched | unroutable | alternate
   'message.stored', // at: queue; line; data {ahead: messages before it}
   'message.delivered', // at: queue; line: to the consumer; data {consumer: part id, tag, redelivered}; why: the reason it was this consumer's turn
+  'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
   'message.received', // at: client; line
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
@@ -51,6 +52,7 @@ export type FactKind = (typeof FACT_KINDS)[number];
 export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.routed',
   'message.delivered',
+  'message.read',
   'message.acked',
   'message.rejected',
   'message.requeued',

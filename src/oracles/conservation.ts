@@ -134,7 +134,7 @@ export class Conservation implements Watcher {
     const { ready, unacked } = this.at(account, at);
     // A dead message goes on as a publication of its broker, from wherever it stood.
     if (data?.['outcome'] === 'dead-lettered') account.published++;
-    const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected';
+    const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected' || fact.why === 'delivery_limit';
     if (wasHandedOut && unacked === 0) return 'it was not handed out';
     if (data?.['stored'] === false) {
       if (!this.arrive(account, fact)) return 'it was not on its way there';

@@ -171,5 +171,5 @@ export function compareQueueArguments(where: string, current: Table, received: T
 
 /** Arguments of a queue that are accepted but do nothing here. */
 export function notModelled(args: Table): readonly string[] {
-  return typeOf(args) === 'stream' ? ['x-queue-type'] : [];
+  return typeOf(args) === 'stream' ? ['x-max-age', 'x-max-length-bytes'].filter((key) => args[key] !== undefined) : [];
 }

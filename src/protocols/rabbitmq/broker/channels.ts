@@ -8,6 +8,7 @@ import { isDone, removeQueue, tellConsumerGone } from './queues.ts';
 import type { ClosedWhy, RequeuedWhy } from './reasons.ts';
 import { isForgotten, successor } from './rotation.ts';
 import type { Broker, Channel, Connection, Desk, Entry } from './state.ts';
+import { rollBack } from './transactions.ts';
 
 /** Where a frame came from and where its answer goes. */
 export interface Wire {
@@ -51,6 +52,7 @@ export function openChannel(broker: Broker, connection: Connection, number: numb
     nextSeqNo: 1,
     unconfirmed: new Map(),
     reply: undefined,
+    transaction: undefined,
     publishedTo: '',
     publishedOn: '',
   });
@@ -64,6 +66,7 @@ export function stopChannel(broker: Broker, channel: Channel, why: RequeuedWhy, 
   if (channel.closing) return;
   channel.closing = true;
   channel.reply = undefined;
+  rollBack(channel, 'rolled-back', x);
   const consuming = channel.desks.filter((desk) => desk.consumers > 0);
   // The broker asks them one after the other, the youngest queue first.
   consuming.sort((a, b) => b.queue.id - a.queue.id);

@@ -10,6 +10,7 @@ import { placeOf } from './place.ts';
 import { asDelivered } from './quorum.ts';
 import { accessibleQueue, generatedName, isDone, isQueue, removeQueue, tellConsumerGone } from './queues.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
+import { firstOffset, refusedByStream } from './stream.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
@@ -28,7 +29,9 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (!isQueue(queue)) return queue;
   const wrong = checkConsumeArguments(queue.name, queue.type, frame.arguments);
   if (wrong) return wrong;
-  if (queue.type === 'quorum' && channel.limitOn) return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
+  if (queue.type !== 'classic' && channel.limitOn) return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
+  const refused = queue.type === 'stream' ? refusedByStream(queue, channel, frame.noAck) : undefined;
+  if (refused) return refused;
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
   touch(queue, x);
@@ -40,7 +43,7 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
 
 /** An exclusive consumer wants the queue for itself, and has it; a single-active queue knows no such thing. */
 function isTaken(queue: Queue, exclusive: boolean): boolean {
-  if (queue.type === 'quorum') return false;
+  if (queue.type !== 'classic') return false;
   if (queue.singleActive) return exclusive;
   return queue.holder !== undefined || (exclusive && queue.consumers > 0);
 }
@@ -61,6 +64,7 @@ function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: 
     exclusive,
     priority: given === undefined ? 0 : Number(typed(given as FieldValue).value),
     prefetch,
+    offset: queue.type === 'stream' ? firstOffset(queue, frame.arguments) : 0,
     credit: prefetch === 0 || noAck ? -1 : prefetch,
     blocked: false,
   };
@@ -104,6 +108,7 @@ export function cancel(broker: Broker, channel: Channel, frame: BasicCancel, wir
 export function get(broker: Broker, channel: Channel, frame: BasicGet, wire: Wire, x: Context): AmqpError | undefined {
   const queue = accessibleQueue(broker, frame.queue, channel.client);
   if (!isQueue(queue)) return queue;
+  if (queue.type === 'stream') return amqpError('NOT_IMPLEMENTED', `basic.get not supported by stream queues ${queueNamed(queue.name)}`);
   touch(queue, x);
   const fetched = fetchOne(channel, queue, frame.noAck, x);
   if (!fetched) {

@@ -5,6 +5,7 @@ import { placeOf } from './place.ts';
 import { newQueue } from './queues.ts';
 import { type Broker, type Entry, type Queue, topologyChanged } from './state.ts';
 import { inQueueOrder } from './store.ts';
+import { rollBack } from './transactions.ts';
 
 const DROPPED = { outcome: 'dropped' } as const;
 
@@ -24,6 +25,7 @@ export function stopBroker(broker: Broker, x: Context): void {
 }
 
 function end(broker: Broker, isClean: boolean, x: Context): void {
+  for (const { channels } of broker.connections.values()) for (const channel of channels.values()) rollBack(channel, 'crashed', x);
   for (const queue of [...broker.queues.values()]) {
     broker.queues.delete(queue.name);
     broker.queueById.delete(queue.id);
@@ -46,8 +48,9 @@ function end(broker: Broker, isClean: boolean, x: Context): void {
 
 function recoverQueue(broker: Broker, queue: Queue, isLeft: boolean, isClean: boolean, x: Context): void {
   const at = placeOf(queue, x);
-  const isQuorum = queue.type === 'quorum';
-  const held = outstanding(queue).map((entry) => ({ ...entry, redelivered: true, returns: isQuorum ? entry.returns + 1 : 0 }));
+  const isQuorum = queue.type !== 'classic';
+  // What was read from a stream has never left it.
+  const held = (queue.type === 'stream' ? [] : outstanding(queue)).map((entry) => ({ ...entry, redelivered: true, returns: isQuorum ? entry.returns + 1 : 0 }));
   const entries = [...queue.ready.slice(queue.head), ...held].sort(inQueueOrder);
   const kept: Entry[] = [];
   for (const entry of entries) {

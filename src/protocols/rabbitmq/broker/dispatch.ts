@@ -8,17 +8,24 @@ import type { RequeuedWhy, TurnWhy } from './reasons.ts';
 import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
 import { inQueueOrder, positionOf, putBack, takeHead } from './store.ts';
+import { runStream } from './stream.ts';
 
 const AUTO_ACKED = { outcome: 'acked' } as const;
 
 /** Hands out ready messages as long as some consumer can take one. */
 export function runQueue(queue: Queue, x: Context): void {
+  if (queue.type === 'stream') {
+    runStream(queue, keepFor, x);
+    return;
+  }
   while (readyCount(queue) > 0) {
     const consumer = nextConsumer(queue);
     if (consumer === undefined) return;
     handOver(queue, consumer, x);
   }
 }
+
+const keepFor = (consumer: Consumer, unacked: Unacked): void => keep(consumer.channel, consumer.desk, unacked);
 
 function turnWhy(queue: Queue, consumer: Consumer): TurnWhy {
   if (queue.singleActive) return 'turn-single-active';
@@ -81,6 +88,10 @@ export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: '
   const { queue } = desk;
   const at = placeOf(queue, x);
   const freed = returnCredit(desk, settled);
+  if (queue.type === 'stream') {
+    runQueue(queue, x);
+    return;
+  }
   for (const { entry } of settled) {
     if (why === 'acked') x.fact('message.settled', at, entry.message.id, '', why, ACKED);
     else die(queue, entry, 'rejected', x);
@@ -101,7 +112,7 @@ export function requeueDeliveries(desk: Desk, settled: readonly Unacked[], why: 
 
 export function requeueEntries(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
   if (queue.type === 'quorum') takeBack(queue, entries, why, x);
-  else putInPlace(queue, entries, why, x);
+  else if (queue.type === 'classic') putInPlace(queue, entries, why, x);
   dropOverflow(queue, x);
   dropExpired(queue, x);
   runQueue(queue, x);

@@ -60,7 +60,7 @@ export function wouldOverflow(queue: Queue, message: AmqpMessage): boolean {
 
 /** What is too many goes from the head. */
 export function dropOverflow(queue: Queue, x: Context): void {
-  if (queue.rules.overflow !== 'drop-head') return;
+  if (queue.rules.overflow !== 'drop-head' || queue.type === 'stream') return;
   while (readyCount(queue) > 0 && isOverfull(queue)) die(queue, takeHead(queue), 'maxlen', x);
 }
 

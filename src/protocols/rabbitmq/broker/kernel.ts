@@ -17,8 +17,7 @@ import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
 export const BROKER_OMITS = [
-  'rabbitmq.stream',
-  'rabbitmq.transactions',
+  'rabbitmq.stream-retention',
   'rabbitmq.cluster',
   'rabbitmq.flow-control',
   'rabbitmq.permissions',

@@ -6,12 +6,13 @@ import { type BindingRequest, bind, checkBinding, identityOf, unbind } from './b
 import { answer, type Wire } from './channels.ts';
 import { cancel, consume, get, qos } from './consume.ts';
 import { drawnPart, linesFor } from './drawn.ts';
-import { type AmqpError, amqpError, defaultExchangeRefused, noExchange, noQueue, preconditionFailed } from './errors.ts';
+import { type AmqpError, amqpError, defaultExchangeRefused, noExchange, noQueue, preconditionFailed, queueNamed } from './errors.ts';
 import { declareExchange, deleteExchange, removeIfUnbound, withoutBreaks } from './exchanges.ts';
 import { publish } from './publish.ts';
 import { accessibleQueue, checkAccess, checkDelete, declareQueue, isQueue, purge, removeQueue } from './queues.ts';
 import { recover, settle } from './settle.ts';
 import { type Broker, type Channel, readyCount } from './state.ts';
+import { transact } from './transactions.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
@@ -40,13 +41,14 @@ export function handleMethod(broker: Broker, channel: Channel, frame: ClientFram
       recover(broker, channel, x);
       return undefined;
     case 'confirm.select':
+      if (channel.transaction) return preconditionFailed('cannot switch from tx to confirm mode');
       channel.confirming = true;
       answer(wire, { verb: 'confirm.select-ok', channel: channel.number }, x);
       return undefined;
     case 'tx.select':
     case 'tx.commit':
     case 'tx.rollback':
-      return amqpError('NOT_IMPLEMENTED', `${frame.verb} is not simulated`);
+      return transact(broker, channel, frame.verb, wire, x);
     case 'channel.open':
       return amqpError('CHANNEL_ERROR', "second 'channel.open' seen");
     default:
@@ -107,6 +109,7 @@ function handleQueue(broker: Broker, channel: Channel, given: ClientFrame, wire:
     case 'queue.purge': {
       const queue = accessibleQueue(broker, frame.queue, channel.client);
       if (!isQueue(queue)) return queue;
+      if (queue.type === 'stream') return amqpError('NOT_IMPLEMENTED', `queue.purge not supported by stream queues ${queueNamed(queue.name)}`);
       answer(wire, { verb: 'queue.purge-ok', channel: channel.number, messageCount: purge(queue, 'client', x) }, x);
       return undefined;
     }
@@ -147,7 +150,8 @@ function answerDeclare(broker: Broker, channel: Channel, frame: QueueDeclare, wi
       channel: channel.number,
       queue: channel.lastQueue,
       messageCount: queue ? readyCount(queue) : 0,
-      consumerCount: queue ? queue.consumers : 1,
+      // A stream does not count its readers here.
+      consumerCount: queue ? (queue.type === 'stream' ? 0 : queue.consumers) : 1,
     },
     x,
   );

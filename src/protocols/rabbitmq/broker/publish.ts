@@ -12,6 +12,7 @@ import { planFor, wrongRoutingHeader } from './routing.ts';
 import { type Broker, type Channel, type Exchange, type Queue, readyCount } from './state.ts';
 import { append, positionOf } from './store.ts';
 import { stringTerm } from './terms.ts';
+import { keepPublished } from './transactions.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 /** Everybody who connects is this user: permissions are not modelled. */
@@ -41,12 +42,27 @@ export function publish(
   }
   const publisher = channel.confirming ? { client: channel.client, channel: channel.id, seqNo: channel.nextSeqNo++ } : undefined;
   const accepted = asAccepted(message, channel);
-  const queues = route(broker, exchange, accepted, publisher, x);
+  const plan = planFor(broker, exchange, accepted, x);
+  if (channel.transaction) keepPublished(channel, { exchange, message: accepted, plan });
+  else deliverRouted(broker, exchange, channel, accepted, plan, publisher, x);
+  return undefined;
+}
+
+/** Sends what has been routed on its way; what no queue takes is returned or dropped. */
+export function deliverRouted(
+  broker: Broker,
+  exchange: Exchange,
+  channel: Channel,
+  message: AmqpMessage,
+  plan: RoutePlan,
+  publisher: Publisher | undefined,
+  x: Context,
+): void {
+  const queues = follow(broker, exchange, message, plan, publisher, x);
   if (queues === 0) {
-    giveUp(exchange, channel, accepted, x);
+    giveUp(exchange, channel, message, x);
     if (publisher) confirm(channel, publisher.seqNo, x);
   } else if (publisher) channel.unconfirmed.set(publisher.seqNo, queues);
-  return undefined;
 }
 
 function refusal(exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
@@ -97,9 +113,19 @@ export function route(
   x: Context,
   isAvoided?: (queue: string) => boolean,
 ): number {
+  return follow(broker, exchange, message, planFor(broker, exchange, message, x, isAvoided), publisher, x);
+}
+
+function follow(
+  broker: Broker,
+  exchange: Exchange,
+  message: AmqpMessage,
+  plan: RoutePlan,
+  publisher: Publisher | undefined,
+  x: Context,
+): number {
   exchange.published++;
   if (exchange.name === '') replyDirectly(broker, message, x);
-  const plan = planFor(broker, exchange, message, x, isAvoided);
   const kept = withoutBcc(message);
   x.fact('message.routed', plan.part || x.wiring.self.id, message.id, '', plan.why, plan.data);
   const slots: { [queue: number]: number } | undefined = plan.deep ? {} : undefined;

@@ -77,7 +77,7 @@ export function removeQueue(broker: Broker, queue: Queue, why: GoneWhy, x: Conte
   const at = placeOf(queue, x);
   x.fact('place.deleted', at, 0, '', why, { kind: 'queue', name: queue.name });
   for (const { message } of takeAll(queue)) x.fact('message.settled', at, message.id, '', 'deleted', DROPPED);
-  for (const { channel } of queue.desks) {
+  for (const { channel } of queue.type === 'stream' ? [] : queue.desks) {
     for (let i = channel.head; i < channel.unacked.length; i++) {
       const unacked = channel.unacked[i];
       if (unacked?.queue === queue.id) x.fact('message.settled', at, unacked.entry.message.id, '', 'deleted', DROPPED);

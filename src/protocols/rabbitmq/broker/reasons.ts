@@ -63,6 +63,7 @@ export const SETTLED_WHY = [
   'purged',
   'deleted', // its queue went
   'crashed', // the broker went down and it was not on disk
+  'rolled-back', // its transaction was rolled back, or its channel ended before the commit
   'no-exchange', // the exchange it was sent to is not there (any more)
   'refused', // the exchange refused it: internal, wrong header, missing reply consumer
 ] as const;

@@ -4,6 +4,7 @@ import { type AmqpError, preconditionFailed } from './errors.ts';
 import { noticesAfter, sendNotices, uncount } from './limiter.ts';
 import { deskOf } from './rotation.ts';
 import type { Broker, Channel, Unacked } from './state.ts';
+import { keepSettled } from './transactions.ts';
 
 export type Settlement = 'acked' | 'rejected' | 'requeued' | 'recovered';
 
@@ -59,7 +60,8 @@ export function settle(
 ): AmqpError | undefined {
   const settled = collect(channel, tag, multiple);
   if (settled === undefined) return preconditionFailed(`unknown delivery tag ${tag}`);
-  settleAll(broker, channel, settled, how, x);
+  if (channel.transaction) keepSettled(channel, settled, how);
+  else settleAll(broker, channel, settled, how, x);
   return undefined;
 }
 
@@ -72,7 +74,7 @@ export function recover(broker: Broker, channel: Channel, x: Context): void {
  * The channel tells each queue and consumer by itself, and its limiter right behind: before a queue has put the messages
  * back and asks the limiter again, there is room (seen on the real broker with an idle consumer of another channel).
  */
-function settleAll(broker: Broker, channel: Channel, settled: readonly Unacked[], how: Settlement, x: Context): void {
+export function settleAll(broker: Broker, channel: Channel, settled: readonly Unacked[], how: Settlement, x: Context): void {
   const notices = channel.limitOn ? noticesAfter(channel, () => uncount(channel, settled.filter(isConsumed).length), x) : [];
   for (const group of grouped(broker, settled)) tellQueue(broker, channel, group, how, x);
   sendNotices(notices, x);

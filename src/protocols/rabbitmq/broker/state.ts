@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policies.ts';
 import type { HeadersPattern } from './headers.ts';
 import type { RoutePlan } from './plan.ts';
 import type { QueueRules } from './rules.ts';
+import type { Transaction } from './transactions.ts';
 
 /*
  * What a broker node holds. Plain data without closures; `copy.ts` copies the containers and shares what never changes
@@ -143,6 +144,8 @@ export interface Consumer {
   readonly prefetch: number;
   /** Deliveries it may still get; -1 = no limit of its own. */
   credit: number;
+  /** Of a stream: the offset it reads next. */
+  offset: number;
   /** In its desk's `blocked`. */
   blocked: boolean;
 }
@@ -180,6 +183,8 @@ export interface Channel {
   /** Publications not yet confirmed: how many queues still have to take theirs. */
   unconfirmed: Map<number, number>;
   reply: ReplyConsumer | undefined;
+  /** On a transactional channel: what waits for its commit. Replaced, never changed. */
+  transaction: Transaction | undefined;
   /** Where returns and confirms go: part and line of the last publication. */
   publishedTo: PartId;
   publishedOn: LineId;

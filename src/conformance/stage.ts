@@ -34,7 +34,9 @@ function nodeNamed(id: string, kind: string, name: string): Part {
 /** A run with the brokers of a cluster (or one) and one scripted client for each connection; hops inside a broker take no time. */
 export function stage(script: Script): Run {
   const clients = script.clients.map((name) => nodeNamed(clientId(name), CLIENT, name));
-  const lines = clients.map((client, i): Line => ({ id: `line-${i}`, kind: CONNECTION, from: client.id, to: brokerId(nodeOf(client.name)), config: {} }));
+  const lines = clients.map(
+    (client, i): Line => ({ id: `line-${i}`, kind: CONNECTION, from: client.id, to: brokerId(nodeOf(client.name)), config: {} }),
+  );
   const brokers = Array.from({ length: script.nodes }, (_, i) => nodeNamed(brokerId(i + 1), BROKER, `rmq${i + 1}`));
   return {
     scenario: {

@@ -308,5 +308,11 @@ export function translate(trace: Trace): Script {
     translator.now += STEP_MICROS;
     steps.push({ step, from, to: translator.now as Micros, op: step.op });
   }
-  return { clients: [...translator.clients], nodes: trace.nodes, interventions: translator.interventions, steps, until: translator.now as Micros };
+  return {
+    clients: [...translator.clients],
+    nodes: trace.nodes,
+    interventions: translator.interventions,
+    steps,
+    until: translator.now as Micros,
+  };
 }

@@ -136,7 +136,12 @@ export const BINDING_FIELDS = [
 const POLICY_FIELDS = [
   { name: 'name', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
   { name: 'pattern', type: 'text', maxLength: 1_000, initial: '.*', essential: true },
-  { name: 'applyTo', type: 'choice', options: ['all', 'queues', 'classic_queues', 'quorum_queues', 'streams', 'exchanges'], initial: 'all' },
+  {
+    name: 'applyTo',
+    type: 'choice',
+    options: ['all', 'queues', 'classic_queues', 'quorum_queues', 'streams', 'exchanges'],
+    initial: 'all',
+  },
   { name: 'priority', type: 'integer', min: -1_000_000, max: 1_000_000, initial: 0, unit: 'none' },
   { name: 'definition', type: 'table', maxEntries: 16 },
 ] as const satisfies FieldTable;

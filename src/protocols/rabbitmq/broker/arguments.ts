@@ -47,8 +47,7 @@ const queueType = oneOf(['classic', 'quorum', 'stream'], (given) => stringTerm(`
 
 const strategy = oneOf(['at-most-once', 'at-least-once'], () => 'invalid_dlx_strategy');
 
-const positive: Validator = (value, args) =>
-  notNegative(value, args) ?? (value.value === 0 ? '{value_zero,0}' : undefined);
+const positive: Validator = (value, args) => notNegative(value, args) ?? (value.value === 0 ? '{value_zero,0}' : undefined);
 
 const queueVersion: Validator = (value, args) =>
   notNegative(value, args) ??

@@ -7,11 +7,11 @@ import { type AmqpError, amqpError, preconditionFailed, queueNamed } from './err
 import { touch } from './expiry.ts';
 import { limitChannel, unlimitChannel } from './limiter.ts';
 import { placeOf } from './place.ts';
-import { asDelivered } from './quorum.ts';
 import { accessibleQueue, generatedName, isDone, isQueue, removeQueue, tellConsumerGone } from './queues.ts';
+import { asDelivered } from './quorum.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
-import { firstOffset, refusedByStream } from './stream.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
+import { firstOffset, refusedByStream } from './stream.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
@@ -29,7 +29,8 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (!isQueue(queue)) return queue;
   const wrong = checkConsumeArguments(queue.name, queue.type, frame.arguments);
   if (wrong) return wrong;
-  if (queue.type !== 'classic' && channel.limitOn) return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
+  if (queue.type !== 'classic' && channel.limitOn)
+    return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
   const refused = queue.type === 'stream' ? refusedByStream(queue, channel, frame.noAck) : undefined;
   if (refused) return refused;
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);

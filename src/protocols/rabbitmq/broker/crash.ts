@@ -50,7 +50,11 @@ function recoverQueue(broker: Broker, queue: Queue, isLeft: boolean, isClean: bo
   const at = placeOf(queue, x);
   const isQuorum = queue.type !== 'classic';
   // What was read from a stream has never left it.
-  const held = (queue.type === 'stream' ? [] : outstanding(queue)).map((entry) => ({ ...entry, redelivered: true, returns: isQuorum ? entry.returns + 1 : 0 }));
+  const held = (queue.type === 'stream' ? [] : outstanding(queue)).map((entry) => ({
+    ...entry,
+    redelivered: true,
+    returns: isQuorum ? entry.returns + 1 : 0,
+  }));
   const entries = [...queue.ready.slice(queue.head), ...held].sort(inQueueOrder);
   const kept: Entry[] = [];
   for (const entry of entries) {

@@ -21,7 +21,12 @@ export interface DeadHop {
 /** One line of x-death: how often the message died in this queue for this reason. */
 type Death = JsonObject & { readonly count: number; readonly reason: string; readonly queue: string };
 
-const OUTCOMES: { readonly [why in DeathWhy]: string } = { expired: 'expired', rejected: 'dropped', maxlen: 'dropped', delivery_limit: 'dropped' };
+const OUTCOMES: { readonly [why in DeathWhy]: string } = {
+  expired: 'expired',
+  rejected: 'dropped',
+  maxlen: 'dropped',
+  delivery_limit: 'dropped',
+};
 
 /** A message dies in its queue: it goes to the dead-letter exchange, or is gone. */
 export function die(queue: Queue, { message }: Entry, reason: DeathWhy, x: Context): void {

@@ -16,12 +16,7 @@ import { removeQueue } from './queues.ts';
 import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
-export const BROKER_OMITS = [
-  'rabbitmq.stream-retention',
-  'rabbitmq.cluster',
-  'rabbitmq.flow-control',
-  'rabbitmq.permissions',
-] as const;
+export const BROKER_OMITS = ['rabbitmq.stream-retention', 'rabbitmq.cluster', 'rabbitmq.flow-control', 'rabbitmq.permissions'] as const;
 
 /** RabbitMQ 3.10: one broker node with its exchanges and queues, at the level of AMQP 0-9-1 methods. */
 export const brokerKernel: Kernel<Broker> = {

@@ -12,7 +12,7 @@ import { publish } from './publish.ts';
 import { accessibleQueue, checkAccess, checkDelete, declareQueue, isQueue, purge, removeQueue } from './queues.ts';
 import { recover, settle } from './settle.ts';
 import { type Broker, type Channel, readyCount } from './state.ts';
-import { transact } from './transactions.ts';
+import { transact } from './transact.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
@@ -109,7 +109,8 @@ function handleQueue(broker: Broker, channel: Channel, given: ClientFrame, wire:
     case 'queue.purge': {
       const queue = accessibleQueue(broker, frame.queue, channel.client);
       if (!isQueue(queue)) return queue;
-      if (queue.type === 'stream') return amqpError('NOT_IMPLEMENTED', `queue.purge not supported by stream queues ${queueNamed(queue.name)}`);
+      if (queue.type === 'stream')
+        return amqpError('NOT_IMPLEMENTED', `queue.purge not supported by stream queues ${queueNamed(queue.name)}`);
       answer(wire, { verb: 'queue.purge-ok', channel: channel.number, messageCount: purge(queue, 'client', x) }, x);
       return undefined;
     }

@@ -1,11 +1,8 @@
 import type { Context } from '../../../engine/index.ts';
-import type { AmqpMessage, ClientFrame } from '../amqp/index.ts';
-import { answer, type Wire } from './channels.ts';
-import { type AmqpError, preconditionFailed } from './errors.ts';
+import type { AmqpMessage } from '../amqp/index.ts';
 import type { RoutePlan } from './plan.ts';
-import { deliverRouted } from './publish.ts';
-import { type Settlement, settleAll } from './settle.ts';
-import type { Broker, Channel, Exchange, Unacked } from './state.ts';
+import type { Settlement } from './settle.ts';
+import type { Channel, Exchange, Unacked } from './state.ts';
 
 /*
  * AMQP transactions (rabbit_channel): on a transactional channel publications are routed at once but kept back, and
@@ -26,36 +23,7 @@ export interface Transaction {
   readonly settlements: readonly { readonly settled: readonly Unacked[]; readonly how: Settlement }[];
 }
 
-const NOTHING: Transaction = { publications: [], settlements: [] };
-
-/** tx.select, tx.commit and tx.rollback. */
-export function transact(
-  broker: Broker,
-  channel: Channel,
-  verb: (ClientFrame & { readonly verb: `tx.${string}` })['verb'],
-  wire: Wire,
-  x: Context,
-): AmqpError | undefined {
-  if (verb === 'tx.select') {
-    if (channel.confirming) return preconditionFailed('cannot switch from confirm to tx mode');
-    channel.transaction ??= NOTHING;
-    answer(wire, { verb: 'tx.select-ok', channel: channel.number }, x);
-    return undefined;
-  }
-  const { transaction } = channel;
-  if (transaction === undefined) return preconditionFailed('channel is not transactional');
-  if (verb === 'tx.commit') {
-    channel.transaction = NOTHING;
-    for (const { exchange, message, plan } of transaction.publications) deliverRouted(broker, exchange, channel, message, plan, undefined, x);
-    for (const { settled, how } of transaction.settlements) settleAll(broker, channel, settled, how, x);
-    answer(wire, { verb: 'tx.commit-ok', channel: channel.number }, x);
-  } else {
-    rollBack(channel, 'rolled-back', x);
-    channel.transaction = NOTHING;
-    answer(wire, { verb: 'tx.rollback-ok', channel: channel.number }, x);
-  }
-  return undefined;
-}
+export const NOTHING_YET: Transaction = { publications: [], settlements: [] };
 
 /** Keeps acknowledged deliveries back until the commit. */
 export function keepSettled(channel: Channel, settled: readonly Unacked[], how: Settlement): void {

@@ -27,8 +27,18 @@ class NotUnderstood extends Error {}
 const isDigit: Test = (code) => code >= 48 && code <= 57;
 const isWord: Test = (code) => isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 const isSpace: Test = (code) => code === 32 || (code >= 9 && code <= 13);
-const not = (test: Test): Test => (code) => !test(code);
-const CLASSES: { readonly [letter: string]: Test } = { d: isDigit, w: isWord, s: isSpace, D: not(isDigit), W: not(isWord), S: not(isSpace) };
+const not =
+  (test: Test): Test =>
+  (code) =>
+    !test(code);
+const CLASSES: { readonly [letter: string]: Test } = {
+  d: isDigit,
+  w: isWord,
+  s: isSpace,
+  D: not(isDigit),
+  W: not(isWord),
+  S: not(isSpace),
+};
 const CONTROLS: { readonly [letter: string]: number } = { n: 10, r: 13, t: 9, f: 12 };
 
 class Compiler {
@@ -199,7 +209,12 @@ export function compilePattern(text: string): Pattern | undefined {
 
 /** Whether the pattern is found somewhere in a name. */
 export function matches({ program }: Pattern, name: string): boolean {
-  return run(program, [...name].map((letter) => letter.codePointAt(0) as number), 0, false);
+  return run(
+    program,
+    [...name].map((letter) => letter.codePointAt(0) as number),
+    0,
+    false,
+  );
 }
 
 function run(program: readonly Op[], codes: readonly number[], from: number, isAnchored: boolean): boolean {
@@ -228,7 +243,13 @@ function follow(program: readonly Op[], start: number, codes: readonly number[],
     if (op.op === 'match') return true;
     if (op.op === 'jump') open.push(state + op.to);
     else if (op.op === 'split') open.push(state + op.to[0], state + op.to[1]);
-    else if (op.op === 'begin' ? at === 0 : op.op === 'end' ? at === codes.length : op.op === 'look' && run(op.program, codes, at, true) === op.wanted)
+    else if (
+      op.op === 'begin'
+        ? at === 0
+        : op.op === 'end'
+          ? at === codes.length
+          : op.op === 'look' && run(op.program, codes, at, true) === op.wanted
+    )
       open.push(state + 1);
   }
   return false;

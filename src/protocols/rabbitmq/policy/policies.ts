@@ -36,7 +36,11 @@ const KINDS: { readonly [type: string]: readonly ApplyTo[] } = {
 };
 
 /** The one policy that holds for a queue (by its type) or an exchange: the matching one of the highest priority. */
-export function policyFor(policies: readonly Policy[], type: 'classic' | 'quorum' | 'stream' | 'exchange', name: string): Policy | undefined {
+export function policyFor(
+  policies: readonly Policy[],
+  type: 'classic' | 'quorum' | 'stream' | 'exchange',
+  name: string,
+): Policy | undefined {
   let best: Policy | undefined;
   for (const policy of policies) {
     const fits = KINDS[type]?.includes(policy.applyTo) && policy.compiled !== undefined && matches(policy.compiled, name);

@@ -44,14 +44,11 @@ const KNOWN: { readonly [op: string]: readonly string[] } = {
 /** Why a recording can't be played at all, or undefined. */
 export function notPlayable(trace: Trace): string | undefined {
   if (trace.broker !== 'rabbitmq') return `${trace.broker} is not modelled`;
-  if (trace.nodes > 1) return 'clusters are not modelled';
   for (const { op, args } of everyStep(trace.steps)) {
     const known = KNOWN[op];
     if (!known) return `operation ${op} is not modelled`;
     const unknown = Object.keys(args).find((name) => !known.includes(name));
     if (unknown !== undefined) return `argument ${unknown} of operation ${op} is not modelled`;
-    const node = /@(\d+)/.exec(String(args['ch'] ?? args['conn'] ?? ''))?.[1];
-    if (node !== undefined && node !== '1') return 'clusters are not modelled';
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Catalogue, Kernel, Line, Part, Run } from '../engine/index.ts';
 import { ENGINE_VERSION, makeCatalogue } from '../engine/index.ts';
 import { brokerKernel } from '../protocols/rabbitmq/broker/index.ts';
 import { clientKernel } from '../protocols/rabbitmq/client/index.ts';
-import { BROKER, CLIENT, CONNECTION, LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
+import { BROKER, CLIENT, CLUSTER, CONNECTION, LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
 import { brokerId, clientId, LATENCY_MICROS, nodeOf, type Script } from './translate.ts';
 
 /** The kernels that a simulation runs, without anything that is drawn; the client may be told what to do. */
@@ -37,6 +37,12 @@ export function stage(script: Script): Run {
   const lines = clients.map(
     (client, i): Line => ({ id: `line-${i}`, kind: CONNECTION, from: client.id, to: brokerId(nodeOf(client.name)), config: {} }),
   );
+  const links = Array.from({ length: script.nodes }, (_, i) =>
+    Array.from(
+      { length: i },
+      (__, j): Line => ({ id: `cluster-${j + 1}-${i + 1}`, kind: CLUSTER, from: brokerId(j + 1), to: brokerId(i + 1), config: {} }),
+    ),
+  ).flat();
   const brokers = Array.from({ length: script.nodes }, (_, i) => nodeNamed(brokerId(i + 1), BROKER, `rmq${i + 1}`));
   return {
     scenario: {
@@ -44,7 +50,7 @@ export function stage(script: Script): Run {
       title: '',
       intro: '',
       parts: [...brokers, ...clients],
-      lines,
+      lines: [...links, ...lines],
       settings: { latency: LATENCY_MICROS as Micros, hop: 0 as Micros, until: script.until, detect: 60_000_000 as Micros, colourBy: 'key' },
     },
     seed: 1,

@@ -104,7 +104,8 @@ export class StepContext implements Context {
 
   crash(node: NodeId, isClean: boolean, cause: number): void {
     const state = this.enter(node, cause);
-    this.isDying = true;
+    // A clean end may say farewell, like leaving; a crash says nothing.
+    this.isDying = !isClean;
     try {
       if (isClean && this.kernel.stop) this.kernel.stop(state, this);
       else this.kernel.crash(state, this);

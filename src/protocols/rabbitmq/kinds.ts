@@ -13,6 +13,9 @@ export const PUBLISH = 'rabbitmq/publish';
 export const BINDING = 'rabbitmq/binding';
 export const CONSUME = 'rabbitmq/consume';
 export const CONNECTION = 'rabbitmq/connection';
+/** Two brokers are nodes of one cluster; with the implied lines everyone is joined with everyone. */
+export const CLUSTER = 'rabbitmq/cluster';
+export const CLUSTER_MESH = 'rabbitmq/cluster-mesh';
 export const IMPLICIT = 'rabbitmq/implicit';
 export const ALTERNATE = 'rabbitmq/alternate';
 /** From a queue to the exchange that gets what dies in it. */
@@ -68,6 +71,8 @@ const LINES: readonly LineKind[] = [
   { kind: BINDING, from: [EXCHANGE], to: [QUEUE, EXCHANGE], fields: BINDING_FIELDS, cuttable: false },
   { kind: CONSUME, from: [QUEUE], to: [CONSUMER], fields: [], cuttable: true },
   { kind: CONNECTION, from: [CLIENT], to: [BROKER], fields: [], cuttable: true },
+  { kind: CLUSTER, from: [BROKER], to: [BROKER], fields: [], cuttable: true },
+  { kind: CLUSTER_MESH, from: [BROKER], to: [BROKER], fields: [], implied: true, cuttable: false },
   { kind: IMPLICIT, from: [EXCHANGE], to: [QUEUE], fields: [], implied: true, cuttable: false },
   { kind: ALTERNATE, from: [EXCHANGE], to: [EXCHANGE], fields: [], implied: true, cuttable: false },
   { kind: DEAD_LETTER, from: [QUEUE], to: [EXCHANGE], fields: [], implied: true, cuttable: false },

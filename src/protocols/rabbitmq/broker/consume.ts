@@ -1,5 +1,13 @@
 import type { Context } from '../../../engine/index.ts';
-import { type BasicCancel, type BasicConsume, type BasicGet, type BasicQos, type FieldValue, typed } from '../amqp/index.ts';
+import {
+  type BasicCancel,
+  type BasicConsume,
+  type BasicGet,
+  type BasicGetOk,
+  type BasicQos,
+  type FieldValue,
+  typed,
+} from '../amqp/index.ts';
 import { checkConsumeArguments } from './arguments.ts';
 import { answer, type Wire } from './channels.ts';
 import { fetchOne, runQueue } from './dispatch.ts';
@@ -12,11 +20,12 @@ import { asDelivered } from './quorum.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
 import { firstOffset, refusedByStream } from './stream.ts';
+import { tellClient } from './tell.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
-function tagInUse(channel: Channel, tag: string): AmqpError | undefined {
-  if (!channel.consumers.has(tag)) return undefined;
+export function tagInUse(channel: Channel, tag: string): AmqpError | undefined {
+  if (!channel.consumers.has(tag) && !channel.away.has(tag)) return undefined;
   return amqpError('NOT_ALLOWED', `attempt to reuse consumer tag '${tag}'`);
 }
 
@@ -49,7 +58,7 @@ function isTaken(queue: Queue, exclusive: boolean): boolean {
   return queue.holder !== undefined || (exclusive && queue.consumers > 0);
 }
 
-function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: Wire, x: Context): Consumer {
+export function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: Wire, x: Context): Consumer {
   const desk = ensureDesk(channel, queue);
   const { noAck, exclusive } = frame;
   const { prefetch } = channel;
@@ -122,7 +131,9 @@ export function get(broker: Broker, channel: Channel, frame: BasicGet, wire: Wir
   const deliveryTag = fetched.tag;
   x.fact('message.delivered', at, message.id, wire.line, 'turn-get', { consumer: wire.from, tag: deliveryTag, redelivered });
   const messageCount = readyCount(queue);
-  answer(wire, { verb: 'basic.get-ok', channel: channel.number, deliveryTag, redelivered, messageCount, message }, x);
+  const { noAck } = frame;
+  const answered: BasicGetOk = { verb: 'basic.get-ok', channel: channel.number, deliveryTag, redelivered, messageCount, message };
+  tellClient(channel, queue, { to: wire.from, line: wire.line, frame: answered, seq: fetched.entry.seq, keeps: !noAck }, x);
   if (frame.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', { outcome: 'acked' });
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../../engine/index.ts';
 import { isPersistent } from '../amqp/index.ts';
 import { dropBindings } from './bindings.ts';
+import { tellNode } from './cluster/peers.ts';
 import { placeOf } from './place.ts';
 import { newQueue } from './queues.ts';
 import { type Broker, type Entry, type Queue, topologyChanged } from './state.ts';
@@ -26,9 +27,13 @@ export function stopBroker(broker: Broker, x: Context): void {
 
 function end(broker: Broker, isClean: boolean, x: Context): void {
   for (const { channels } of broker.connections.values()) for (const channel of channels.values()) rollBack(channel, 'crashed', x);
+  if (isClean) for (const node of broker.reachable) tellNode(node, { verb: 'cluster.stopping' }, x);
+  // What it forgets from here on is no news for the others.
+  broker.peers = [];
   for (const queue of [...broker.queues.values()]) {
     broker.queues.delete(queue.name);
     broker.queueById.delete(queue.id);
+    if (keepElsewhere(broker, queue, x)) continue;
     // Closing its consumers' connections has made an auto-delete queue go.
     const isLeft = queue.durable && !(isClean && queue.autoDelete && queue.hadConsumers);
     recoverQueue(broker, queue, isLeft, isClean, x);
@@ -43,7 +48,41 @@ function end(broker: Broker, isClean: boolean, x: Context): void {
     dropBindings(broker, exchange, (binding) => !hasEnd(binding.destination, binding.toExchange), 'crashed', x);
   }
   broker.connections.clear();
+  broker.shadows.clear();
+  broker.reachable.clear();
+  broker.stopping.clear();
   topologyChanged(broker);
+}
+
+/**
+ * In a cluster the others decide what becomes of a queue that is replicated or at home elsewhere: it is missed until they
+ * are heard. What was led here stays on disk.
+ */
+function keepElsewhere(broker: Broker, queue: Queue, x: Context): boolean {
+  const { name, durable, autoDelete, owner, drawn, group } = queue;
+  if (queue.home === '' && group === undefined) return false;
+  const request = { name, durable, autoDelete, owner, arguments: queue.arguments };
+  const home = queue.home === '' ? x.wiring.self.id : queue.home;
+  if (durable) broker.absent.set(name, { request, drawn, home, why: group === undefined ? 'down' : 'timeout' });
+  if (group === undefined) return true;
+  const held = outstanding(queue);
+  const { kind, members, term, index, synced } = group;
+  const entries = [...queue.ready.slice(queue.head), ...held, ...group.limbo.map(({ entry }) => entry)];
+  const kept = kind === 'quorum' ? entries : entries.filter((entry) => durable && isPersistent(entry.message));
+  broker.replicas.set(name, {
+    kind,
+    role: 'stopped',
+    members,
+    leader: home,
+    term,
+    votedIn: term,
+    votes: 0,
+    index,
+    synced,
+    entries: new Map(kept.map((entry) => [entry.seq, entry])),
+    out: new Map(held.map((entry) => [entry.seq, home])),
+  });
+  return true;
 }
 
 function recoverQueue(broker: Broker, queue: Queue, isLeft: boolean, isClean: boolean, x: Context): void {

@@ -1,5 +1,6 @@
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
+import { noteGone, noteOut } from './cluster/replicate.ts';
 import { die } from './death.ts';
 import { dropExpired, dropOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
@@ -9,13 +10,14 @@ import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
 import { inQueueOrder, positionOf, putBack, takeHead } from './store.ts';
 import { runStream } from './stream.ts';
+import { tellClient } from './tell.ts';
 
 const AUTO_ACKED = { outcome: 'acked' } as const;
 
 /** Hands out ready messages as long as some consumer can take one. */
 export function runQueue(queue: Queue, x: Context): void {
   if (queue.type === 'stream') {
-    runStream(queue, keepFor, x);
+    runStream(queue, (consumer, unacked) => keep(consumer.channel, consumer.desk, unacked, x), x);
     return;
   }
   while (readyCount(queue) > 0) {
@@ -24,8 +26,6 @@ export function runQueue(queue: Queue, x: Context): void {
     handOver(queue, consumer, x);
   }
 }
-
-const keepFor = (consumer: Consumer, unacked: Unacked): void => keep(consumer.channel, consumer.desk, unacked);
 
 function turnWhy(queue: Queue, consumer: Consumer): TurnWhy {
   if (queue.singleActive) return 'turn-single-active';
@@ -45,7 +45,7 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
   const tag = channel.nextTag++;
   consumer.desk.unsent = (consumer.desk.unsent + 1) % 50;
   queue.delivered++;
-  if (!consumer.noAck) keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag });
+  if (!consumer.noAck) keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0 }, x);
   x.fact('message.delivered', at, message.id, line, turnWhy(queue, consumer), { consumer: part, tag, redelivered });
   const frame: BasicDeliver = {
     verb: 'basic.deliver',
@@ -55,14 +55,16 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
     redelivered,
     message: asDelivered(queue, entry, false),
   };
-  x.send(at, part, line, frame);
+  tellClient(channel, queue, { to: part, line, frame, seq: entry.seq, keeps: !consumer.noAck }, x);
+  if (consumer.noAck) noteGone(queue, entry, x);
   if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
   dropExpired(queue, x);
 }
 
 /** Records a delivery that waits for its acknowledgement. */
-export function keep(channel: Channel, desk: Desk, unacked: Unacked): void {
+export function keep(channel: Channel, desk: Desk, unacked: Unacked, x: Context): void {
   channel.unacked.push(unacked);
+  noteOut(desk.queue, unacked.entry, channel.relay, x);
   desk.unacked++;
   desk.queue.unacked++;
 }
@@ -93,6 +95,7 @@ export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: '
     return;
   }
   for (const { entry } of settled) {
+    if (why === 'acked') noteGone(queue, entry, x);
     if (why === 'acked') x.fact('message.settled', at, entry.message.id, '', why, ACKED);
     else die(queue, entry, 'rejected', x);
   }
@@ -140,7 +143,8 @@ export function fetchOne(
   const entry = takeHead(queue);
   const tag = channel.nextTag++;
   queue.delivered++;
-  if (!noAck) keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined });
+  if (noAck) noteGone(queue, entry, x);
+  else keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined, remoteTag: 0 }, x);
   dropExpired(queue, x);
   return { entry, tag };
 }

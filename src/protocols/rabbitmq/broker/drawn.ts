@@ -4,6 +4,8 @@ import { argumentsOf, type BindingConfig, type QueueConfig } from '../configs.ts
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
 import { policiesOf } from '../policy/policies.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
+import { formGroup } from './cluster/group.ts';
+import { broadcast, peersOf } from './cluster/peers.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
 import { applyPolicies } from './policies.ts';
 import { addQueue, removeQueue } from './queues.ts';
@@ -38,12 +40,23 @@ export function drawnPart(kind: string, name: string, to: PartId, x: Context): P
 
 /** Declares all that is drawn and not there yet: at boot, and after a restart. */
 export function declareDrawn(broker: Broker, x: Context): void {
-  applyPolicies(broker, policiesOf(x.config(x.wiring.self.id)), x);
+  broker.peers = peersOf(x);
+  ownPolicies(broker, x);
   predeclare(broker);
   const { places, lines } = x.wiring;
   for (const part of places) if (part.kind === EXCHANGE) declareExchange(broker, part, 'booted', x);
   for (const part of places) if (part.kind === QUEUE) declareQueue(broker, part, 'booted', x);
   for (const line of lines) if (line.kind === BINDING) bindLine(broker, line, 'booted', x);
+}
+
+/** Policies that are configured on this node; those of the others come on top. */
+function ownPolicies(broker: Broker, x: Context): void {
+  const node = x.wiring.self.id;
+  const policies = policiesOf(x.config(node));
+  broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
+  applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
+  for (const queue of broker.queues.values()) formGroup(broker, queue, x);
+  broadcast(broker, { op: 'policies', node, policies }, x);
 }
 
 function declareExchange(broker: Broker, part: Part, why: DeclaredWhy, x: Context): void {
@@ -62,6 +75,7 @@ function declareExchange(broker: Broker, part: Part, why: DeclaredWhy, x: Contex
 function adopt(broker: Broker, place: Exchange | Queue, part: PartId): void {
   if (place.part === part) return;
   place.part = part;
+  if ('drawn' in place) place.drawn = part;
   topologyChanged(broker);
 }
 
@@ -77,7 +91,7 @@ function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context):
 function placeNamed(broker: Broker, part: Part | undefined): Exchange | Queue | undefined {
   if (part === undefined) return undefined;
   const places = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
-  for (const place of places.values()) if (place.part === part.id) return place;
+  for (const place of places.values()) if (('drawn' in place ? place.drawn : place.part) === part.id) return place;
   return undefined;
 }
 
@@ -108,7 +122,7 @@ export function bindLine(broker: Broker, line: Line, why: DeclaredWhy, x: Contex
 /** Drawn lines that stand for a binding that a client asks for. */
 export function linesFor(broker: Broker, request: BindingRequest, x: Context): readonly LineId[] {
   const from = broker.exchanges.get(request.source)?.part;
-  const to = (request.toExchange ? broker.exchanges : broker.queues).get(request.destination)?.part;
+  const to = request.toExchange ? broker.exchanges.get(request.destination)?.part : broker.queues.get(request.destination)?.drawn;
   if (!from || !to) return [];
   const identity = identityOf(request);
   return x.wiring.lines
@@ -123,7 +137,7 @@ export function followDrawing(broker: Broker, change: 'joined' | 'left' | 'recon
   topologyChanged(broker);
   const line = x.wiring.line(id);
   const part = x.wiring.part(id);
-  if (id === x.wiring.self.id) applyPolicies(broker, policiesOf(x.config(id)), x);
+  if (id === x.wiring.self.id) ownPolicies(broker, x);
   else if (change === 'left') {
     dropLine(broker, id, x);
     dropPlace(broker, id, x);

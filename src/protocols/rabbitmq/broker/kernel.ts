@@ -1,6 +1,10 @@
 import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
 import type { ClientFrame } from '../amqp/index.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
+import { memberDown, memberUp } from './cluster/members.ts';
+import { isBroker, peersOf } from './cluster/peers.ts';
+import { isClusterFrame, receiveFromNode } from './cluster/receive.ts';
+import { awaitElection, election } from './cluster/replica.ts';
 import { command } from './commands.ts';
 import { copyBroker } from './copy.ts';
 import { crashBroker, stopBroker } from './crash.ts';
@@ -16,7 +20,12 @@ import { removeQueue } from './queues.ts';
 import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
-export const BROKER_OMITS = ['rabbitmq.stream-retention', 'rabbitmq.cluster', 'rabbitmq.flow-control', 'rabbitmq.permissions'] as const;
+export const BROKER_OMITS = [
+  'rabbitmq.stream-retention',
+  'rabbitmq.partition-healing',
+  'rabbitmq.flow-control',
+  'rabbitmq.permissions',
+] as const;
 
 /** RabbitMQ 3.10: one broker node with its exchanges and queues, at the level of AMQP 0-9-1 methods. */
 export const brokerKernel: Kernel<Broker> = {
@@ -26,6 +35,7 @@ export const brokerKernel: Kernel<Broker> = {
 
   start(x) {
     const broker = emptyBroker();
+    broker.reachable = new Set(peersOf(x));
     declareDrawn(broker, x);
     return broker;
   },
@@ -42,17 +52,17 @@ export const brokerKernel: Kernel<Broker> = {
         followDrawing(broker, input.change, input.id, x);
         return;
       case 'peer': {
+        if (isBroker(input.node, x)) {
+          if (input.up) memberUp(broker, input.node, x);
+          else memberDown(broker, input.node, x);
+          return;
+        }
         const connection = broker.connections.get(input.node);
         if (!input.up && connection) dropConnection(broker, connection, input.why === 'heartbeat' ? 'heartbeat' : 'lost', x);
         return;
       }
       case 'restarted':
-        declareDrawn(broker, x);
-        // Time went on while it was down.
-        for (const queue of broker.queues.values()) {
-          dropExpired(queue, x);
-          touch(queue, x);
-        }
+        goOn(broker, x);
         return;
       case 'timer':
         expire(broker, input.timer, x);
@@ -72,8 +82,23 @@ export const brokerKernel: Kernel<Broker> = {
   invariants: brokerInvariants,
 };
 
-/** A queue's timer: its head has expired, or it has been unused for too long. */
+/** After a stop: time went on while it was down. In a cluster the others say what has changed. */
+function goOn(broker: Broker, x: Context): void {
+  broker.isJoining = peersOf(x).length > 0;
+  declareDrawn(broker, x);
+  for (const queue of broker.queues.values()) {
+    dropExpired(queue, x);
+    touch(queue, x);
+  }
+  for (const name of broker.replicas.keys()) awaitElection(name, x);
+}
+
+/** A queue's timer: its head has expired, or it has been unused for too long; or nothing is heard of its leader. */
 function expire(broker: Broker, timer: Timer, x: Context): void {
+  if (timer.name === 'election') {
+    election(broker, String(timer['queue']), x);
+    return;
+  }
   const queue = broker.queueById.get(Number(timer['queue']));
   if (!queue) return;
   if (timer.name === 'ttl') {
@@ -96,6 +121,10 @@ function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
   }
   if (given.verb === 'route.dead') {
     arriveDead(broker, given as DeadHop, to, x);
+    return;
+  }
+  if (isClusterFrame(given)) {
+    receiveFromNode(broker, x.wiring.nodeOf(from), given, x);
     return;
   }
   const frame = given as ClientFrame;

@@ -1,6 +1,8 @@
 import type { LineId, MessageId, Micros, PartId } from '../../../base/index.ts';
-import type { Context } from '../../../engine/index.ts';
+import type { Context, NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage, BasicAck, BasicDeliver, BasicNack, BasicReturn, Properties, Table } from '../amqp/index.ts';
+import { tellNode, wayTo } from './cluster/peers.ts';
+import { neededFor, replicate } from './cluster/replicate.ts';
 import { bury, type DeadHop, isCycle } from './death.ts';
 import { runQueue } from './dispatch.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
@@ -9,8 +11,8 @@ import { placeOf } from './place.ts';
 import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
 import { isRefusing } from './quorum.ts';
 import { planFor, wrongRoutingHeader } from './routing.ts';
-import { type Broker, type Channel, type Exchange, type Queue, readyCount } from './state.ts';
-import { append, positionOf } from './store.ts';
+import { type Broker, type Channel, type Entry, type Exchange, type Group, type Queue, readyCount } from './state.ts';
+import { append, insert, positionOf, rankOf } from './store.ts';
 import { stringTerm } from './terms.ts';
 import { keepPublished } from './transactions.ts';
 
@@ -40,7 +42,9 @@ export function publish(
     x.fact('message.settled', to, message.id, '', exchange ? 'refused' : 'no-exchange', DROPPED);
     return refused;
   }
-  const publisher = channel.confirming ? { client: channel.client, channel: channel.id, seqNo: channel.nextSeqNo++ } : undefined;
+  const publisher = channel.confirming
+    ? { front: x.wiring.self.id, client: channel.client, channel: channel.id, seqNo: channel.nextSeqNo++ }
+    : undefined;
   const accepted = asAccepted(message, channel);
   const plan = planFor(broker, exchange, accepted, x);
   if (channel.transaction) keepPublished(channel, { exchange, message: accepted, plan });
@@ -62,7 +66,11 @@ export function deliverRouted(
   if (queues === 0) {
     giveUp(exchange, channel, message, x);
     if (publisher) confirm(channel, publisher.seqNo, x);
-  } else if (publisher) channel.unconfirmed.set(publisher.seqNo, queues);
+  } else if (publisher) {
+    channel.unconfirmed.set(publisher.seqNo, queues);
+    const homes = broker.peers.length === 0 ? [] : plan.queues.flatMap((id) => broker.queueById.get(id)?.home || []);
+    if (homes.length > 0) channel.awaited.set(publisher.seqNo, homes);
+  }
 }
 
 function refusal(exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
@@ -148,7 +156,7 @@ function sendCopies(
   const from = plan.part || x.wiring.self.id;
   let hop: number | undefined;
   for (const step of plan.steps) {
-    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, slots };
+    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, by: x.wiring.self.id, slots };
     if (step.queue === 0) {
       hop = x.send(from, step.to, step.line, frame) - x.now;
     } else {
@@ -181,14 +189,23 @@ function promiseBehind(broker: Broker, plan: RoutePlan, hop: number, slots: { [q
 
 /** A copy arrives where its hop leads. */
 export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Context): void {
-  const { step, message, publisher } = hop;
-  if (step.queue !== 0) storeCopy(broker, step, message, publisher, line, x);
-  else if (step.next) {
+  const { step, message, publisher, by } = hop;
+  if (step.queue !== 0) {
+    const queue = by === x.wiring.self.id ? broker.queueById.get(step.queue) : broker.queues.get(step.name);
+    if (queue !== undefined && queue.home !== '') sendOn(queue, hop, x);
+    else storeCopy(broker, queue, step, message, publisher, line, x);
+  } else if (step.next) {
     const { next } = step;
     x.fact('message.routed', next.part || x.wiring.self.id, message.id, line, next.why, next.data);
     countAt(broker, next);
     sendCopies(broker, next, message, publisher, hop.slots, x);
   }
+}
+
+/** The queue has got another home since: the copy follows it. */
+function sendOn(queue: Queue, hop: RouteHop, x: Context): void {
+  const { to, line } = wayTo(queue, '', x);
+  x.send(x.wiring.self.id, to, line, { ...hop, by: '' } as RouteHop);
 }
 
 function countAt(broker: Broker, plan: RoutePlan): void {
@@ -200,15 +217,19 @@ function countAt(broker: Broker, plan: RoutePlan): void {
 
 function storeCopy(
   broker: Broker,
+  queue: Queue | undefined,
   step: RouteStep,
   message: AmqpMessage,
   publisher: Publisher | undefined,
   line: LineId,
   x: Context,
 ): void {
-  const queue = broker.queueById.get(step.queue);
   if (queue !== undefined && refuses(queue, message)) {
     refuseCopy(broker, queue, message, publisher, line, x);
+    return;
+  }
+  if (queue?.group !== undefined) {
+    propose(broker, queue, message, publisher, line, x);
     return;
   }
   if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
@@ -220,10 +241,7 @@ function storeCopy(
   // A deleted queue counts as having taken its copy, as it does in the broker.
   if (publisher) taken(broker, publisher, x);
   if (queue === undefined) return;
-  runQueue(queue, x);
-  if (queue.type === 'quorum' && isOverfull(queue)) queue.isRefusing = queue.rules.overflow !== 'drop-head';
-  dropOverflow(queue, x);
-  dropExpired(queue, x);
+  runStored(queue, x);
 }
 
 /** Whether a queue is too full for one more message, and refuses it rather than drop an older one. */
@@ -239,12 +257,18 @@ function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publishe
     queue.discarded++;
     x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', NEVER_STORED);
   }
-  const channel = publisher && channelOf(broker, publisher);
-  if (!channel?.unconfirmed.delete(publisher?.seqNo ?? 0)) return;
+  if (publisher) refused(broker, publisher, x);
+}
+
+/** The publisher hears that a queue has not taken its message. */
+function refused(broker: Broker, publisher: Publisher, x: Context): void {
+  if (tellFront(publisher, false, x)) return;
+  const channel = channelOf(broker, publisher);
+  if (!channel?.unconfirmed.delete(publisher.seqNo)) return;
   const frame: BasicNack = {
     verb: 'basic.nack',
     channel: channel.number,
-    deliveryTag: publisher?.seqNo ?? 0,
+    deliveryTag: publisher.seqNo,
     multiple: false,
     requeue: false,
   };
@@ -265,9 +289,92 @@ export function arriveDead(broker: Broker, { message, reason }: DeadHop, at: Par
   x.fact('message.settled', exchange.part || x.wiring.self.id, message.id, '', 'unroutable', DROPPED);
 }
 
+/** When the publisher is connected with another node, that one is told. */
+function tellFront({ front, client, channel, seqNo }: Publisher, isTaken: boolean, x: Context): boolean {
+  if (front === x.wiring.self.id) return false;
+  tellNode(front, { verb: 'cluster.taken', client, channel, seqNo, isTaken }, x);
+  return true;
+}
+
+/** A home has taken its copy of a publication, or refused it; `isTaken` of a lost home is true, as for a deleted queue. */
+export function hearTaken(broker: Broker, home: NodeId, publisher: Publisher, isTaken: boolean, x: Context): void {
+  const channel = channelOf(broker, publisher);
+  const homes = channel?.awaited.get(publisher.seqNo);
+  if (channel && homes) {
+    const left = homes.toSpliced(homes.indexOf(home), homes.includes(home) ? 1 : 0);
+    if (left.length > 0) channel.awaited.set(publisher.seqNo, left);
+    else channel.awaited.delete(publisher.seqNo);
+  }
+  if (isTaken) taken(broker, publisher, x);
+  else refused(broker, publisher, x);
+}
+
+/** Classic queues of a lost home count as having taken what was on its way to them. */
+export function confirmLost(broker: Broker, home: NodeId, x: Context): void {
+  const front = x.wiring.self.id;
+  for (const { channels } of broker.connections.values()) {
+    for (const { client, id: channel, awaited } of [...channels.values()]) {
+      for (const [seqNo, homes] of [...awaited])
+        for (const one of homes) if (one === home) hearTaken(broker, home, { front, client, channel, seqNo }, true, x);
+    }
+  }
+}
+
+/**
+ * The leader of a replicated queue takes a message. A quorum queue has it when most members do, a mirrored one at once, but
+ * confirms it when all mirrors have it.
+ */
+function propose(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
+  const group = queue.group as Group;
+  const entry: Entry = {
+    seq: queue.nextSeq++,
+    message,
+    redelivered: false,
+    expiry: expiryOf(queue, message, x),
+    rank: rankOf(queue, message),
+    returns: 0,
+  };
+  const index = replicate(queue, { add: [entry] }, x);
+  if (group.kind === 'mirror') {
+    store(queue, entry, line, x);
+    if (publisher) group.pending = [...group.pending, { index, entry, line, publisher }];
+    runStored(queue, x);
+  } else group.pending = [...group.pending, { index, entry, line, publisher }];
+  commit(broker, queue, x);
+}
+
+/** Whatever enough members have by now is stored (or confirmed), in its order. */
+export function commit(broker: Broker, queue: Queue, x: Context): void {
+  const { group } = queue;
+  if (group === undefined) return;
+  for (let first = group.pending[0]; first !== undefined; first = group.pending[0]) {
+    const { index, entry, line, publisher } = first;
+    const voters = group.kind === 'quorum' ? group.following : group.synced;
+    const have = 1 + voters.filter((node) => (group.matched.get(node) ?? 0) >= index).length;
+    if (have < neededFor(group)) return;
+    group.pending = group.pending.slice(1);
+    if (group.kind === 'quorum') store(queue, entry, line, x);
+    if (publisher) taken(broker, publisher, x);
+    if (group.kind === 'quorum') runStored(queue, x);
+  }
+}
+
+function store(queue: Queue, entry: Entry, line: LineId, x: Context): void {
+  insert(queue, entry);
+  x.fact('message.stored', placeOf(queue, x), entry.message.id, line, '', { ahead: positionOf(queue, entry) });
+}
+
+function runStored(queue: Queue, x: Context): void {
+  runQueue(queue, x);
+  if (queue.type === 'quorum' && isOverfull(queue)) queue.isRefusing = queue.rules.overflow !== 'drop-head';
+  dropOverflow(queue, x);
+  dropExpired(queue, x);
+}
+
 /** One queue fewer has to take its copy before the publisher hears of it. */
 function taken(broker: Broker, publisher: Publisher, x: Context): void {
   const { seqNo } = publisher;
+  if (tellFront(publisher, true, x)) return;
   const channel = channelOf(broker, publisher);
   if (!channel) return;
   const left = (channel.unconfirmed.get(seqNo) ?? 0) - 1;

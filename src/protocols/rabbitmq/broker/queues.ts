@@ -3,6 +3,9 @@ import type { Context } from '../../../engine/index.ts';
 import type { BasicCancel, QueueDeclare, Table } from '../amqp/index.ts';
 import { policyFor } from '../policy/policies.ts';
 import { checkQueueArguments, compareQueueArguments, inequivalent, typeOf } from './arguments.ts';
+import { formGroup } from './cluster/group.ts';
+import { broadcast } from './cluster/peers.ts';
+import { noteGone } from './cluster/replicate.ts';
 import { type AmqpError, amqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
 import { removeBindingsTo, withoutBreaks } from './exchanges.ts';
 import { touch } from './expiry.ts';
@@ -12,6 +15,7 @@ import type { DeclaredWhy, GoneWhy } from './reasons.ts';
 import { rulesOf } from './rules.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount, topologyChanged } from './state.ts';
 import { takeAll } from './store.ts';
+import { tellClient } from './tell.ts';
 
 export interface QueueRequest {
   readonly name: string;
@@ -33,6 +37,9 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     ttlAt: 0,
     expiresTimer: 0,
     part,
+    drawn: part,
+    home: '',
+    group: undefined,
     ready: [],
     head: 0,
     nextSeq: 1,
@@ -59,6 +66,8 @@ export function addQueue(broker: Broker, request: QueueRequest, part: PartId, wh
   x.fact('place.declared', placeOf(queue, x), 0, '', why, data);
   noteDeclared(queue, x);
   touch(queue, x);
+  broadcast(broker, { op: 'queue', request, drawn: part, home: x.wiring.self.id, isAbsent: false }, x);
+  formGroup(broker, queue, x);
   return queue;
 }
 
@@ -88,6 +97,7 @@ export function removeQueue(broker: Broker, queue: Queue, why: GoneWhy, x: Conte
     desk.channel.desks = desk.channel.desks.filter((other) => other !== desk);
     cancelConsumers(queue, desk.channel, x);
   }
+  broadcast(broker, { op: 'queue-gone', name: queue.name }, x);
 }
 
 function cancelConsumers(queue: Queue, channel: Channel, x: Context): void {
@@ -98,7 +108,7 @@ function cancelConsumers(queue: Queue, channel: Channel, x: Context): void {
     tellConsumerGone(consumer, 'deleted', x);
     if (channel.closing) continue;
     const frame: BasicCancel = { verb: 'basic.cancel', channel: channel.number, consumerTag: consumer.tag };
-    x.send(placeOf(queue, x), consumer.part, consumer.line, frame);
+    tellClient(channel, queue, { to: consumer.part, line: consumer.line, frame, seq: 0, keeps: false }, x);
   }
 }
 
@@ -185,7 +195,10 @@ export function purge(queue: Queue, why: 'client' | 'operator', x: Context): num
   const at = placeOf(queue, x);
   const gone = takeAll(queue);
   x.fact('place.purged', at, 0, '', why, { count: gone.length });
-  for (const { message } of gone) x.fact('message.settled', at, message.id, '', 'purged', DROPPED);
+  for (const entry of gone) {
+    noteGone(queue, entry, x);
+    x.fact('message.settled', at, entry.message.id, '', 'purged', DROPPED);
+  }
   return gone.length;
 }
 

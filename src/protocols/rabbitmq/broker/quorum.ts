@@ -1,5 +1,6 @@
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
+import { noteReturned } from './cluster/replicate.ts';
 import { die } from './death.ts';
 import { placeOf } from './place.ts';
 import type { RequeuedWhy } from './reasons.ts';
@@ -29,6 +30,7 @@ export function takeBack(queue: Queue, entries: readonly Entry[], why: RequeuedW
     }
     const back: Entry = { ...entry, seq: queue.nextSeq++, rank: toTheEnd ? 0 : 1, redelivered: true, returns };
     insert(queue, back);
+    noteReturned(queue, entry, back, x);
     x.fact('message.requeued', placeOf(queue, x), entry.message.id, '', why, { ahead: positionOf(queue, back), returns });
   }
 }

@@ -1,4 +1,6 @@
 import type { Context } from '../../../engine/index.ts';
+import { settleAway } from './cluster/front.ts';
+import { isAway } from './cluster/peers.ts';
 import { forgetDeliveries, requeueDeliveries } from './dispatch.ts';
 import { type AmqpError, preconditionFailed } from './errors.ts';
 import { noticesAfter, sendNotices, uncount } from './limiter.ts';
@@ -49,6 +51,11 @@ function indexOfTag(channel: Channel, tag: number): number {
   return -1;
 }
 
+/** Takes deliveries of these tags out of a channel, those that are there. */
+export function takeTags(channel: Channel, tags: readonly number[]): readonly Unacked[] {
+  return tags.flatMap((tag) => collect(channel, tag, false) ?? []);
+}
+
 /** basic.ack, basic.nack, basic.reject. */
 export function settle(
   broker: Broker,
@@ -86,6 +93,10 @@ function tellQueue(broker: Broker, channel: Channel, group: readonly Unacked[], 
   const queue = broker.queueById.get((group[0] as Unacked).queue);
   // The queue has gone, and its messages with it: the acknowledgement is ignored.
   if (queue === undefined) return;
+  if (isAway(channel, queue)) {
+    settleAway(channel, queue, group, how, x);
+    return;
+  }
   const desk = deskOf(channel, queue);
   if (desk === undefined) return;
   if (how === 'acked' || how === 'rejected') forgetDeliveries(desk, group, how, x);

@@ -1,8 +1,11 @@
 import type { LineId, PartId } from '../../../base/index.ts';
+import type { NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage, Table } from '../amqp/index.ts';
 import type { Policy } from '../policy/policies.ts';
+import type { AwayConsumer } from './cluster/frames.ts';
 import type { HeadersPattern } from './headers.ts';
-import type { RoutePlan } from './plan.ts';
+import type { Publisher, RoutePlan } from './plan.ts';
+import type { QueueRequest } from './queues.ts';
 import type { QueueRules } from './rules.ts';
 import type { Transaction } from './transactions.ts';
 
@@ -32,6 +35,8 @@ export interface Unacked {
   readonly queue: number;
   /** Undefined for basic.get, which belongs to no consumer. */
   readonly consumerTag: string | undefined;
+  /** The tag that the queue's home knows it by, when the queue is away; 0 = it is here. */
+  readonly remoteTag: number;
 }
 
 export type ExchangeType = 'direct' | 'fanout' | 'topic' | 'headers';
@@ -72,6 +77,59 @@ export interface Exchange {
 }
 
 export type QueueType = 'classic' | 'quorum' | 'stream';
+export type GroupKind = 'quorum' | 'mirror';
+
+/** A message that a leader has taken, and that too few members have. Never changed. */
+export interface Pending {
+  readonly index: number;
+  readonly entry: Entry;
+  readonly line: LineId;
+  readonly publisher: Publisher | undefined;
+}
+
+/** What the leader of a replicated queue knows of its members. */
+export interface Group {
+  readonly kind: GroupKind;
+  /** All members in their order, this one included. */
+  members: readonly NodeId[];
+  /** Members within reach that follow, and those of them that have everything. */
+  following: readonly NodeId[];
+  synced: readonly NodeId[];
+  term: number;
+  /** Number of the last change. */
+  index: number;
+  /** How far each follower has come. */
+  matched: ReadonlyMap<NodeId, number>;
+  /** From which message on each has all that came. */
+  joined: ReadonlyMap<NodeId, number>;
+  pending: readonly Pending[];
+  /** Messages that somebody held when the leader before was lost; their fronts will say so. */
+  limbo: readonly { readonly entry: Entry; readonly front: NodeId }[];
+}
+
+/** A follower's copy of a queue. */
+export interface Replica {
+  readonly kind: GroupKind;
+  role: 'follower' | 'candidate' | 'stopped';
+  members: readonly NodeId[];
+  leader: NodeId;
+  term: number;
+  /** In which term it gave its vote last. */
+  votedIn: number;
+  votes: number;
+  index: number;
+  synced: readonly NodeId[];
+  entries: Map<number, Entry>;
+  out: Map<number, NodeId>;
+}
+
+/** A durable queue whose home is down. Never changed. */
+export interface AbsentQueue {
+  readonly request: QueueRequest;
+  readonly drawn: PartId;
+  readonly home: NodeId;
+  readonly why: 'down' | 'timeout';
+}
 
 export interface Queue {
   /** Number of this very queue: one deleted and declared again is another. */
@@ -91,7 +149,14 @@ export interface Queue {
   ttlAt: number;
   /** Timer of an unused queue's own end; 0 = none. */
   expiresTimer: number;
+  /** This node's own part that shows it, or ''. */
   part: PartId;
+  /** The part it was drawn as, on whatever node, or ''. */
+  drawn: PartId;
+  /** The node that has its messages; '' = this one. */
+  home: NodeId;
+  /** Set where a replicated queue is led. */
+  group: Group | undefined;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
   ready: Entry[];
   head: number;
@@ -185,6 +250,13 @@ export interface Channel {
   reply: ReplyConsumer | undefined;
   /** On a transactional channel: what waits for its commit. Replaced, never changed. */
   transaction: Transaction | undefined;
+  /** Of a shadow at a queue's home: the node that the client is connected with; '' = it is connected here. */
+  relay: NodeId;
+  /** Consumers of queues that are away, and the homes that have a shadow of this channel. */
+  away: Map<string, AwayConsumer>;
+  homes: Set<NodeId>;
+  /** Of publications that are not confirmed: homes that still have to take their copy. */
+  awaited: Map<number, readonly NodeId[]>;
   /** Where returns and confirms go: part and line of the last publication. */
   publishedTo: PartId;
   publishedOn: LineId;
@@ -208,6 +280,18 @@ export interface Broker {
   queueById: Map<number, Queue>;
   connections: Map<PartId, Connection>;
   policies: readonly Policy[];
+  /** Policies by the node they are configured on: they hold for the whole cluster. */
+  policiesBy: ReadonlyMap<NodeId, readonly Policy[]>;
+  /** The other nodes of the cluster; those within reach; those that said they stop in good order. */
+  peers: readonly NodeId[];
+  reachable: Set<NodeId>;
+  stopping: Set<NodeId>;
+  /** It came back and has not heard yet what the others know. */
+  isJoining: boolean;
+  /** Channels of other nodes' clients, by front and client. */
+  shadows: Map<string, Connection>;
+  absent: Map<string, AbsentQueue>;
+  replicas: Map<string, Replica>;
   /** Decisions for keys already seen, by exchange and key; emptied by any change of the topology. A cache, no state. */
   routes: Map<string, Map<string, RoutePlan>>;
 }
@@ -220,6 +304,14 @@ export function emptyBroker(): Broker {
     queueById: new Map(),
     connections: new Map(),
     policies: [],
+    policiesBy: new Map(),
+    peers: [],
+    reachable: new Set(),
+    stopping: new Set(),
+    isJoining: false,
+    shadows: new Map(),
+    absent: new Map(),
+    replicas: new Map(),
     routes: new Map(),
   };
 }

@@ -3,6 +3,7 @@ import { type BasicDeliver, type FieldValue, type Table, typed } from '../amqp/i
 import { type AmqpError, amqpError, preconditionFailed, queueNamed } from './errors.ts';
 import { placeOf } from './place.ts';
 import type { Channel, Consumer, Entry, Queue, Unacked } from './state.ts';
+import { tellClient } from './tell.ts';
 
 /*
  * Streams: a log that reading does not empty. Every consumer has an offset of its own and gets message after message as far
@@ -43,7 +44,7 @@ function readOne(queue: Queue, consumer: Consumer, keep: (consumer: Consumer, un
   const entry = queue.ready[offset] as Entry;
   const tag = channel.nextTag++;
   queue.delivered++;
-  keep(consumer, { tag, entry, queue: queue.id, consumerTag: consumer.tag });
+  keep(consumer, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0 });
   const at = placeOf(queue, x);
   x.fact('message.read', at, entry.message.id, line, '', { consumer: part, tag, offset });
   const { properties } = entry.message;
@@ -56,5 +57,5 @@ function readOne(queue: Queue, consumer: Consumer, keep: (consumer: Consumer, un
     redelivered: false,
     message: { ...entry.message, properties: { ...properties, headers } },
   };
-  x.send(at, part, line, frame);
+  tellClient(channel, queue, { to: part, line, frame, seq: entry.seq, keeps: true }, x);
 }

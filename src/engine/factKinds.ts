@@ -10,6 +10,7 @@ export const FACT_KINDS = [
   'message.stored', // at: queue; line; data {ahead: messages before it}
   'message.delivered', // at: queue; line: to the consumer; data {consumer: part id, tag, redelivered}; why: the reason it was this consumer's turn
   'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
+  'message.kept', // at: queue that is led elsewhere now; line; data {consumer, tag}: it stays handed out
   'message.received', // at: client; line
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
@@ -31,6 +32,9 @@ export const FACT_KINDS = [
   'connection.opened', // at: broker; line; data {client}
   'connection.closed', // at: broker; data {client, code?, text?}; why
   'channel.closed', // at: client or broker; data {code, text}
+  // Members of something replicated.
+  'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term}; why: elected | promoted | no-leader | leader-known | higher-term
+  'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
   // What people and fate do.
   'node.crashed',
   'node.restarted',
@@ -51,6 +55,7 @@ export type FactKind = (typeof FACT_KINDS)[number];
 /** Facts worth stopping at: a routing decision, a delivery, an ack, a drop, a redelivery, a crash. */
 export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.routed',
+  'replica.role',
   'message.delivered',
   'message.read',
   'message.acked',

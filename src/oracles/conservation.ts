@@ -75,6 +75,9 @@ export class Conservation implements Watcher {
         return undefined;
       case 'message.delivered':
         return this.deliver(account, fact);
+      case 'message.kept':
+        if (this.at(account, fact.at).ready > 0) this.move(account, fact.at, -1, 1);
+        return undefined;
       case 'message.requeued':
         if (this.at(account, fact.at).unacked === 0) return 'it was not handed out';
         this.move(account, fact.at, 1, -1);

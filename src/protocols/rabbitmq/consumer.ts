@@ -2,8 +2,7 @@ import { fromMillis, type LineId, type Micros, micros } from '../../base/index.t
 import type { Context, Input, Kernel, PartView } from '../../engine/index.ts';
 import type { BrokerFrame } from './amqp/index.ts';
 import { cellOf, type Delivery, type Work } from './delivery.ts';
-import { PUBLISH } from './kinds.ts';
-import { publish } from './message.ts';
+import { publish, publishLines } from './message.ts';
 import { channelClosed, connectionClosed, copySession, emptySession, peerChanged, type Session, sayGoodbye, speak } from './session.ts';
 import { type ConsumerConfig, consumeLines, subscribe } from './subscriptions.ts';
 
@@ -252,7 +251,7 @@ function succeed(state: Consumer, { message, line, tag, noAck }: Delivery, x: Co
   const { ackMode, forwardKey } = config(x);
   state.done += 1;
   x.fact('work.finished', self, message.id, line);
-  for (const way of x.wiring.linesOut(PUBLISH)) forward(state, way.id, message, forwardKey, x);
+  for (const way of publishLines(x)) forward(state, way.id, message, forwardKey, x);
   if (noAck || ackMode === 'never') return;
   state.outstanding -= 1;
   x.fact('message.acked', self, message.id, line);

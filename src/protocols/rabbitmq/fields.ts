@@ -94,6 +94,7 @@ export const EXCHANGE_FIELDS = [
 ] as const satisfies FieldTable;
 
 export const QUEUE_FIELDS = [
+  { name: 'queueType', type: 'choice', options: ['classic', 'quorum', 'stream'], initial: 'classic', essential: true },
   { name: 'durable', type: 'boolean', initial: true },
   { name: 'exclusive', type: 'boolean', initial: false },
   { name: 'autoDelete', type: 'boolean', initial: false },
@@ -124,6 +125,17 @@ export const QUEUE_FIELDS = [
     when: { field: 'isDeadLettered', is: [true] },
   },
   { name: 'maxPriority', type: 'integer', min: 0, max: 255, initial: 0, unit: 'none', advanced: true },
+  {
+    name: 'deliveryLimit',
+    type: 'integer',
+    min: NONE,
+    max: 1_000,
+    initial: NONE,
+    unit: 'none',
+    advanced: true,
+    when: { field: 'queueType', is: ['quorum'] },
+  },
+  { name: 'singleActive', type: 'boolean', initial: false, advanced: true },
   { name: 'arguments', type: 'table', maxEntries: 16, advanced: true },
 ] as const satisfies FieldTable;
 
@@ -131,6 +143,14 @@ export const BINDING_FIELDS = [
   { name: 'key', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
   { name: 'headers', type: 'table', maxEntries: 16, essential: true },
   { name: 'xMatch', type: 'choice', options: ['all', 'any', 'all-with-x', 'any-with-x'], initial: 'all' },
+] as const satisfies FieldTable;
+
+/** Of a line to a node of a cluster: what is meant there. */
+export const PUBLISH_VIA_FIELDS = [
+  { name: 'exchange', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+] as const satisfies FieldTable;
+export const CONSUME_VIA_FIELDS = [
+  { name: 'queue', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
 ] as const satisfies FieldTable;
 
 const POLICY_FIELDS = [
@@ -147,6 +167,6 @@ const POLICY_FIELDS = [
 ] as const satisfies FieldTable;
 
 export const BROKER_FIELDS = [
-  { name: 'version', type: 'choice', options: ['3.10'], initial: '3.10', advanced: true },
+  { name: 'version', type: 'choice', options: ['3.10', '4.2'], initial: '3.10' },
   { name: 'policies', type: 'list', of: POLICY_FIELDS, maxEntries: 64, initial: [], advanced: true },
 ] as const satisfies FieldTable;

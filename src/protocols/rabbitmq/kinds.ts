@@ -1,15 +1,29 @@
 import type { LineKind, PartKind } from '../../scenario/index.ts';
-import { BINDING_FIELDS, BROKER_FIELDS, CONSUMER_FIELDS, EXCHANGE_FIELDS, PRODUCER_FIELDS, QUEUE_FIELDS } from './fields.ts';
+import {
+  BINDING_FIELDS,
+  BROKER_FIELDS,
+  CONSUME_VIA_FIELDS,
+  CONSUMER_FIELDS,
+  EXCHANGE_FIELDS,
+  PRODUCER_FIELDS,
+  PUBLISH_VIA_FIELDS,
+  QUEUE_FIELDS,
+} from './fields.ts';
 
 export const BROKER = 'rabbitmq/broker';
 export const EXCHANGE = 'rabbitmq/exchange';
 export const QUEUE = 'rabbitmq/queue';
 export const PRODUCER = 'rabbitmq/producer';
 export const CONSUMER = 'rabbitmq/consumer';
+/** Another member of a queue of the same name, in another node's box: shows what that node has of it. */
+export const REPLICA = 'rabbitmq/replica';
 /** A client that plays a recorded script; conformance runs alone have it. */
 export const CLIENT = 'rabbitmq/client';
 
 export const PUBLISH = 'rabbitmq/publish';
+/** To a node of a cluster, whatever it is that is published to. */
+export const PUBLISH_VIA = 'rabbitmq/publish-via';
+export const CONSUME_VIA = 'rabbitmq/consume-via';
 export const BINDING = 'rabbitmq/binding';
 export const CONSUME = 'rabbitmq/consume';
 export const CONNECTION = 'rabbitmq/connection';
@@ -54,6 +68,16 @@ const PARTS: readonly PartKind[] = [
     verbs: ['purge'],
   },
   {
+    kind: REPLICA,
+    role: 'place',
+    shape: 'rail',
+    inside: BROKER,
+    fields: [],
+    palette: only('replica'),
+    nameStem: 'queue',
+    verbs: [],
+  },
+  {
     kind: CONSUMER,
     role: 'node',
     shape: 'circle',
@@ -69,6 +93,8 @@ const PARTS: readonly PartKind[] = [
 const LINES: readonly LineKind[] = [
   { kind: PUBLISH, from: [PRODUCER, CONSUMER], to: [EXCHANGE], fields: [], cuttable: true },
   { kind: BINDING, from: [EXCHANGE], to: [QUEUE, EXCHANGE], fields: BINDING_FIELDS, cuttable: false },
+  { kind: PUBLISH_VIA, from: [PRODUCER, CONSUMER], to: [BROKER], fields: PUBLISH_VIA_FIELDS, cuttable: true },
+  { kind: CONSUME_VIA, from: [BROKER], to: [CONSUMER], fields: CONSUME_VIA_FIELDS, cuttable: true },
   { kind: CONSUME, from: [QUEUE], to: [CONSUMER], fields: [], cuttable: true },
   { kind: CONNECTION, from: [CLIENT], to: [BROKER], fields: [], cuttable: true },
   { kind: CLUSTER, from: [BROKER], to: [BROKER], fields: [], cuttable: true },

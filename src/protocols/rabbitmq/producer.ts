@@ -3,8 +3,7 @@ import type { Config, Context, Input, Kernel, Line } from '../../engine/index.ts
 import { withDefaults } from '../../scenario/index.ts';
 import type { BrokerFrame } from './amqp/index.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
-import { PUBLISH } from './kinds.ts';
-import { publish, type Template } from './message.ts';
+import { publish, publishLines, type Template } from './message.ts';
 import {
   brokerBehind,
   channelClosed,
@@ -50,8 +49,6 @@ interface Producer {
 /** Between the messages of a burst: together to the eye, yet each a step of its own. */
 const BURST_GAP = micros(100);
 
-const linesOf = (x: Context) => x.wiring.linesOut(PUBLISH);
-
 /** An AMQP client that publishes. While no broker can be reached it waits: nothing is lost before it is sent. */
 export const producerKernel: Kernel<Producer> = {
   kind: 'rabbitmq/producer',
@@ -70,7 +67,7 @@ export const producerKernel: Kernel<Producer> = {
       published: 0,
       returned: 0,
     };
-    for (const line of linesOf(x)) connect(state.session, line.id, x);
+    for (const line of publishLines(x)) connect(state.session, line.id, x);
     schedule(state, x);
     return state;
   },
@@ -162,7 +159,7 @@ function resume(state: Producer, x: Context, isNewPace = false): void {
 }
 
 function reachable(state: Producer, x: Context): readonly Line[] {
-  const lines = linesOf(x);
+  const lines = publishLines(x);
   // Mostly every broker is within reach.
   if (state.session.unreachable.size === 0) return lines;
   return lines.filter((line) => brokerBehind(state.session, line.id, x) !== undefined);

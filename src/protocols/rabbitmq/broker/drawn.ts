@@ -52,7 +52,9 @@ export function declareDrawn(broker: Broker, x: Context): void {
 /** Policies that are configured on this node; those of the others come on top. */
 function ownPolicies(broker: Broker, x: Context): void {
   const node = x.wiring.self.id;
-  const policies = policiesOf(x.config(node));
+  const config = x.config(node);
+  broker.version = String(config['version'] ?? '3.10');
+  const policies = policiesOf(config);
   broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
   applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
   for (const queue of broker.queues.values()) formGroup(broker, queue, x);

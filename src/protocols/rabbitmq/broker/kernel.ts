@@ -1,5 +1,6 @@
 import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
 import type { ClientFrame } from '../amqp/index.ts';
+import { arriveCopy, arriveDead } from './arrive.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
 import { memberDown, memberUp } from './cluster/members.ts';
 import { isBroker, peersOf } from './cluster/peers.ts';
@@ -15,7 +16,6 @@ import { dropExpired, touch } from './expiry.ts';
 import { brokerInvariants } from './invariants.ts';
 import { handleMethod, notOnThisChannel } from './methods.ts';
 import type { RouteHop } from './plan.ts';
-import { arriveCopy, arriveDead } from './publish.ts';
 import { removeQueue } from './queues.ts';
 import { type Broker, type Connection, emptyBroker } from './state.ts';
 

@@ -17,7 +17,7 @@ export function applyPolicies(broker: Broker, policies: readonly Policy[], x: Co
   topologyChanged(broker);
   for (const exchange of broker.exchanges.values()) exchange.alternate = alternateOf(policies, exchange.name, exchange.arguments);
   for (const queue of [...broker.queues.values()]) {
-    queue.rules = rulesOf(queue.arguments, policyFor(policies, queue.type, queue.name));
+    queue.rules = rulesOf(queue.arguments, policyFor(policies, queue.type, queue.name), broker.version);
     dropOverflow(queue, x);
     dropExpired(queue, x);
     touch(queue, x);

@@ -32,7 +32,7 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     id: broker.nextId++,
     type,
     singleActive: request.arguments['x-single-active-consumer'] === true,
-    rules: rulesOf(request.arguments, policyFor(broker.policies, type, request.name)),
+    rules: rulesOf(request.arguments, policyFor(broker.policies, type, request.name), broker.version),
     ttlTimer: 0,
     ttlAt: 0,
     expiresTimer: 0,

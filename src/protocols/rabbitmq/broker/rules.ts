@@ -58,6 +58,9 @@ function overflowOf(args: Table): QueueRules['overflow'] {
   return given === 'reject-publish-dlx' && text(args, 'x-queue-type') === 'quorum' ? 'drop-head' : given;
 }
 
+/** Since 4.0 a quorum queue has a delivery limit unless told otherwise. */
+const DELIVERY_LIMIT = 20;
+
 /** Of two limits the lower holds; -1 is none. */
 function lower(a: number, b: number): number {
   return a < 0 ? b : b < 0 ? a : Math.min(a, b);
@@ -67,8 +70,10 @@ function lower(a: number, b: number): number {
  * The rules for a queue: what its arguments ask for (they have been checked before) and what a policy adds. Of numbers the
  * lower one holds, of anything else the argument (rabbit_queue_type_util:args_policy_lookup).
  */
-export function rulesOf(args: Table, policy: Policy | undefined): QueueRules {
+export function rulesOf(args: Table, policy: Policy | undefined, version: string): QueueRules {
   const own = rulesFrom(args);
+  const isLimited = version !== '3.10' && text(args, 'x-queue-type') === 'quorum';
+  if (isLimited && own.deliveryLimit < 0) return rulesOf({ ...args, 'x-delivery-limit': DELIVERY_LIMIT }, policy, version);
   if (policy === undefined) return own;
   const added = rulesFrom(Object.fromEntries(Object.entries(policy.definition).map(([key, value]) => [`x-${key}`, value])));
   return {

@@ -279,6 +279,8 @@ export interface Broker {
   queues: Map<string, Queue>;
   queueById: Map<number, Queue>;
   connections: Map<PartId, Connection>;
+  /** '3.10' or '4.2': what it behaves like. */
+  version: string;
   policies: readonly Policy[];
   /** Policies by the node they are configured on: they hold for the whole cluster. */
   policiesBy: ReadonlyMap<NodeId, readonly Policy[]>;
@@ -303,6 +305,7 @@ export function emptyBroker(): Broker {
     queues: new Map(),
     queueById: new Map(),
     connections: new Map(),
+    version: '3.10',
     policies: [],
     policiesBy: new Map(),
     peers: [],

@@ -23,7 +23,8 @@ function quorumMembers(broker: Broker, queue: Queue, self: NodeId): readonly Nod
 }
 
 function mirrorMembers(broker: Broker, queue: Queue, self: NodeId, x: Context): readonly NodeId[] {
-  const rules = policyFor(broker.policies, 'classic', queue.name)?.definition;
+  // Mirrored queues ended with 3.13: later brokers ignore what policies say of them.
+  const rules = broker.version === '3.10' ? policyFor(broker.policies, 'classic', queue.name)?.definition : undefined;
   const params = rules?.['ha-params'];
   switch (rules?.['ha-mode']) {
     case 'all':
@@ -42,7 +43,11 @@ function mirrorMembers(broker: Broker, queue: Queue, self: NodeId, x: Context): 
 
 /** True when a policy mirrors a queue of this name. */
 export function isMirrored(broker: Broker, queue: Queue): boolean {
-  return queue.type === 'classic' && policyFor(broker.policies, 'classic', queue.name)?.definition['ha-mode'] !== undefined;
+  return (
+    queue.type === 'classic' &&
+    broker.version === '3.10' &&
+    policyFor(broker.policies, 'classic', queue.name)?.definition['ha-mode'] !== undefined
+  );
 }
 
 /** Makes or changes the group of a queue that is led here. */

@@ -76,7 +76,7 @@ export function dropFront(broker: Broker, front: NodeId, x: Context): void {
 /** Consumers and deliveries that a new leader hears of from their front. */
 export function hearAttach(broker: Broker, front: NodeId, given: Of<'cluster.attach'>, x: Context): void {
   const queue = broker.queues.get(given.queue);
-  if (!queue || queue.home !== '') return;
+  if (queue?.home !== '') return;
   const channel = shadowOf(broker, front, given.client, given.channel);
   for (const { method, prefetch, part, line } of given.consumers) {
     if (channel.consumers.has(method.consumerTag)) continue;

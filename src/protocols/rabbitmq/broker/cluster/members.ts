@@ -1,10 +1,11 @@
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { BINDING } from '../../kinds.ts';
+import { commit } from '../arrive.ts';
 import { bind, dropBindings, identityOf } from '../bindings.ts';
+import { confirmLost } from '../confirms.ts';
 import { bindLine } from '../drawn.ts';
 import { isPredeclared, makeExchange } from '../exchanges.ts';
 import { applyPolicies } from '../policies.ts';
-import { commit, confirmLost } from '../publish.ts';
 import { newQueue, removeQueue } from '../queues.ts';
 import { type Broker, type Queue, topologyChanged } from '../state.ts';
 import type { MetaChange } from './frames.ts';

@@ -1,6 +1,6 @@
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { refuse } from '../channels.ts';
-import { hearTaken } from '../publish.ts';
+import { hearTaken } from '../confirms.ts';
 import type { Broker } from '../state.ts';
 import type { ClusterFrame } from './frames.ts';
 import { channelOf, hearRelay, hereOn } from './front.ts';

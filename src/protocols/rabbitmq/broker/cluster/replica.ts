@@ -1,7 +1,7 @@
 import { fromMillis, micros } from '../../../../base/index.ts';
 import type { Context, NodeId } from '../../../../engine/index.ts';
+import { commit } from '../arrive.ts';
 import { placeOf } from '../place.ts';
-import { commit } from '../publish.ts';
 import { type Broker, type Entry, type Queue, type Replica, topologyChanged } from '../state.ts';
 import { inQueueOrder } from '../store.ts';
 import type { ClusterFrame } from './frames.ts';
@@ -120,7 +120,7 @@ export function hearVote(broker: Broker, candidate: NodeId, { queue, term, index
 
 export function hearVoted(broker: Broker, { queue, term, isGranted }: Of<'replica.voted'>, x: Context): void {
   const replica = broker.replicas.get(queue);
-  if (!replica || replica.role !== 'candidate' || replica.term !== term || !isGranted) return;
+  if (replica?.role !== 'candidate' || replica.term !== term || !isGranted) return;
   replica.votes++;
   if (replica.votes >= majority(replica)) lead(broker, queue, replica, 'elected', x);
 }

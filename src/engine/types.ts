@@ -136,6 +136,8 @@ export interface PartView {
     readonly readyCount: number;
     readonly unacked: readonly Cell[];
     readonly unackedCount: number;
+    /** These are copies of what another place holds (a follower, a disk): facts tell of that one. */
+    readonly isCopy?: boolean;
   };
   /** Work in progress, oldest first. */
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];

@@ -1,4 +1,4 @@
-import type { MessageId, PartId } from '../base/index.ts';
+import type { JsonObject, MessageId, PartId } from '../base/index.ts';
 import type { Fact, NodeId } from '../engine/index.ts';
 import { complaint, type NodeOf, type Watcher } from './types.ts';
 
@@ -13,6 +13,10 @@ interface Account {
   published: number;
   /** By node: copies that an exchange has sent to places and that have not arrived. */
   readonly underWay: Map<NodeId, number>;
+  /** Sent by a node that has died since: they may still arrive. */
+  adrift: number;
+  /** In the log of a leader that waits for most members. */
+  appended: number;
   /** Routed to nobody: it must end where it was routed. */
   stranded: number;
   exits: number;
@@ -57,6 +61,7 @@ export class Conservation implements Watcher {
 
   private watchNode(fact: Fact): string | undefined {
     if (fact.kind === 'node.crashed') this.crash(fact.at);
+    if (fact.kind === 'replica.role' && fact.data?.['role'] === 'leader') this.lead(fact.data);
     if (fact.kind === 'part.joined') this.gone.delete(fact.at);
     if (fact.kind === 'part.left' && fact.line === '' && this.nodeOf.get(fact.at) === fact.at) this.forget(fact.at);
     return undefined;
@@ -69,15 +74,17 @@ export class Conservation implements Watcher {
     switch (fact.kind) {
       case 'message.routed':
         return this.route(account, fact);
-      case 'message.stored':
+      case 'message.appended':
         if (!this.arrive(account, fact)) return 'it was not on its way there';
+        account.appended++;
+        return undefined;
+      case 'message.stored':
+        if (account.appended > 0) account.appended--;
+        else if (!this.arrive(account, fact)) return 'it was not on its way there';
         this.move(account, fact.at, 1, 0);
         return undefined;
       case 'message.delivered':
         return this.deliver(account, fact);
-      case 'message.kept':
-        if (this.at(account, fact.at).ready > 0) this.move(account, fact.at, -1, 1);
-        return undefined;
       case 'message.requeued':
         if (this.at(account, fact.at).unacked === 0) return 'it was not handed out';
         this.move(account, fact.at, 1, -1);
@@ -86,6 +93,7 @@ export class Conservation implements Watcher {
         return this.settle(account, fact);
       case 'frame.lost':
         if (account.published > 0) this.end(account, () => account.published--);
+        else if (fact.data?.['verb'] === 'route.hop' && this.arrive(account, fact)) account.exits++;
         return undefined;
       default:
         return undefined;
@@ -95,7 +103,7 @@ export class Conservation implements Watcher {
   private publish({ message }: Fact): string | undefined {
     const account = this.accounts.get(message);
     if (account !== undefined) return 'a message is published once';
-    this.accounts.set(message, { published: 1, underWay: new Map(), stranded: 0, exits: 0, places: new Map() });
+    this.accounts.set(message, { published: 1, underWay: new Map(), adrift: 0, appended: 0, stranded: 0, exits: 0, places: new Map() });
     return undefined;
   }
 
@@ -114,9 +122,15 @@ export class Conservation implements Watcher {
   }
 
   private arrive(account: Account, { at }: Fact): boolean {
-    const node = this.nodeOf.get(at) ?? at;
+    const own = this.nodeOf.get(at) ?? at;
+    // A copy for a queue on another node of a cluster is counted where it was decided.
+    const node = account.underWay.has(own) ? own : (account.underWay.keys().next().value ?? own);
     const copies = account.underWay.get(node) ?? 0;
-    if (copies === 0) return false;
+    if (copies === 0) {
+      if (account.adrift === 0) return false;
+      account.adrift--;
+      return true;
+    }
     if (copies === 1) account.underWay.delete(node);
     else account.underWay.set(node, copies - 1);
     return true;
@@ -172,9 +186,35 @@ export class Conservation implements Watcher {
 
   private crash(node: NodeId): void {
     for (const account of this.accounts.values()) {
-      if (account.underWay.delete(node)) account.exits++;
+      const copies = account.underWay.get(node) ?? 0;
+      if (account.underWay.delete(node)) {
+        account.exits++;
+        account.adrift += copies;
+      }
       for (const [place, { unacked }] of account.places)
         if (unacked > 0 && this.nodeOf.get(place) === node) this.move(account, place, unacked, -unacked);
+    }
+  }
+
+  /** A place is led by another node now, which has these messages of it, ready or handed out; what it lacks is lost. */
+  private lead({ place, messages, held }: JsonObject): void {
+    const at = String(place);
+    for (const account of this.accounts.values()) {
+      const { ready, unacked } = this.at(account, at);
+      if (ready + unacked === 0) continue;
+      account.exits++;
+      this.move(account, at, -ready, -unacked);
+    }
+    for (const [ids, ready, unacked] of [
+      [messages, 1, 0],
+      [held, 0, 1],
+    ] as const) {
+      for (const id of Array.isArray(ids) ? ids : []) {
+        const account = this.accounts.get(Number(id));
+        if (!account) continue;
+        if (account.appended > 0) account.appended--;
+        this.move(account, at, ready, unacked);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ export const editor = {
   'kind.rabbitmq.cluster-mesh': 'cluster link',
   'kind.rabbitmq.publish-via': 'publishing line',
   'kind.rabbitmq.consume-via': 'consuming line',
+  'kind.rabbitmq.disk': 'disk',
   'kind.rabbitmq.publish': 'publishing line',
   'kind.rabbitmq.binding': 'binding',
   'kind.rabbitmq.consume': 'consuming line',

@@ -16,6 +16,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'kind.rabbitmq.cluster-mesh': '集群连接',
   'kind.rabbitmq.publish-via': '发布线',
   'kind.rabbitmq.consume-via': '消费线',
+  'kind.rabbitmq.disk': '磁盘',
   'kind.rabbitmq.publish': '发布连线',
   'kind.rabbitmq.binding': '绑定',
   'kind.rabbitmq.consume': '消费连线',

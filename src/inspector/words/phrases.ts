@@ -27,6 +27,7 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.requeued': (it) => ['', { ahead: it.number('ahead'), how: it.fact.why.split('-')[0] || 'none' }],
   'message.settled': settled,
   'work.started': workStarted,
+  'disk.synced': (it) => ['', { count: it.number('count') }],
   'place.purged': (it) => ['', { count: it.number('count') }],
   'binding.added': binding,
   'binding.removed': binding,

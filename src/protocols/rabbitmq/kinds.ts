@@ -4,6 +4,7 @@ import {
   BROKER_FIELDS,
   CONSUME_VIA_FIELDS,
   CONSUMER_FIELDS,
+  DISK_FIELDS,
   EXCHANGE_FIELDS,
   PRODUCER_FIELDS,
   PUBLISH_VIA_FIELDS,
@@ -17,6 +18,8 @@ export const PRODUCER = 'rabbitmq/producer';
 export const CONSUMER = 'rabbitmq/consumer';
 /** Another member of a queue of the same name, in another node's box: shows what that node has of it. */
 export const REPLICA = 'rabbitmq/replica';
+/** Where a broker keeps what shall survive it; drawn to see when a message is safe. */
+export const DISK = 'rabbitmq/disk';
 /** A client that plays a recorded script; conformance runs alone have it. */
 export const CLIENT = 'rabbitmq/client';
 
@@ -67,6 +70,7 @@ const PARTS: readonly PartKind[] = [
     nameStem: 'queue',
     verbs: ['purge'],
   },
+  { kind: DISK, role: 'place', shape: 'rail', inside: BROKER, fields: DISK_FIELDS, palette: only('disk'), nameStem: 'disk', verbs: [] },
   {
     kind: REPLICA,
     role: 'place',

@@ -72,21 +72,47 @@ export function publishLines(x: Context): readonly Line[] {
   return via.length === 0 ? x.wiring.linesOut(PUBLISH) : [...x.wiring.linesOut(PUBLISH), ...via];
 }
 
-/** Publishes one message along a line and says so. `parent` is the message whose work made it. */
-export function publish(session: Session, line: LineId, template: Template, x: Context, parent?: MessageId): boolean {
+/** Publishes one message along a line and says so. `parent` is the message whose work made it, or that it repeats. @returns its id, or 0. */
+export function publish(
+  session: Session,
+  line: LineId,
+  template: Template,
+  x: Context,
+  parent?: MessageId,
+  more?: (id: MessageId) => Properties,
+): MessageId {
   const exchange = exchangeOf(line, x);
-  if (exchange === undefined) return false;
+  if (exchange === undefined) return 0;
+  const id = x.mint();
   const message: AmqpMessage = {
-    id: x.mint(),
+    id,
     key: template.key,
     producer: x.wiring.self.id,
     body: template.body,
     weight: template.weight,
     exchange,
     mandatory: template.mandatory,
-    properties: propertiesOf(template),
+    properties: more === undefined ? propertiesOf(template) : { ...propertiesOf(template), ...more(id) },
   };
   const data = { exchange: message.exchange, key: message.key };
   x.fact('message.published', x.wiring.self.id, message.id, line, '', parent === undefined ? data : { ...data, parent });
-  return speak(session, line, { verb: 'basic.publish', channel: 0, message }, x) !== 0;
+  return speak(session, line, { verb: 'basic.publish', channel: 0, message }, x) === 0 ? 0 : message.id;
+}
+
+/** Answers a request at the address that it gives (reply-to), through the default exchange, under its correlation id. */
+export function reply(session: Session, line: LineId, request: AmqpMessage, x: Context): void {
+  const { replyTo, correlationId } = request.properties;
+  if (replyTo === undefined) return;
+  const message: AmqpMessage = {
+    id: x.mint(),
+    key: replyTo,
+    producer: x.wiring.self.id,
+    body: request.body,
+    weight: request.weight,
+    exchange: '',
+    mandatory: false,
+    properties: correlationId === undefined ? NO_PROPERTIES : { correlationId },
+  };
+  x.fact('message.published', x.wiring.self.id, message.id, line, 'reply', { exchange: '', key: replyTo, parent: request.id });
+  speak(session, line, { verb: 'basic.publish', channel: 0, message }, x);
 }

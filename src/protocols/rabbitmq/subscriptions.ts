@@ -14,6 +14,8 @@ export interface ConsumerConfig {
   readonly failEvery: number;
   readonly requeue: boolean;
   readonly forwardKey: string;
+  readonly replies: boolean;
+  readonly remembers: boolean;
   readonly priority: number;
   readonly exclusive: boolean;
 }

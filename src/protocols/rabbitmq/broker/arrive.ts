@@ -5,6 +5,7 @@ import { wayTo } from './cluster/peers.ts';
 import { neededFor, replicate } from './cluster/replicate.ts';
 import { refused, taken } from './confirms.ts';
 import { bury, type DeadHop, isCycle } from './death.ts';
+import { writeToDisk } from './disk.ts';
 import { runQueue } from './dispatch.ts';
 import { dropExpired, dropOverflow, expiryOf, isOverfull, wouldOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
@@ -68,13 +69,15 @@ function storeCopy(
     return;
   }
   if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
-  else {
+  let isWaiting = false;
+  if (queue !== undefined) {
     const entry = append(queue, message, expiryOf(queue, message, x));
     const ahead = entry.rank === 0 && queue.rules.maxPriority === 0 ? readyCount(queue) - 1 : positionOf(queue, entry);
     x.fact('message.stored', placeOf(queue, x), message.id, line, '', { ahead });
+    isWaiting = writeToDisk(broker, queue, entry, publisher, x);
   }
   // A deleted queue counts as having taken its copy, as it does in the broker.
-  if (publisher) taken(broker, publisher, x);
+  if (publisher && !isWaiting) taken(broker, publisher, x);
   if (queue === undefined) return;
   runStored(queue, x);
 }
@@ -114,7 +117,10 @@ function propose(broker: Broker, queue: Queue, message: AmqpMessage, publisher: 
     store(queue, entry, line, x);
     if (publisher) group.pending = [...group.pending, { index, entry, line, publisher }];
     runStored(queue, x);
-  } else group.pending = [...group.pending, { index, entry, line, publisher }];
+  } else {
+    group.pending = [...group.pending, { index, entry, line, publisher }];
+    x.fact('message.appended', placeOf(queue, x), message.id, line, '', { index });
+  }
   commit(broker, queue, x);
 }
 

@@ -59,6 +59,7 @@ export function openChannel(broker: Broker, connection: Connection, number: numb
     unconfirmed: new Map(),
     reply: undefined,
     transaction: undefined,
+    ackTimer: 0,
     relay,
     away: new Map(),
     homes: new Set(),

@@ -2,6 +2,7 @@ import type { Context } from '../../../engine/index.ts';
 import { isPersistent } from '../amqp/index.ts';
 import { dropBindings } from './bindings.ts';
 import { tellNode } from './cluster/peers.ts';
+import { isOnDisk } from './disk.ts';
 import { placeOf } from './place.ts';
 import { newQueue } from './queues.ts';
 import { type Broker, type Entry, type Queue, topologyChanged } from './state.ts';
@@ -47,6 +48,7 @@ function end(broker: Broker, isClean: boolean, x: Context): void {
     const hasEnd = (name: string, toExchange: boolean) => (toExchange ? broker.exchanges : broker.queues).has(name);
     dropBindings(broker, exchange, (binding) => !hasEnd(binding.destination, binding.toExchange), 'crashed', x);
   }
+  broker.unwritten = [];
   broker.connections.clear();
   broker.shadows.clear();
   broker.reachable.clear();
@@ -97,7 +99,8 @@ function recoverQueue(broker: Broker, queue: Queue, isLeft: boolean, isClean: bo
   const entries = [...queue.ready.slice(queue.head), ...held].sort(inQueueOrder);
   const kept: Entry[] = [];
   for (const entry of entries) {
-    if (isLeft && (isQuorum || isPersistent(entry.message))) kept.push(entry);
+    const isSafe = isQuorum || (isPersistent(entry.message) && (isClean || isOnDisk(broker, queue.id, entry)));
+    if (isLeft && isSafe) kept.push(entry);
     else x.fact('message.settled', at, entry.message.id, '', 'crashed', DROPPED);
   }
   if (!isLeft) {

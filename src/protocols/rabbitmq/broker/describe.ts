@@ -1,6 +1,6 @@
 import type { PartId } from '../../../base/index.ts';
 import { CELLS_SHOWN, type Cell, type Description, type PartView, type Wiring } from '../../../engine/index.ts';
-import { REPLICA } from '../kinds.ts';
+import { DISK, REPLICA } from '../kinds.ts';
 import { notModelled } from './arguments.ts';
 import {
   type Binding,
@@ -30,9 +30,25 @@ export function describeBroker(broker: Broker, wiring: Wiring): Description {
   for (const part of wiring.places) views.set(part.id, ABSENT);
   for (const exchange of broker.exchanges.values()) if (exchange.part !== '') views.set(exchange.part, exchangeView(broker, exchange));
   for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, viewOf(broker, queue.name, wiring.self.id));
+  for (const part of wiring.places) if (part.kind === DISK) views.set(part.id, diskView(broker));
   // Replicas are drawn by the name of their queue.
-  for (const part of wiring.places) if (part.kind === REPLICA) views.set(part.id, viewOf(broker, part.name, wiring.self.id));
+  for (const part of wiring.places) if (part.kind === REPLICA) views.set(part.id, asCopy(viewOf(broker, part.name, wiring.self.id)));
   return views;
+}
+
+function asCopy(view: PartView): PartView {
+  return view.store ? { ...view, store: { ...view.store, isCopy: true } } : view;
+}
+
+function diskView({ unwritten }: Broker): PartView {
+  const buffered = unwritten.filter(({ isBuffered }) => isBuffered);
+  const ready = buffered.slice(0, CELLS_SHOWN).map(({ entry }) => cell(entry));
+  return {
+    status: 'up',
+    store: { ready, readyCount: buffered.length, unacked: [], unackedCount: 0, isCopy: true },
+    figures: [{ key: 'notOnDisk', value: unwritten.length }],
+    details: [],
+  };
 }
 
 /** What this node has of a queue: the queue itself, a follower's copy of it, or nothing. */
@@ -54,6 +70,7 @@ function replicaView({ kind, role, term, leader, entries, out, synced, index }: 
       readyCount: ready.length,
       unacked: held.slice(0, CELLS_SHOWN).map(cell),
       unackedCount: held.length,
+      isCopy: true,
     },
     figures: [
       { key: 'role', value: kind === 'mirror' ? 'mirror' : role },

@@ -1,5 +1,6 @@
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
+import { awaitAck } from './awaitAck.ts';
 import { noteGone, noteOut } from './cluster/replicate.ts';
 import { die } from './death.ts';
 import { dropExpired, dropOverflow } from './expiry.ts';
@@ -45,7 +46,8 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
   const tag = channel.nextTag++;
   consumer.desk.unsent = (consumer.desk.unsent + 1) % 50;
   queue.delivered++;
-  if (!consumer.noAck) keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0 }, x);
+  if (!consumer.noAck)
+    keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0, since: x.now }, x);
   x.fact('message.delivered', at, message.id, line, turnWhy(queue, consumer), { consumer: part, tag, redelivered });
   const frame: BasicDeliver = {
     verb: 'basic.deliver',
@@ -65,6 +67,7 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
 export function keep(channel: Channel, desk: Desk, unacked: Unacked, x: Context): void {
   channel.unacked.push(unacked);
   noteOut(desk.queue, unacked.entry, channel.relay, x);
+  if (channel.ackTimer === 0) awaitAck(channel, 0, x);
   desk.unacked++;
   desk.queue.unacked++;
 }
@@ -144,7 +147,7 @@ export function fetchOne(
   const tag = channel.nextTag++;
   queue.delivered++;
   if (noAck) noteGone(queue, entry, x);
-  else keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined, remoteTag: 0 }, x);
+  else keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined, remoteTag: 0, since: x.now }, x);
   dropExpired(queue, x);
   return { entry, tag };
 }

@@ -86,7 +86,8 @@ function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context):
   const { durable, exclusive, autoDelete } = config;
   const known = broker.queues.get(part.name);
   if (known) adopt(broker, known, part.id);
-  else if (!exclusive && part.name !== '')
+  // What the others have to decide about is not made anew.
+  else if (!exclusive && part.name !== '' && !broker.absent.has(part.name))
     addQueue(broker, { name: part.name, durable, autoDelete, owner: '', arguments: argumentsOf(config) }, part.id, why, x);
 }
 

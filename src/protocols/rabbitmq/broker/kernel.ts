@@ -1,5 +1,6 @@
 import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
 import type { ClientFrame } from '../amqp/index.ts';
+import { checkAcks } from './ackTimeout.ts';
 import { arriveCopy, arriveDead } from './arrive.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
 import { memberDown, memberUp } from './cluster/members.ts';
@@ -11,6 +12,7 @@ import { copyBroker } from './copy.ts';
 import { crashBroker, stopBroker } from './crash.ts';
 import type { DeadHop } from './death.ts';
 import { describeBroker } from './describe.ts';
+import { type DiskWrite, fsync, hearWrite } from './disk.ts';
 import { declareDrawn, followDrawing } from './drawn.ts';
 import { dropExpired, touch } from './expiry.ts';
 import { brokerInvariants } from './invariants.ts';
@@ -95,6 +97,14 @@ function goOn(broker: Broker, x: Context): void {
 
 /** A queue's timer: its head has expired, or it has been unused for too long; or nothing is heard of its leader. */
 function expire(broker: Broker, timer: Timer, x: Context): void {
+  if (timer.name === 'fsync') {
+    fsync(broker, x);
+    return;
+  }
+  if (timer.name === 'ack-timeout') {
+    checkAcks(broker, Number(timer['channel']), x);
+    return;
+  }
   if (timer.name === 'election') {
     election(broker, String(timer['queue']), x);
     return;
@@ -121,6 +131,10 @@ function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
   }
   if (given.verb === 'route.dead') {
     arriveDead(broker, given as DeadHop, to, x);
+    return;
+  }
+  if (given.verb === 'disk.write') {
+    hearWrite(broker, given as DiskWrite, x);
     return;
   }
   if (isClusterFrame(given)) {

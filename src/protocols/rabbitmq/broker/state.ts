@@ -3,6 +3,7 @@ import type { NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage, Table } from '../amqp/index.ts';
 import type { Policy } from '../policy/policies.ts';
 import type { AwayConsumer } from './cluster/frames.ts';
+import type { Unwritten } from './disk.ts';
 import type { HeadersPattern } from './headers.ts';
 import type { Publisher, RoutePlan } from './plan.ts';
 import type { QueueRequest } from './queues.ts';
@@ -37,6 +38,8 @@ export interface Unacked {
   readonly consumerTag: string | undefined;
   /** The tag that the queue's home knows it by, when the queue is away; 0 = it is here. */
   readonly remoteTag: number;
+  /** When it was delivered, in µs. */
+  readonly since: number;
 }
 
 export type ExchangeType = 'direct' | 'fanout' | 'topic' | 'headers';
@@ -250,6 +253,8 @@ export interface Channel {
   reply: ReplyConsumer | undefined;
   /** On a transactional channel: what waits for its commit. Replaced, never changed. */
   transaction: Transaction | undefined;
+  /** Timer of the acknowledgement time-out; 0 = none. */
+  ackTimer: number;
   /** Of a shadow at a queue's home: the node that the client is connected with; '' = it is connected here. */
   relay: NodeId;
   /** Consumers of queues that are away, and the homes that have a shadow of this channel. */
@@ -293,6 +298,8 @@ export interface Broker {
   /** Channels of other nodes' clients, by front and client. */
   shadows: Map<string, Connection>;
   absent: Map<string, AbsentQueue>;
+  /** What waits for the disk. Replaced, never changed. */
+  unwritten: readonly Unwritten[];
   replicas: Map<string, Replica>;
   /** Decisions for keys already seen, by exchange and key; emptied by any change of the topology. A cache, no state. */
   routes: Map<string, Map<string, RoutePlan>>;
@@ -314,6 +321,7 @@ export function emptyBroker(): Broker {
     isJoining: false,
     shadows: new Map(),
     absent: new Map(),
+    unwritten: [],
     replicas: new Map(),
     routes: new Map(),
   };

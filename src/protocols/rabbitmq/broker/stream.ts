@@ -44,7 +44,7 @@ function readOne(queue: Queue, consumer: Consumer, keep: (consumer: Consumer, un
   const entry = queue.ready[offset] as Entry;
   const tag = channel.nextTag++;
   queue.delivered++;
-  keep(consumer, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0 });
+  keep(consumer, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0, since: x.now });
   const at = placeOf(queue, x);
   x.fact('message.read', at, entry.message.id, line, '', { consumer: part, tag, offset });
   const { properties } = entry.message;

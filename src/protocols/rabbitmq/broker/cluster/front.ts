@@ -79,7 +79,7 @@ export function hearRelay(broker: Broker, given: ClusterFrame & { readonly verb:
     const { message, redelivered, deliveryTag: remoteTag } = frame;
     const consumerTag = frame.verb === 'basic.deliver' ? frame.consumerTag : undefined;
     const entry: Entry = { seq, message, redelivered, expiry: 0, rank: 0, returns: 0 };
-    if (keeps) channel.unacked.push({ tag, entry, queue: broker.queues.get(queue)?.id ?? 0, consumerTag, remoteTag });
+    if (keeps) channel.unacked.push({ tag, entry, queue: broker.queues.get(queue)?.id ?? 0, consumerTag, remoteTag, since: x.now });
     frame = { ...frame, deliveryTag: tag };
   } else if (frame.verb === 'basic.cancel') channel.away.delete(frame.consumerTag);
   x.send(hereOn(line, x), to, line, frame);

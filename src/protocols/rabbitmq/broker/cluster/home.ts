@@ -94,7 +94,7 @@ function holdAgain(queue: Queue, channel: Channel, { tag, seq, consumerTag }: He
   if (!found) return;
   group.limbo = group.limbo.filter((other) => other !== found);
   const desk = ensureDesk(channel, queue);
-  keep(channel, desk, { tag, entry: found.entry, queue: queue.id, consumerTag, remoteTag: 0 }, x);
+  keep(channel, desk, { tag, entry: found.entry, queue: queue.id, consumerTag, remoteTag: 0, since: x.now }, x);
   channel.nextTag = Math.max(channel.nextTag, tag + 1);
   const consumer = consumerTag === undefined ? undefined : channel.consumers.get(consumerTag);
   if (consumer && consumer.credit > 0) consumer.credit--;

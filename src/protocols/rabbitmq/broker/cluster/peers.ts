@@ -19,8 +19,9 @@ export function linkTo(node: NodeId, x: Context): LineId {
   return x.wiring.lines.find(({ kind, from, to }) => (kind === CLUSTER || kind === CLUSTER_MESH) && joins(from, to))?.id ?? '';
 }
 
-export function tellNode(node: NodeId, frame: ClusterFrame, x: Context, from: PartId = x.wiring.self.id): void {
-  x.send(from, node, node === x.wiring.self.id ? '' : linkTo(node, x), frame);
+/** @returns when it arrives, in µs of the run. */
+export function tellNode(node: NodeId, frame: ClusterFrame, x: Context, from: PartId = x.wiring.self.id): number {
+  return x.send(from, node, node === x.wiring.self.id ? '' : linkTo(node, x), frame);
 }
 
 /** Tells every other node within reach of a change of what all of them know. */

@@ -1,4 +1,4 @@
-import { fromMillis, micros } from '../../../../base/index.ts';
+import { fromMillis, type JsonObject, micros } from '../../../../base/index.ts';
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { commit } from '../arrive.ts';
 import { placeOf } from '../place.ts';
@@ -21,9 +21,9 @@ type Of<Verb extends ClusterFrame['verb']> = ClusterFrame & { readonly verb: Ver
 /** A follower waits this long for a leader, and up to as long again, so that not all ask at once. */
 const ELECTION_MILLIS = 150;
 
-function tellRole(queue: string, role: string, term: number, why: string, broker: Broker, x: Context): void {
+function tellRole(queue: string, role: string, term: number, why: string, broker: Broker, x: Context, more: JsonObject = {}): void {
   const known = broker.queues.get(queue);
-  x.fact('replica.role', x.wiring.self.id, 0, '', why, { queue, place: known ? placeOf(known, x) : '', role, term });
+  x.fact('replica.role', x.wiring.self.id, 0, '', why, { queue, place: known ? placeOf(known, x) : '', role, term, ...more });
 }
 
 export function hearInstall(broker: Broker, leader: NodeId, given: Of<'replica.install'>, x: Context): void {
@@ -69,9 +69,11 @@ export function hearAppended(broker: Broker, node: NodeId, { queue: name, term, 
   commit(broker, queue, x);
 }
 
-/** The leader is lost: a quorum queue's followers wait a while, then one asks for votes. */
-export function awaitElection(queue: string, x: Context): void {
-  const wait = fromMillis(ELECTION_MILLIS);
+/**
+ * The leader is lost: a quorum queue's followers wait a while, then one asks for votes. `atLeast`: what it takes to ask the others and hear from them, in µs.
+ */
+export function awaitElection(queue: string, x: Context, atLeast = 0): void {
+  const wait = Math.max(fromMillis(ELECTION_MILLIS), atLeast);
   x.wake({ name: 'election', queue }, micros(wait + x.random(wait)));
 }
 
@@ -100,8 +102,9 @@ export function election(broker: Broker, name: string, x: Context): void {
   replica.votedIn = replica.term;
   replica.votes = 1;
   tellRole(name, 'candidate', replica.term, 'no-leader', broker, x);
-  for (const node of others) tellNode(node, { verb: 'replica.vote', queue: name, term: replica.term, index: replica.index }, x);
-  awaitElection(name, x);
+  let heard = 0;
+  for (const node of others) heard = tellNode(node, { verb: 'replica.vote', queue: name, term: replica.term, index: replica.index }, x);
+  awaitElection(name, x, 3 * (heard - x.now));
 }
 
 export function hearVote(broker: Broker, candidate: NodeId, { queue, term, index }: Of<'replica.vote'>, x: Context): void {
@@ -157,7 +160,8 @@ export function lead(broker: Broker, name: string, replica: Replica, why: 'elect
     entries.map((entry) => ({ entry, isOut: frontOf(entry) !== undefined })),
   );
   topologyChanged(broker);
-  tellRole(name, 'leader', replica.term, why, broker, x);
+  const ids = (isHeld: boolean) => entries.filter((entry) => (frontOf(entry) !== undefined) === isHeld).map(({ message }) => message.id);
+  tellRole(name, 'leader', replica.term, why, broker, x, { messages: ids(false), held: ids(true) });
   for (const node of replica.members) if (node !== self && broker.reachable.has(node)) follow(broker, queue, node, x);
   broadcast(broker, { op: 'home', name, home: self, kind: replica.kind }, x);
   attach(broker, queue, x);

@@ -75,8 +75,9 @@ export class Conservation implements Watcher {
       case 'message.routed':
         return this.route(account, fact);
       case 'message.appended':
-        if (!this.arrive(account, fact)) return 'it was not on its way there';
-        account.appended++;
+        // One that a front has kept for the next leader is appended already.
+        if (this.arrive(account, fact)) account.appended++;
+        else if (account.appended === 0) return 'it was not on its way there';
         return undefined;
       case 'message.stored':
         if (account.appended > 0) account.appended--;

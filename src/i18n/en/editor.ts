@@ -26,6 +26,8 @@ export const editor = {
   'palette.rabbitmq.producer': 'producer',
   'palette.rabbitmq.consumer': 'consumer',
   'palette.rabbitmq.broker': 'broker',
+  'palette.rabbitmq.replica': 'member',
+  'palette.rabbitmq.disk': 'disk',
   'palette.rabbitmq.queue': 'queue',
   'palette.rabbitmq.exchange.direct': 'direct',
   'palette.rabbitmq.exchange.fanout': 'fanout',
@@ -41,6 +43,9 @@ export const editor = {
   'face.rabbitmq.queue':
     '{durable, select, true {} other {not durable}}{exclusive, select, true { exclusive} other {}}{autoDelete, select, true { auto-delete} other {}}',
   'face.rabbitmq.broker': '{version}',
+  'face.rabbitmq.publish-via': '{exchange, select, none {default exchange} other {{exchange}}}',
+  'face.rabbitmq.consume-via': '{queue}',
+  'face.rabbitmq.disk': 'fsync every {fsyncMillis} ms',
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',
   'editor.face.store': '{ready, number} ready · {unacked, number} unacked',
   'editor.face.window': 'prefetch {used, number}/{limit, number}',

@@ -27,6 +27,8 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'palette.rabbitmq.producer': '生产者',
   'palette.rabbitmq.consumer': '消费者',
   'palette.rabbitmq.broker': 'Broker',
+  'palette.rabbitmq.replica': '队列成员',
+  'palette.rabbitmq.disk': '磁盘',
   'palette.rabbitmq.queue': '队列',
   'palette.rabbitmq.exchange.direct': 'direct',
   'palette.rabbitmq.exchange.fanout': 'fanout',
@@ -41,6 +43,9 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'face.rabbitmq.queue':
     '{durable, select, true {} other {非持久}}{exclusive, select, true { 排他} other {}}{autoDelete, select, true { 自动删除} other {}}',
   'face.rabbitmq.broker': '{version}',
+  'face.rabbitmq.publish-via': '{exchange, select, none {默认交换机} other {{exchange}}}',
+  'face.rabbitmq.consume-via': '{queue}',
+  'face.rabbitmq.disk': '每 {fsyncMillis} 毫秒 fsync',
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',
   'editor.face.store': '就绪 {ready, number} · 未确认 {unacked, number}',
   'editor.face.window': '预取 {used, number}/{limit, number}',

@@ -17,6 +17,7 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.routed': routed,
   'message.stored': (it) => ['', { ahead: it.number('ahead') }],
   'message.delivered': delivered,
+  'message.appended': (it) => [it.fact.why],
   'message.read': (it) => ['', { offset: it.number('offset'), consumer: it.who('consumer') }],
   'message.kept': (it) => ['', { consumer: it.who('consumer') }],
   'replica.role': (it) => [it.string('role'), { queue: code(it.string('queue')), term: it.number('term') }],

@@ -1,6 +1,7 @@
 import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
+import { isLeaderless, park } from './cluster/parking.ts';
 import { wayTo } from './cluster/peers.ts';
 import { neededFor, replicate } from './cluster/replicate.ts';
 import { refused, taken } from './confirms.ts';
@@ -28,7 +29,7 @@ export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Conte
   const { step, message, publisher, by } = hop;
   if (step.queue !== 0) {
     const queue = by === x.wiring.self.id ? broker.queueById.get(step.queue) : broker.queues.get(step.name);
-    if (queue !== undefined && queue.home !== '') sendOn(queue, hop, x);
+    if (queue !== undefined && queue.home !== '') sendOn(broker, queue, hop, x);
     else storeCopy(broker, queue, step, message, publisher, line, x);
   } else if (step.next) {
     const { next } = step;
@@ -39,7 +40,11 @@ export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Conte
 }
 
 /** The queue has got another home since: the copy follows it. */
-function sendOn(queue: Queue, hop: RouteHop, x: Context): void {
+function sendOn(broker: Broker, queue: Queue, hop: RouteHop, x: Context): void {
+  if (isLeaderless(broker, queue)) {
+    park(queue, hop, x);
+    return;
+  }
   const { to, line } = wayTo(queue, '', x);
   x.send(x.wiring.self.id, to, line, { ...hop, by: '' } as RouteHop);
 }

@@ -61,6 +61,7 @@ export function openChannel(broker: Broker, connection: Connection, number: numb
     transaction: undefined,
     ackTimer: 0,
     relay,
+    late: [],
     away: new Map(),
     homes: new Set(),
     awaited: new Map(),

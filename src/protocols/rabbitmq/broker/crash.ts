@@ -80,6 +80,7 @@ function keepElsewhere(broker: Broker, queue: Queue, x: Context): boolean {
     votedIn: term,
     votes: 0,
     index,
+    lag: 0,
     synced,
     entries: new Map(kept.map((entry) => [entry.seq, entry])),
     out: new Map(held.map((entry) => [entry.seq, home])),

@@ -92,7 +92,7 @@ function goOn(broker: Broker, x: Context): void {
     dropExpired(queue, x);
     touch(queue, x);
   }
-  for (const name of broker.replicas.keys()) awaitElection(name, x);
+  for (const name of broker.replicas.keys()) awaitElection(broker, name, x);
 }
 
 /** A queue's timer: its head has expired, or it has been unused for too long; or nothing is heard of its leader. */

@@ -1,6 +1,7 @@
 import type { LineId, MessageId, Micros, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage, BasicDeliver, BasicReturn, Properties, Table } from '../amqp/index.ts';
+import { isLeaderless, park } from './cluster/parking.ts';
 import { confirm } from './confirms.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
 import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
@@ -159,6 +160,10 @@ export function sendCopies(
     } else {
       const queue = broker.queueById.get(step.queue);
       const notBefore = slots?.[step.queue] ?? queue?.slotAt ?? 0;
+      if (queue && isLeaderless(broker, queue)) {
+        park(queue, frame, x);
+        continue;
+      }
       const at = x.send(from, step.to, step.line, frame, notBefore as Micros);
       if (queue && slots?.[step.queue] === undefined) queue.slotAt = at;
     }

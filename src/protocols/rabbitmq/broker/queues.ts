@@ -39,6 +39,7 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     part,
     drawn: part,
     home: '',
+    parked: [],
     group: undefined,
     ready: [],
     head: 0,

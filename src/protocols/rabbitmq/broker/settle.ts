@@ -94,7 +94,7 @@ function tellQueue(broker: Broker, channel: Channel, group: readonly Unacked[], 
   // The queue has gone, and its messages with it: the acknowledgement is ignored.
   if (queue === undefined) return;
   if (isAway(channel, queue)) {
-    settleAway(channel, queue, group, how, x);
+    settleAway(broker, channel, queue, group, how, x);
     return;
   }
   const desk = deskOf(channel, queue);

@@ -5,9 +5,10 @@ import type { Policy } from '../policy/policies.ts';
 import type { AwayConsumer } from './cluster/frames.ts';
 import type { Unwritten } from './disk.ts';
 import type { HeadersPattern } from './headers.ts';
-import type { Publisher, RoutePlan } from './plan.ts';
+import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
 import type { QueueRequest } from './queues.ts';
 import type { QueueRules } from './rules.ts';
+import type { Settlement } from './settle.ts';
 import type { Transaction } from './transactions.ts';
 
 /*
@@ -121,6 +122,8 @@ export interface Replica {
   votedIn: number;
   votes: number;
   index: number;
+  /** How long a frame to the leader takes, in µs. */
+  lag: number;
   synced: readonly NodeId[];
   entries: Map<number, Entry>;
   out: Map<number, NodeId>;
@@ -158,6 +161,8 @@ export interface Queue {
   drawn: PartId;
   /** The node that has its messages; '' = this one. */
   home: NodeId;
+  /** Copies that wait at this front for a quorum queue's next leader. Replaced, never changed. */
+  parked: readonly RouteHop[];
   /** Set where a replicated queue is led. */
   group: Group | undefined;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
@@ -257,6 +262,8 @@ export interface Channel {
   ackTimer: number;
   /** Of a shadow at a queue's home: the node that the client is connected with; '' = it is connected here. */
   relay: NodeId;
+  /** What was settled while a replicated queue had no leader: the next one hears of it. Replaced, never changed. */
+  late: readonly { readonly unacked: Unacked; readonly how: Settlement }[];
   /** Consumers of queues that are away, and the homes that have a shadow of this channel. */
   away: Map<string, AwayConsumer>;
   homes: Set<NodeId>;

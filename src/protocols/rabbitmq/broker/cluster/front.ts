@@ -7,6 +7,7 @@ import type { RequeuedWhy } from '../reasons.ts';
 import type { Settlement } from '../settle.ts';
 import type { Broker, Channel, Entry, Queue, Unacked } from '../state.ts';
 import type { ClusterFrame } from './frames.ts';
+import { isLeaderless, unpark } from './parking.ts';
 import { homeOf, tellNode } from './peers.ts';
 
 /*
@@ -42,7 +43,11 @@ export function forward(
 }
 
 /** Tells the home of a queue which of its deliveries a client has settled. */
-export function settleAway(channel: Channel, queue: Queue, settled: readonly Unacked[], how: Settlement, x: Context): void {
+export function settleAway(broker: Broker, channel: Channel, queue: Queue, settled: readonly Unacked[], how: Settlement, x: Context): void {
+  if (isLeaderless(broker, queue)) {
+    channel.late = [...channel.late, ...settled.map((unacked) => ({ unacked, how }))];
+    return;
+  }
   const tags = settled.map(({ remoteTag }) => remoteTag);
   tellNode(homeOf(queue, x), { verb: 'cluster.settle', client: channel.client, channel: channel.number, queue: queue.name, tags, how }, x);
 }
@@ -88,11 +93,12 @@ export function hearRelay(broker: Broker, given: ClusterFrame & { readonly verb:
 /** A replicated queue has another leader: it hears which of its consumers and deliveries are here. */
 export function attach(broker: Broker, queue: Queue, x: Context): void {
   const home = homeOf(queue, x);
+  unpark(queue, x);
   for (const { channels } of broker.connections.values())
-    for (const channel of channels.values()) if (!channel.closing) attachChannel(channel, queue, home, x);
+    for (const channel of channels.values()) if (!channel.closing) attachChannel(broker, channel, queue, home, x);
 }
 
-function attachChannel(channel: Channel, queue: Queue, home: string, x: Context): void {
+function attachChannel(broker: Broker, channel: Channel, queue: Queue, home: string, x: Context): void {
   const isQuorum = queue.type === 'quorum';
   const consumers = [...channel.away.values()].filter((consumer) => consumer.queue === queue.name);
   const isCancelled = (tag: string) => !isQuorum && channel.away.get(tag)?.method.arguments['x-cancel-on-ha-failover'] === true;
@@ -106,7 +112,10 @@ function attachChannel(channel: Channel, queue: Queue, home: string, x: Context)
   // A mirror knows nothing of deliveries: it hands everything out again, and acknowledgements of the old ones are ignored.
   if (!isQuorum && own.length > 0)
     channel.unacked = channel.unacked.map((unacked) => (own.includes(unacked) ? { ...unacked, queue: 0 } : unacked));
-  const held = isQuorum ? own.map(({ remoteTag, entry, consumerTag }) => ({ tag: remoteTag, seq: entry.seq, consumerTag })) : [];
+  const late = isQuorum ? channel.late.filter(({ unacked }) => unacked.queue === queue.id) : [];
+  channel.late = channel.late.filter((one) => !late.includes(one));
+  const outstanding = [...own, ...late.map(({ unacked }) => unacked)];
+  const held = isQuorum ? outstanding.map(({ remoteTag, entry, consumerTag }) => ({ tag: remoteTag, seq: entry.seq, consumerTag })) : [];
   if (staying.length === 0 && held.length === 0) return;
   channel.homes.add(home);
   tellNode(
@@ -114,4 +123,5 @@ function attachChannel(channel: Channel, queue: Queue, home: string, x: Context)
     { verb: 'cluster.attach', client: channel.client, channel: channel.number, queue: queue.name, consumers: staying, held },
     x,
   );
+  for (const { unacked, how } of late) settleAway(broker, channel, queue, [unacked], how, x);
 }

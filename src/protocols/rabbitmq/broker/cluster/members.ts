@@ -190,7 +190,7 @@ export function memberDown(broker: Broker, node: NodeId, x: Context): void {
   confirmLost(broker, node, x);
   for (const [name, replica] of [...broker.replicas]) {
     if (replica.leader !== node) continue;
-    if (replica.kind === 'quorum') awaitElection(name, x);
+    if (replica.kind === 'quorum') awaitElection(broker, name, x);
     else if (nextMaster(broker, replica, broker.stopping.has(node), x) === x.wiring.self.id) lead(broker, name, replica, 'promoted', x);
   }
 }
@@ -224,5 +224,5 @@ export function memberUp(broker: Broker, node: NodeId, x: Context): void {
     if (queue.group?.members.includes(node)) follow(broker, queue, node, x);
     else formGroup(broker, queue, x);
   for (const [name, replica] of broker.replicas)
-    if (replica.kind === 'quorum' && !broker.reachable.has(replica.leader)) awaitElection(name, x);
+    if (replica.kind === 'quorum' && !broker.reachable.has(replica.leader)) awaitElection(broker, name, x);
 }

@@ -39,12 +39,14 @@ export function hearInstall(broker: Broker, leader: NodeId, given: Of<'replica.i
     votedIn: Math.max(term, known?.votedIn ?? 0),
     votes: 0,
     index,
+    lag: known?.lag ?? 0,
     synced,
     entries: new Map(entries.map((entry) => [entry.seq, entry])),
     out: new Map(out.map(({ seq, front }) => [seq, front])),
   });
   if (known && known.role !== 'follower') tellRole(queue, 'follower', term, 'leader-known', broker, x);
-  tellNode(leader, { verb: 'replica.appended', queue, term, index }, x);
+  const replica = broker.replicas.get(queue) as Replica;
+  replica.lag = tellNode(leader, { verb: 'replica.appended', queue, term, index }, x) - x.now;
 }
 
 export function hearAppend(broker: Broker, leader: NodeId, { queue, term, index, entry, synced }: Of<'replica.append'>, x: Context): void {
@@ -57,7 +59,7 @@ export function hearAppend(broker: Broker, leader: NodeId, { queue, term, index,
   }
   for (const added of entry.add) replica.entries.set(added.seq, added);
   for (const { seq, front } of entry.out) replica.out.set(seq, front);
-  tellNode(leader, { verb: 'replica.appended', queue, term, index }, x);
+  replica.lag = tellNode(leader, { verb: 'replica.appended', queue, term, index }, x) - x.now;
 }
 
 /** A follower has come so far: what enough of them have is stored. */
@@ -70,11 +72,13 @@ export function hearAppended(broker: Broker, node: NodeId, { queue: name, term, 
 }
 
 /**
- * The leader is lost: a quorum queue's followers wait a while, then one asks for votes. `atLeast`: what it takes to ask the others and hear from them, in µs.
+ * The leader is lost: a quorum queue's followers wait a while, then one asks for votes. The further the others are, the longer
+ * they wait, and the more their waits differ: the first to ask must be heard before the next one does.
  */
-export function awaitElection(queue: string, x: Context, atLeast = 0): void {
-  const wait = Math.max(fromMillis(ELECTION_MILLIS), atLeast);
-  x.wake({ name: 'election', queue }, micros(wait + x.random(wait)));
+export function awaitElection(broker: Broker, queue: string, x: Context): void {
+  const lag = broker.replicas.get(queue)?.lag ?? 0;
+  const wait = Math.max(fromMillis(ELECTION_MILLIS), 2 * lag);
+  x.wake({ name: 'election', queue }, micros(wait + x.random(2 * wait)));
 }
 
 function majority(replica: Replica): number {
@@ -102,9 +106,8 @@ export function election(broker: Broker, name: string, x: Context): void {
   replica.votedIn = replica.term;
   replica.votes = 1;
   tellRole(name, 'candidate', replica.term, 'no-leader', broker, x);
-  let heard = 0;
-  for (const node of others) heard = tellNode(node, { verb: 'replica.vote', queue: name, term: replica.term, index: replica.index }, x);
-  awaitElection(name, x, 3 * (heard - x.now));
+  for (const node of others) tellNode(node, { verb: 'replica.vote', queue: name, term: replica.term, index: replica.index }, x);
+  awaitElection(broker, name, x);
 }
 
 export function hearVote(broker: Broker, candidate: NodeId, { queue, term, index }: Of<'replica.vote'>, x: Context): void {

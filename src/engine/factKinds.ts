@@ -25,11 +25,12 @@ export const FACT_KINDS = [
   'place.purged', // data {count}
   'binding.added', // line
   'binding.removed', // line
-  'consumer.started', // at: queue; line; data {consumer}
+  'consumer.started', // at: queue; line; data {consumer, window: how many it may hold at a time, 0 = no limit}
   'consumer.cancelled', // at: queue; line; data {consumer}; why
   'connection.opened', // at: broker; line; data {client}
   'connection.closed', // at: broker; data {client, code?, text?}; why
-  'channel.closed', // at: client or broker; data {code, text}
+  'channel.opened', // at: broker; line; data {client, channel: its number}
+  'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
   // What people and fate do.
   'node.crashed',
   'node.restarted',

@@ -96,6 +96,7 @@ export const inspector = {
   'fact.connection.opened': '{client} connects to {at}',
   'fact.connection.closed': 'The connection of {client} with {at} is closed',
   'fact.connection.closed.error': '{at} closes the connection of {client}: {code} {text}',
+  'fact.channel.opened': '{client} opens channel {channel, number} with {at}',
   'fact.channel.closed': 'The channel of {client} with {at} is closed',
   'fact.channel.closed.error': '{at} closes the channel of {client}: {code} {text}',
   'fact.node.crashed': '{at} crashes',

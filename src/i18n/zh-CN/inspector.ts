@@ -90,6 +90,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'fact.connection.opened': '{client} 连接到 {at}',
   'fact.connection.closed': '{client} 与 {at} 的连接关闭',
   'fact.connection.closed.error': '{at} 关闭 {client} 的连接：{code} {text}',
+  'fact.channel.opened': '{client} 与 {at} 打开信道（channel）{channel, number}',
   'fact.channel.closed': '{client} 与 {at} 之间的信道（channel）关闭',
   'fact.channel.closed.error': '{at} 关闭 {client} 的信道（channel）：{code} {text}',
   'fact.node.crashed': '{at} 崩溃',

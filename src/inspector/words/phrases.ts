@@ -26,6 +26,7 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'binding.added': binding,
   'binding.removed': binding,
   'connection.closed': closed,
+  'channel.opened': (it) => ['', { channel: it.number('channel') }],
   'channel.closed': closed,
   'part.joined': partOrLine,
   'part.left': partOrLine,

@@ -1,50 +1,72 @@
-import { assign, setup } from 'xstate';
-
-export type ConsumerEvent =
-  | { readonly type: 'RECEIVED' }
-  | { readonly type: 'WORK_STARTED' }
-  | { readonly type: 'WORK_ENDED' }
-  | { readonly type: 'ANSWERED' }
-  | { readonly type: 'CRASHED' }
-  | { readonly type: 'RESTARTED' };
+import { createMachine } from 'xstate';
 
 /**
- * The life of a process that consumes. While it is down it neither receives nor works nor answers; work ends only where
- * some has begun. Work that is given up with its connection ends without a fact, so `jobs` is an upper bound.
+ * The life of a consumer, as the broker sees it: a subscription to one queue. It is handed messages as long as there is
+ * room in its window; while the window is full nothing may be delivered to it. A broker notices the end of a client only
+ * with its connection, so a consumer whose process has crashed may still be handed something.
  */
-export const consumerChart = setup({
-  types: { events: {} as ConsumerEvent, context: {} as { readonly jobs: number } },
-  actions: {
-    begin: assign({ jobs: ({ context }) => context.jobs + 1 }),
-    end: assign({ jobs: ({ context }) => context.jobs - 1 }),
-    drop: assign({ jobs: 0 }),
-  },
-  guards: { isLast: ({ context }) => context.jobs === 1 },
-}).createMachine({
+export const consumerMachine = createMachine({
   id: 'consumer',
-  initial: 'idle',
-  context: { jobs: 0 },
+  initial: 'waiting',
   states: {
-    idle: {
+    waiting: {
       on: {
-        RECEIVED: 'idle',
-        ANSWERED: 'idle',
-        WORK_STARTED: { target: 'working', actions: 'begin' },
-        CRASHED: 'down',
+        'message.delivered': 'active',
+        'message.delivered.full': 'full',
+        'consumer.cancelled': 'cancelled',
+        'connection.lost': 'cancelled',
+        'node.crashed': 'crashed',
       },
     },
-    working: {
+    active: {
       on: {
-        RECEIVED: 'working',
-        ANSWERED: 'working',
-        WORK_STARTED: { target: 'working', actions: 'begin' },
-        WORK_ENDED: [
-          { guard: 'isLast', target: 'idle', actions: 'end' },
-          { target: 'working', actions: 'end' },
-        ],
-        CRASHED: { target: 'down', actions: 'drop' },
+        'message.delivered': 'active',
+        'message.delivered.full': 'full',
+        'message.settled': 'active',
+        'message.settled.last': 'waiting',
+        'message.requeued': 'active',
+        'message.requeued.last': 'waiting',
+        'consumer.cancelled': 'cancelled',
+        'connection.lost': 'cancelled',
+        'node.crashed': 'crashed',
       },
     },
-    down: { on: { RESTARTED: 'idle' } },
+    full: {
+      on: {
+        'message.settled': 'active',
+        'message.settled.last': 'waiting',
+        'message.requeued': 'active',
+        'message.requeued.last': 'waiting',
+        'consumer.cancelled': 'cancelled',
+        'connection.lost': 'cancelled',
+        'node.crashed': 'crashed',
+      },
+    },
+    cancelled: {
+      on: {
+        'consumer.started': 'waiting',
+        // What it still holds is its channel's to settle.
+        'message.settled': 'cancelled',
+        'message.settled.last': 'cancelled',
+        'message.requeued': 'cancelled',
+        'message.requeued.last': 'cancelled',
+        'connection.lost': 'cancelled',
+        'node.crashed': 'crashed',
+      },
+    },
+    crashed: {
+      on: {
+        'consumer.started': 'waiting',
+        'message.delivered': 'crashed',
+        'message.delivered.full': 'crashed',
+        'message.settled': 'crashed',
+        'message.settled.last': 'crashed',
+        'message.requeued': 'crashed',
+        'message.requeued.last': 'crashed',
+        'consumer.cancelled': 'crashed',
+        'connection.lost': 'crashed',
+        'node.crashed': 'crashed',
+      },
+    },
   },
 });

@@ -30,7 +30,7 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
   touch(queue, x);
-  x.fact('consumer.started', placeOf(queue, x), 0, wire.line, '', { consumer: wire.from });
+  x.fact('consumer.started', placeOf(queue, x), 0, wire.line, '', { consumer: wire.from, window: Math.max(0, consumer.credit) });
   answer(wire, { verb: 'basic.consume-ok', channel: channel.number, consumerTag: consumer.tag }, x);
   runQueue(queue, x);
   return undefined;

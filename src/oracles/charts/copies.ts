@@ -4,10 +4,17 @@ import type { Drawing } from '../types.ts';
 import { Life, type OnMove } from './life.ts';
 import { leadsLife } from './registry.ts';
 
-/** One message: its own life until it is routed, then that of each copy. What is over is forgotten. */
+/** A message that was published, by a client or by its broker after a death, and that nobody has decided on yet. */
+interface Publication {
+  readonly life: Life;
+  readonly fact: Fact;
+  /** The broker that publishes anew what has died in it. */
+  readonly broker: NodeId | undefined;
+}
+
+/** One message: its publications, and its copies in places. What is over is forgotten. */
 interface Account {
-  readonly published: Fact;
-  whole: Life | undefined;
+  publications: readonly Publication[];
   copies: readonly Life[];
 }
 
@@ -43,10 +50,10 @@ export class Copies {
     return text;
   }
 
-  /** State of a copy that is not over, or of the whole message (place ''). */
+  /** State of a copy that is not over, or of the message before it is in any place (''). */
   stateOf(message: MessageId, place: PartId): string | undefined {
     const account = this.accounts.get(message);
-    if (place === '') return account?.whole?.state;
+    if (place === '') return account?.publications.at(-1)?.life.state;
     return account?.copies.findLast(({ owner }) => owner === place)?.state;
   }
 
@@ -58,7 +65,7 @@ export class Copies {
     if (kind === 'part.joined') this.gone.delete(at);
     if (kind !== 'part.left') return undefined;
     this.gone.add(at);
-    return this.tell(at, fact, ['routed', 'ready', 'unacked', 'dead-lettered']);
+    return this.tell(at, fact, ['routed', 'ready', 'unacked']);
   }
 
   /** Something happens to all copies of a node that are in one of these states. */
@@ -76,10 +83,14 @@ export class Copies {
     if (this.accounts.has(fact.message)) return 'a message is published once';
     const kind = this.drawing.parts.get(fact.at)?.kind ?? '';
     if (!leadsLife(kind.replace(/\/.*/, '/'), 'message')) return undefined;
-    const whole = new Life('message', '', '', this.onMove);
-    whole.begin(fact);
-    this.accounts.set(fact.message, { published: fact, whole, copies: [] });
+    this.accounts.set(fact.message, { publications: [this.publication(fact, undefined)], copies: [] });
     return undefined;
+  }
+
+  private publication(fact: Fact, broker: NodeId | undefined): Publication {
+    const life = new Life('message', '', '', this.onMove);
+    life.begin(fact);
+    return { life, fact, broker };
   }
 
   /** A message of which nothing is left, or that nobody follows. */
@@ -107,24 +118,21 @@ export class Copies {
     }
   }
 
-  /** The first exchange decides for all behind it; theirs only show the way. A dead message is decided on anew. */
+  /** The first exchange decides for all behind it; theirs only show the way. */
   private route(account: Account, fact: Fact): string | undefined {
-    const dead = account.copies.find((copy) => this.deaths.get(copy) === fact.cause && copy.state === 'dead-lettered');
-    const life = dead ?? account.whole;
-    if (life === undefined) return 'it was routed before';
+    const { publications } = account;
+    const publication = publications.find((one) => one.fact.seq === fact.cause) ?? publications.find(isUndecided);
+    if (publication === undefined) return 'it was routed before';
     const queues = queuesOf(fact);
-    if (queues.length === 0) return life.take('message.routed.unroutable', fact);
+    const text = publication.life.take(queues.length === 0 ? 'message.routed.unroutable' : 'message.routed', fact);
+    if (queues.length === 0 || text !== undefined) return text;
+    account.publications = publications.filter((one) => one !== publication);
     const places = queues.filter((queue) => this.isFollowed(queue));
-    let text: string | undefined;
-    if (dead === undefined || places.includes(dead.owner)) text = life.take('message.routed', fact);
-    account.whole = undefined;
-    const others = places.filter((place) => place !== dead?.owner);
-    const copies = others.map((place) => this.copyAt(place, account, fact));
-    account.copies = [...account.copies.filter((copy) => copy !== dead || places.includes(copy.owner)), ...copies];
-    return text;
+    account.copies = [...account.copies, ...places.map((place) => this.copyAt(place, publication.fact, fact))];
+    return undefined;
   }
 
-  private copyAt(place: PartId, { published }: Account, routed: Fact): Life {
+  private copyAt(place: PartId, published: Fact, routed: Fact): Life {
     const copy = new Life('message', place, '', this.onMove);
     copy.begin(published);
     copy.take('message.routed', routed);
@@ -144,20 +152,25 @@ export class Copies {
     const outcome = String(fact.data?.['outcome']);
     const event = `message.settled.${outcome}`;
     if (!OUTCOMES.has(outcome)) return 'it ends in no known way';
-    if (account.copies.some(({ owner }) => owner === fact.at)) return this.at(account, fact, meantBy(fact), event);
+    if (account.copies.some(({ owner }) => owner === fact.at)) {
+      const text = this.at(account, fact, meantBy(fact), event);
+      if (outcome === 'dead-lettered' && text === undefined)
+        account.publications = [...account.publications, this.publication(fact, this.drawing.nodeOf.get(fact.at))];
+      return text;
+    }
     // At an exchange, or before any queue.
-    const stray = [account.whole, ...account.copies].find((life) => life !== undefined && isStray(life) && life.can(event));
-    if (stray) return stray.take(event, fact);
-    return this.isFollowed(fact.at) && account.whole !== undefined ? account.whole.take(event, fact) : undefined;
+    const life = account.publications.find((one) => one.life.can(event))?.life;
+    if (life) return life.take(event, fact);
+    return this.isFollowed(fact.at) ? 'nothing of it can end there' : undefined;
   }
 
-  /** A frame with this message reached nobody: a publication, a copy on its way, or a dead one; never a delivery. */
+  /** A frame with this message reached nobody: a copy on its way, or a publication; never a delivery. */
   private lose(account: Account, fact: Fact): string | undefined {
-    const { nodeOf } = this.drawing;
-    const onWay = account.copies.find(({ owner, state }) => owner === fact.at && state === 'routed');
-    const dead = account.copies.find(({ owner, state }) => state === 'dead-lettered' && nodeOf.get(owner) === nodeOf.get(fact.at));
-    const life = onWay ?? (account.whole?.can(fact.kind) ? account.whole : dead);
-    return life?.take(fact.kind, fact);
+    const copy = account.copies.find(({ owner, state }) => owner === fact.at && state === 'routed');
+    if (copy) return copy.take(fact.kind, fact);
+    const node = this.drawing.nodeOf.get(fact.at);
+    const lost = account.publications.find((one) => isUndecided(one) && (one.broker === undefined || one.broker === node));
+    return lost?.life.take(fact.kind, fact);
   }
 
   private isFollowed(place: PartId): boolean {
@@ -167,7 +180,9 @@ export class Copies {
 
   private tidy(account: Account, message: MessageId): void {
     if (account.copies.some(({ isOver }) => isOver)) account.copies = account.copies.filter(({ isOver }) => !isOver);
-    if (account.copies.length === 0 && account.whole?.isOver !== false) this.accounts.delete(message);
+    if (account.publications.some(({ life }) => life.isOver))
+      account.publications = account.publications.filter(({ life }) => !life.isOver);
+    if (account.copies.length + account.publications.length === 0) this.accounts.delete(message);
   }
 }
 
@@ -184,7 +199,6 @@ function meantBy({ data, why }: Fact): readonly string[] {
   return data?.['outcome'] === 'acked' || why === 'rejected' ? ['unacked'] : ['ready'];
 }
 
-/** It is at no queue now: an exchange may tell its end. */
-function isStray({ state }: Life): boolean {
-  return state === 'published' || state === 'unroutable' || state === 'dead-lettered';
+function isUndecided({ life }: Publication): boolean {
+  return life.state === 'published';
 }

@@ -2,7 +2,7 @@ import { createMachine } from 'xstate';
 
 /**
  * The life of a message in one queue, from its publication to its end. `ready` and `unacked` are a queue's own words; a
- * message that is put back is ready again. What dies may go on: a dead-letter exchange routes it like any publication.
+ * message that is put back is ready again. What is dead-lettered begins another life: its broker publishes it anew.
  */
 export const messageMachine = createMachine({
   id: 'message',
@@ -47,17 +47,9 @@ export const messageMachine = createMachine({
       },
     },
     unroutable: { on: { 'message.settled.dropped': 'dropped', 'message.settled.returned': 'returned' } },
-    'dead-lettered': {
-      on: {
-        'message.routed': 'routed',
-        'message.routed.unroutable': 'unroutable',
-        'message.settled.dropped': 'dropped',
-        'part.left': 'dropped',
-        'frame.lost': 'lost',
-      },
-    },
     acked: { type: 'final' },
     expired: { type: 'final' },
+    'dead-lettered': { type: 'final' },
     dropped: { type: 'final' },
     returned: { type: 'final' },
     lost: { type: 'final' },

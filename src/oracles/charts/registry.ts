@@ -20,7 +20,8 @@ export type ChartName = keyof typeof CHARTS;
  */
 const LEADS: { readonly [kind: string]: readonly ChartName[] } = {
   '': ['message', 'worker'],
-  'rabbitmq/': ['message', 'worker', 'consumer', 'channel'],
+  'rabbitmq/': ['message'],
+  'rabbitmq/consumer': ['consumer', 'worker', 'channel'],
   'rabbitmq/producer': ['channel'],
   'rabbitmq/client': ['worker', 'channel'],
 };

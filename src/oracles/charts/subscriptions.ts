@@ -10,8 +10,11 @@ interface Subscription {
   /** The place that it consumes from. */
   readonly queue: PartId;
   window: number;
+  /** What is used up of the window. Below 0 when an earlier registration's deliveries are settled: as in the broker, that makes room, too. */
+  used: number;
+  /** Deliveries of this registration that are not settled. */
   held: number;
-  /** Counts registrations: what an earlier one was handed is not in this one's window. */
+  /** Counts registrations. */
   turn: number;
 }
 
@@ -48,7 +51,10 @@ export class Subscriptions {
     if (held === undefined) return undefined;
     this.holders.delete(copy);
     const { holder, turn } = held;
-    if (turn !== holder.turn || !/^message\./.test(fact.kind)) return undefined;
+    // What ends with its node gives no room: nobody is registered any more.
+    if (!fact.kind.startsWith('message.')) return undefined;
+    holder.used--;
+    if (turn !== holder.turn) return holder.life.state === 'full' ? holder.life.take(fact.kind, fact) : undefined;
     holder.held--;
     return holder.life.take(holder.held === 0 ? `${fact.kind}.last` : fact.kind, fact);
   }
@@ -61,11 +67,12 @@ export class Subscriptions {
     const known = this.byLine.get(line);
     if (known === undefined) {
       const life = new Life('consumer', owner, line, this.onMove);
-      this.byLine.set(line, { life, queue: fact.at, window, held: 0, turn: 1 });
+      this.byLine.set(line, { life, queue: fact.at, window, used: 0, held: 0, turn: 1 });
       life.begin(fact);
       return undefined;
     }
     known.window = window;
+    known.used = 0;
     known.held = 0;
     known.turn++;
     return known.life.take(fact.kind, fact);
@@ -75,9 +82,10 @@ export class Subscriptions {
     const holder = this.byLine.get(fact.line);
     // What was fetched one by one is in no window.
     if (holder === undefined || holder.life.owner !== fact.data?.['consumer']) return undefined;
+    holder.used++;
     holder.held++;
     this.holders.set(copy, { holder, turn: holder.turn });
-    const isFull = holder.window > 0 && holder.held >= holder.window;
+    const isFull = holder.window > 0 && holder.used >= holder.window;
     return holder.life.take(isFull ? `${fact.kind}.full` : fact.kind, fact);
   }
 

@@ -5,7 +5,7 @@ import { Conservation } from './conservation.ts';
 import type { Drawing, Watcher } from './types.ts';
 
 export { Causality } from './causality.ts';
-export { type Arrow, Chart } from './charts/chart.ts';
+export { type Arrow, Chart, type Group } from './charts/chart.ts';
 export { Charts } from './charts/charts.ts';
 export { Copies } from './charts/copies.ts';
 export { Life, type Move, type OnMove } from './charts/life.ts';

@@ -88,7 +88,7 @@ describe('what can not be is a complaint', () => {
     ],
     ['requeued without being delivered', [PUBLISHED, ROUTED, STORED, ['message.requeued', 'shelf', 1]], 'not handed out'],
     ['work that ends without having begun', [PUBLISHED, ['work.finished', 'sink', 1]], 'a worker that is idle'],
-    ['a crashed consumer that answers', [PUBLISHED, ['node.crashed', 'sink'], ['message.acked', 'sink', 1]], 'a worker that is down'],
+    ['a crashed consumer that answers', [PUBLISHED, ['node.crashed', 'sink'], ['message.acked', 'sink', 1]], 'a worker that is crashed'],
     ['an end that nobody knows', [PUBLISHED, ROUTED, STORED, ['message.settled', 'shelf', 1, { outcome: 'melted' }]], 'no known way'],
   ])('%s', (_, lines, text) => {
     expect(complaintOf(...lines)).toContain(text);
@@ -133,7 +133,7 @@ test('the charts tell the state that a drawing of them would light', () => {
       return [charts.copyState('shelf', 1), charts.workerState('sink')].join(' ');
     },
   );
-  expect(states).toEqual([' idle', 'routed idle', 'ready idle', 'unacked idle', 'unacked working', 'unacked down', ' down']);
+  expect(states).toEqual([' idle', 'routed idle', 'ready idle', 'unacked idle', 'unacked working', 'unacked crashed', ' crashed']);
 });
 
 test('a plain queue that lets one pass is out of order', () => {

@@ -22,29 +22,18 @@ export function LifeChart({ playback, side, trail, happened, name }: LifeChartPr
   const { chart, moves } = trail;
   const layout = useMemo(
     () =>
-      layoutOf(
-        chart,
-        (state) => t.dynamic(`life.${chart.name}.${state}`),
-        (event) => t.dynamic(`life.event.${event}`),
-      ),
+      layoutOf(chart, {
+        state: (state) => t.dynamic(`life.${chart.name}.${state}`),
+        event: (event) => t.dynamic(`life.event.${event}`),
+      }),
     [chart, t],
   );
   // The moves of a part's life grow in place: how many there are tells that there are more.
   const known = moves.length;
   const path = useMemo(() => pathOf(trail, known >= 0 ? happened : 0), [trail, known, happened]);
-  const last = moves[path.count - 1];
   const label =
     path.state === '' ? t('life.label.none', { name }) : t('life.label', { name, state: t.dynamic(`life.${chart.name}.${path.state}`) });
-  const diagram = (
-    <Diagram
-      layout={layout}
-      path={path}
-      latest={last && last.from !== '' ? `${last.from} ${last.to}` : ''}
-      isEnd={(state) => chart.isEnd(state)}
-      label={label}
-      initial={chart.initial}
-    />
-  );
+  const diagram = <Diagram layout={layout} path={path} isEnd={(state) => chart.isEnd(state)} label={label} initial={chart.initial} />;
   const steps = <Steps playback={playback} side={side} trail={trail} count={path.count} />;
   return (
     <>

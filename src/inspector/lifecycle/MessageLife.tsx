@@ -26,7 +26,12 @@ export function MessageLife({ playback, side, message, story, place, happened }:
   useCatchUp(playback, side, lives);
   const nodeFacts = lives.nodeFacts.length;
   const trails = useMemo(() => (nodeFacts >= 0 ? messageTrails(program, story, lives.nodeFacts) : []), [program, story, lives, nodeFacts]);
-  const placeName = ({ owner }: Trail) => (owner === '' ? t('life.noPlace') : partName(program, owner));
+  // A message may come to one queue more than once, where its copies have died in several others.
+  const again = (trail: Trail) => trails.filter(({ owner }) => owner === trail.owner).indexOf(trail) + 1;
+  const placeName = (trail: Trail) => {
+    const place = trail.owner === '' ? t('life.noPlace') : partName(program, trail.owner);
+    return again(trail) > 1 ? `${place} (${again(trail)})` : place;
+  };
   const name = (trail: Trail) =>
     trail.owner === ''
       ? t('life.of.messageNowhere', { message: `m${message}` })

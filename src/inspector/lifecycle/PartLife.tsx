@@ -1,4 +1,5 @@
 import type { PartId } from '../../base/index.ts';
+import type { Program } from '../../engine/index.ts';
 import type { Playback, Side } from '../../playback/index.ts';
 import { useText } from '../../ui/index.ts';
 import { useHappened } from '../parts/hooks.ts';
@@ -20,16 +21,15 @@ export function PartLife({ playback, side, id }: PartLifeProps) {
   const lives = livesOf(side.timeline);
   useCatchUp(playback, side, lives);
   const happened = useHappened(playback, side);
-  const name = ({ chart, owner, detail }: Trail): string => {
-    const [first = '', second = ''] = detail.split(' ');
-    switch (chart.name) {
-      case 'consumer':
-        return t('life.of.consumer', { queue: partName(program, lineOf(program, detail)?.from ?? detail) });
-      case 'channel':
-        return t('life.of.channel', { channel: second, broker: partName(program, first) });
-      default:
-        return t.dynamic(`life.of.${chart.name}`, { part: partName(program, owner) });
-    }
-  };
-  return <LifeSection playback={playback} side={side} trails={lives.of(id)} happened={happened} shortName={name} name={name} />;
+  const named = (length: 'short' | 'of') => (trail: Trail) => t.dynamic(`life.${length}.${trail.chart.name}`, argsOf(program, trail));
+  return (
+    <LifeSection playback={playback} side={side} trails={lives.of(id)} happened={happened} shortName={named('short')} name={named('of')} />
+  );
+}
+
+/** What the name of a life may speak of. */
+function argsOf(program: Program, { chart, owner, detail }: Trail): { readonly [name: string]: string } {
+  const [broker = '', channel = ''] = chart.name === 'channel' ? detail.split(' ') : [];
+  const queue = lineOf(program, detail)?.from ?? detail;
+  return { part: partName(program, owner), queue: partName(program, queue), broker: partName(program, broker), channel };
 }

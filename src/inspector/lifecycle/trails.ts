@@ -1,6 +1,6 @@
 import { type PartId, ZERO } from '../../base/index.ts';
 import type { Fact, Program, Timeline } from '../../engine/index.ts';
-import { CHARTS, type Chart, Charts, Copies, type Life, leadsLife, type Move } from '../../oracles/index.ts';
+import { type Arrow, CHARTS, type Chart, Charts, Copies, type Life, leadsLife, type Move } from '../../oracles/index.ts';
 
 /** All moves of one life that are known, in order: what lies behind the playhead and what lies ahead. */
 export interface Trail {
@@ -107,11 +107,14 @@ export interface Path {
   readonly count: number;
   /** The present state; '' before the life began. */
   readonly state: string;
-  /** How often each state was entered, and each way taken (`from to`). */
+  /** How often each state was entered. */
   readonly visits: ReadonlyMap<string, number>;
+  /** How often each arrow was taken, and which was the last. */
+  readonly taken: ReadonlyMap<Arrow, number>;
+  readonly latest: Arrow | undefined;
 }
 
-export function pathOf({ moves }: Trail, happened: number): Path {
+export function pathOf({ chart, moves }: Trail, happened: number): Path {
   let low = 0;
   let high = moves.length;
   while (low < high) {
@@ -120,10 +123,13 @@ export function pathOf({ moves }: Trail, happened: number): Path {
     else high = middle;
   }
   const visits = new Map<string, number>();
+  const taken = new Map<Arrow, number>();
+  let latest: Arrow | undefined;
   for (let i = 0; i < low; i++) {
-    const { from, to } = moves[i] as Move;
+    const { from, to, event } = moves[i] as Move;
     visits.set(to, (visits.get(to) ?? 0) + 1);
-    if (from !== '') visits.set(`${from} ${to}`, (visits.get(`${from} ${to}`) ?? 0) + 1);
+    latest = from === '' ? undefined : chart.arrowOf(from, to, event);
+    if (latest) taken.set(latest, (taken.get(latest) ?? 0) + 1);
   }
-  return { count: low, state: moves[low - 1]?.to ?? '', visits };
+  return { count: low, state: moves[low - 1]?.to ?? '', visits, taken, latest };
 }

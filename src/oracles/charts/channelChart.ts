@@ -14,21 +14,11 @@ export const channelMachine = createMachine({
         'channel.closed': 'closed',
         'channel.closed.error': 'refused',
         'connection.closed': 'closed',
-        'connection.closed.error': 'refused',
         'node.crashed': 'closed',
         'part.left': 'closed',
       },
     },
-    refused: {
-      on: {
-        'channel.opened': 'open',
-        'connection.opened': 'opening',
-        'connection.closed': 'closed',
-        'connection.closed.error': 'refused',
-        'node.crashed': 'closed',
-        'part.left': 'closed',
-      },
-    },
-    closed: { on: { 'connection.opened': 'opening', 'channel.opened': 'open' } },
+    refused: { on: { 'connection.closed': 'closed', 'node.crashed': 'closed', 'part.left': 'closed' } },
+    closed: { on: { 'connection.opened': 'opening' } },
   },
 });

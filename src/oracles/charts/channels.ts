@@ -9,7 +9,8 @@ interface Connection {
   readonly broker: NodeId;
   readonly client: PartId;
   opened: Fact;
-  readonly channels: Map<number, Life>;
+  /** By number, with the fact that opened the connection of its life. */
+  readonly channels: Map<number, { readonly life: Life; since: number }>;
 }
 
 /** Follows the channels of each client with each broker, by their numbers. */
@@ -30,7 +31,7 @@ export class Channels {
       case 'channel.closed':
         return this.close(fact);
       case 'connection.closed':
-        return this.end(fact, fact.why === 'error' ? `${fact.kind}.error` : fact.kind);
+        return this.end(fact);
       case 'node.crashed':
         return this.loseBroker(fact);
       case 'part.left':
@@ -44,8 +45,15 @@ export class Channels {
     const client = clientOf(fact);
     const key = keyOf(fact);
     const known = this.connections.get(key);
-    if (known) known.opened = fact;
+    if (known) this.reconnect(known, fact);
     else this.connections.set(key, { broker: fact.at, client, opened: fact, channels: new Map() });
+  }
+
+  /** Numbers are given from the lowest on: that channel is opened next. */
+  private reconnect(connection: Connection, fact: Fact): void {
+    connection.opened = fact;
+    const lowest = [...connection.channels].sort(([a], [b]) => a - b)[0]?.[1];
+    if (lowest?.life.state === 'closed') lowest.life.take(fact.kind, fact);
   }
 
   private open(fact: Fact): string | undefined {
@@ -53,25 +61,29 @@ export class Channels {
     if (connection === undefined) return 'its connection was never opened';
     const number = Number(fact.data?.['channel']);
     const known = connection.channels.get(number);
-    const channel = known ?? new Life('channel', connection.client, `${connection.broker} ${number}`, this.onMove);
-    if (known === undefined) {
-      if (!leadsLife(this.drawing.parts.get(connection.client)?.kind ?? '', 'channel')) return undefined;
-      connection.channels.set(number, channel);
-      channel.begin(connection.opened);
-    } else if (known.can('connection.opened')) known.take('connection.opened', connection.opened);
-    return channel.take(fact.kind, fact);
+    // Opened twice is a mistake; a number that is used again on the same connection is another channel.
+    if (known && (known.life.state === 'open' || known.since !== connection.opened.seq)) {
+      if (known.life.state === 'closed') known.life.take('connection.opened', connection.opened);
+      known.since = connection.opened.seq;
+      return known.life.take(fact.kind, fact);
+    }
+    if (!leadsLife(this.drawing.parts.get(connection.client)?.kind ?? '', 'channel')) return undefined;
+    const life = new Life('channel', connection.client, `${connection.broker} ${number}`, this.onMove);
+    connection.channels.set(number, { life, since: connection.opened.seq });
+    life.begin(connection.opened);
+    return life.take(fact.kind, fact);
   }
 
   private close(fact: Fact): string | undefined {
     const channel = this.connections.get(keyOf(fact))?.channels.get(Number(fact.data?.['channel']));
-    return channel?.take(fact.why === 'error' ? `${fact.kind}.error` : fact.kind, fact);
+    return channel?.life.take(fact.why === 'error' ? `${fact.kind}.error` : fact.kind, fact);
   }
 
   /** A connection goes, and all its channels that are not closed yet. */
-  private end(fact: Fact, event: string): string | undefined {
+  private end(fact: Fact): string | undefined {
     let text: string | undefined;
     for (const channel of this.connections.get(keyOf(fact))?.channels.values() ?? [])
-      if (channel.state !== 'closed') text ??= channel.take(event, fact);
+      if (channel.life.state !== 'closed') text ??= channel.life.take(fact.kind, fact);
     return text;
   }
 
@@ -79,7 +91,7 @@ export class Channels {
     let text: string | undefined;
     for (const { broker, channels } of this.connections.values()) {
       if (broker !== fact.at) continue;
-      for (const channel of channels.values()) if (channel.state !== 'closed') text ??= channel.take(fact.kind, fact);
+      for (const { life } of channels.values()) if (life.state !== 'closed') text ??= life.take(fact.kind, fact);
     }
     return text;
   }

@@ -6,28 +6,25 @@ import { createMachine } from 'xstate';
  */
 export const workerMachine = createMachine({
   id: 'worker',
-  initial: 'idle',
+  initial: 'running',
   states: {
-    idle: {
-      on: {
-        'message.received': 'idle',
-        'message.acked': 'idle',
-        'message.rejected': 'idle',
-        'work.started': 'working',
-        'node.crashed': 'down',
+    running: {
+      initial: 'idle',
+      states: {
+        idle: { on: { 'message.received': 'idle', 'message.acked': 'idle', 'message.rejected': 'idle', 'work.started': 'working' } },
+        working: {
+          on: {
+            'message.received': 'working',
+            'message.acked': 'working',
+            'message.rejected': 'working',
+            'work.started': 'working',
+            'work.finished': 'idle',
+            'work.failed': 'idle',
+          },
+        },
       },
+      on: { 'node.crashed': 'crashed' },
     },
-    working: {
-      on: {
-        'message.received': 'working',
-        'message.acked': 'working',
-        'message.rejected': 'working',
-        'work.started': 'working',
-        'work.finished': 'idle',
-        'work.failed': 'idle',
-        'node.crashed': 'down',
-      },
-    },
-    down: { on: { 'node.restarted': 'idle' } },
+    crashed: { on: { 'node.restarted': 'running' } },
   },
 });

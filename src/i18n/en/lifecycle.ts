@@ -1,7 +1,7 @@
 /** Life cycles: `life.<chart>.<state>` for every state of every chart, `life.event.<event>` for what leads from one to the next. */
 export const lifecycle = {
   'life.title': 'Life cycle',
-  'life.enlarge': 'Enlarge',
+  'life.enlarge': 'Enlarge the drawing',
   'life.choose': 'Whose life',
   'life.path': 'The way so far',
   'life.ahead': 'lies ahead',

@@ -2,7 +2,7 @@ import type { lifecycle as english } from '../en/lifecycle.ts';
 
 export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.title': '生命周期',
-  'life.enlarge': '放大',
+  'life.enlarge': '放大此图',
   'life.choose': '看谁的生命周期',
   'life.path': '至今的路径',
   'life.ahead': '还没发生',

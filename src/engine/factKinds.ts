@@ -11,7 +11,6 @@ export const FACT_KINDS = [
   'message.appended', // at: queue; line; data {index}: its leader has it in the log, and waits for most members
   'message.delivered', // at: queue; line: to the consumer; data {consumer: part id, tag, redelivered}; why: the reason it was this consumer's turn
   'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
-  'message.kept', // at: queue that is led elsewhere now; line; data {consumer, tag}: it stays handed out
   'message.confirmed', // at: client that published; line: the broker has it safely
   'message.refused', // at: client that published; line: a queue has not taken it
   'message.received', // at: client; line
@@ -31,15 +30,16 @@ export const FACT_KINDS = [
   'place.purged', // data {count}
   'binding.added', // line
   'binding.removed', // line
-  'consumer.started', // at: queue; line; data {consumer}
+  'consumer.started', // at: queue; line; data {consumer, window: how many it may hold at a time, 0 = no limit}
   'consumer.cancelled', // at: queue; line; data {consumer}; why
   'connection.opened', // at: broker; line; data {client}
   'connection.closed', // at: broker; data {client, code?, text?}; why
-  'channel.closed', // at: client or broker; data {code, text}
+  'channel.opened', // at: broker; line; data {client, channel: its number}
+  'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
   'transaction.committed', // at: client; line
   'disk.synced', // at: disk; data {count}
   // Members of something replicated.
-  'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: elected | promoted | no-leader | leader-known | higher-term
+  'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
   // What people and fate do.
   'node.crashed',

@@ -65,7 +65,7 @@ function momentsOf(program: Program, count: number, random: RandomState): readon
 function runStraight(program: Program, times: readonly Micros[]): Straight {
   const facts: Fact[] = [];
   const world = boot(program, facts);
-  const watchers = everyOracle(program.nodeOf);
+  const watchers = everyOracle(program);
   let watched = 0;
   const watch = () => {
     for (; watched < facts.length; watched++)

@@ -37,6 +37,9 @@ export class Conservation implements Watcher {
   /** Nodes that have left: what they say of their end is no news any more. */
   private readonly gone = new Set<NodeId>();
 
+  /** Places that another node than their own leads now. */
+  private readonly leaders = new Map<PartId, NodeId>();
+
   constructor(private readonly nodeOf: NodeOf) {}
 
   watch(fact: Fact): string | undefined {
@@ -61,7 +64,7 @@ export class Conservation implements Watcher {
 
   private watchNode(fact: Fact): string | undefined {
     if (fact.kind === 'node.crashed') this.crash(fact.at);
-    if (fact.kind === 'replica.role' && fact.data?.['role'] === 'leader') this.lead(fact.data);
+    if (fact.kind === 'replica.role' && fact.data?.['role'] === 'leader') this.lead(fact.at, fact.data);
     if (fact.kind === 'part.joined') this.gone.delete(fact.at);
     if (fact.kind === 'part.left' && fact.line === '' && this.nodeOf.get(fact.at) === fact.at) this.forget(fact.at);
     return undefined;
@@ -193,13 +196,14 @@ export class Conservation implements Watcher {
         account.adrift += copies;
       }
       for (const [place, { unacked }] of account.places)
-        if (unacked > 0 && this.nodeOf.get(place) === node) this.move(account, place, unacked, -unacked);
+        if (unacked > 0 && (this.leaders.get(place) ?? this.nodeOf.get(place)) === node) this.move(account, place, unacked, -unacked);
     }
   }
 
   /** A place is led by another node now, which has these messages of it, ready or handed out; what it lacks is lost. */
-  private lead({ place, messages, held }: JsonObject): void {
+  private lead(node: NodeId, { place, messages, held }: JsonObject): void {
     const at = String(place);
+    this.leaders.set(at, node);
     for (const account of this.accounts.values()) {
       const { ready, unacked } = this.at(account, at);
       if (ready + unacked === 0) continue;

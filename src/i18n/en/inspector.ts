@@ -97,6 +97,7 @@ export const inspector = {
   'fact.connection.opened': '{client} connects to {at}',
   'fact.connection.closed': 'The connection of {client} with {at} is closed',
   'fact.connection.closed.error': '{at} closes the connection of {client}: {code} {text}',
+  'fact.channel.opened': '{client} opens channel {channel, number} with {at}',
   'fact.channel.closed': 'The channel of {client} with {at} is closed',
   'fact.channel.closed.error': '{at} closes the channel of {client}: {code} {text}',
   'fact.message.confirmed': '{at} gets the confirm of {message}',
@@ -107,7 +108,6 @@ export const inspector = {
   'fact.message.appended.no-leader': '{message} waits: {at} has no leader',
   'fact.message.appended': 'The leader of {at} has {message} in its log and waits for most members',
   'fact.message.read': '{at} lets {consumer} read {message} at offset {offset}; it stays in the log',
-  'fact.message.kept': '{at}: the new leader knows that {consumer} holds {message}',
   'fact.message.settled.dropped.delivery_limit': '{at} drops {message}: it has come back too often',
   'fact.message.settled.dead-lettered.delivery_limit': '{message} has come back too often: {at} hands it to the dead-letter exchange {to}',
   'fact.message.settled.dropped.rolled-back': '{message} was never published: its transaction is rolled back',
@@ -192,6 +192,7 @@ export const inspector = {
   'why.delivery_limit':
     'A quorum queue counts how often a message comes back, by rejection or by a consumer that is gone. Beyond x-delivery-limit it gives up.',
   'why.rolled-back': 'Publications of a transaction take effect with tx.commit. It was rolled back, or the channel ended before.',
+  'why.declared': 'The node on which the queue is declared leads it first (queue-leader-locator: client-local).',
   'why.elected': 'Most members of the queue gave it their vote in this term, and nobody votes for one who knows less than himself.',
   'why.promoted': 'It is the oldest synchronised mirror of a master that is gone.',
   'why.no-leader': 'Nothing was heard of a leader for a while: it opens a new term and asks the others.',

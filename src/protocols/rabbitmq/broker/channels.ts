@@ -153,7 +153,7 @@ export function refuse(
     return;
   }
   stopChannel(broker, channel, 'channel-closed', x);
-  x.fact('channel.closed', self, 0, wire.line, 'error', data);
+  x.fact('channel.closed', self, 0, wire.line, 'error', { ...data, channel: channel.number });
   answer(wire, { verb: 'channel.close', channel: channel.number, code: error.code, text: error.text }, x);
 }
 

@@ -45,10 +45,14 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
   touch(queue, x);
-  x.fact('consumer.started', placeOf(queue, x), 0, wire.line, '', { consumer: wire.from });
+  tellStarted(queue, consumer, x);
   answer(wire, { verb: 'basic.consume-ok', channel: channel.number, consumerTag: consumer.tag }, x);
   runQueue(queue, x);
   return undefined;
+}
+
+export function tellStarted(queue: Queue, { part, line, credit }: Consumer, x: Context): void {
+  x.fact('consumer.started', placeOf(queue, x), 0, line, '', { consumer: part, window: Math.max(0, credit) });
 }
 
 /** An exclusive consumer wants the queue for itself, and has it; a single-active queue knows no such thing. */

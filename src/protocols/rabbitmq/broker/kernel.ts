@@ -175,12 +175,14 @@ function receiveOnChannel(broker: Broker, connection: Connection, frame: ClientF
   if (!channel) {
     if (frame.verb === 'channel.open') {
       openChannel(broker, connection, frame.channel);
+      x.fact('channel.opened', x.wiring.self.id, 0, wire.line, '', { client: wire.client, channel: frame.channel });
       answer(wire, { verb: 'channel.open-ok', channel: frame.channel }, x);
     } else if (frame.verb !== 'channel.close-ok') refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
     return;
   }
   if (frame.verb === 'channel.close') {
     endChannel(broker, connection, channel, 'channel-closed', x);
+    x.fact('channel.closed', x.wiring.self.id, 0, wire.line, 'client', { client: wire.client, channel: frame.channel });
     answer(wire, { verb: 'channel.close-ok', channel: frame.channel }, x);
   } else if (channel.closing) {
     // Behind a channel error all that was sent before the client heard of it is lost.

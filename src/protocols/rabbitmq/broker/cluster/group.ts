@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../base/index.ts';
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { isInteger, typed } from '../../amqp/index.ts';
 import { policyFor } from '../../policy/policies.ts';
@@ -62,9 +63,25 @@ export function formGroup(broker: Broker, queue: Queue, x: Context): void {
     return;
   }
   const known = queue.group?.following ?? [];
+  const isNew = queue.group === undefined;
   queue.group ??= makeGroup(isQuorum ? 'quorum' : 'mirror', 1, 0);
   queue.group.members = members;
+  if (isNew && isQuorum) tellRole(queue.name, 'leader', 1, 'declared', broker, x, { messages: [], held: [] });
   for (const node of members) if (node !== self && !known.includes(node) && broker.reachable.has(node)) follow(broker, queue, node, x);
+}
+
+/** Says which role this node has for a queue. */
+export function tellRole(
+  queue: string,
+  role: 'leader' | 'candidate' | 'follower',
+  term: number,
+  why: string,
+  broker: Broker,
+  x: Context,
+  more: JsonObject = {},
+): void {
+  const known = broker.queues.get(queue);
+  x.fact('replica.role', x.wiring.self.id, 0, '', why, { queue, place: known ? placeOf(known, x) : '', role, term, ...more });
 }
 
 export function makeGroup(kind: GroupKind, term: number, index: number): Group {

@@ -1,10 +1,9 @@
 import type { PartId } from '../../../../base/index.ts';
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { endChannel, openChannel, type Wire } from '../channels.ts';
-import { addConsumer } from '../consume.ts';
+import { addConsumer, tellStarted } from '../consume.ts';
 import { keep, requeueEntries, runQueue } from '../dispatch.ts';
 import { handleMethod } from '../methods.ts';
-import { placeOf } from '../place.ts';
 import { ensureDesk } from '../rotation.ts';
 import { settleAll, takeTags } from '../settle.ts';
 import type { Broker, Channel, Connection, Group, Queue } from '../state.ts';
@@ -82,7 +81,8 @@ export function hearAttach(broker: Broker, front: NodeId, given: Of<'cluster.att
     if (channel.consumers.has(method.consumerTag)) continue;
     channel.prefetch = prefetch;
     const wire: Wire = { client: given.client, from: part, to: seatOf(queue, x), line, relay: { node: front, channel: given.channel } };
-    addConsumer(channel, queue, method, wire, x);
+    const consumer = addConsumer(channel, queue, method, wire, x);
+    tellStarted(queue, consumer, x);
   }
   for (const held of given.held) holdAgain(queue, channel, held, x);
   leaveLimbo(queue, front, x);
@@ -98,8 +98,6 @@ function holdAgain(queue: Queue, channel: Channel, { tag, seq, consumerTag }: He
   channel.nextTag = Math.max(channel.nextTag, tag + 1);
   const consumer = consumerTag === undefined ? undefined : channel.consumers.get(consumerTag);
   if (consumer && consumer.credit > 0) consumer.credit--;
-  const data = { consumer: consumer?.part ?? channel.client, tag, redelivered: found.entry.redelivered };
-  x.fact('message.kept', placeOf(queue, x), found.entry.message.id, consumer?.line ?? '', '', data);
 }
 
 /** What this front's clients held and have not claimed comes back. */

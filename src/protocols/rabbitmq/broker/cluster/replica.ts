@@ -1,12 +1,11 @@
-import { fromMillis, type JsonObject, micros } from '../../../../base/index.ts';
+import { fromMillis, micros } from '../../../../base/index.ts';
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { commit } from '../arrive.ts';
-import { placeOf } from '../place.ts';
 import { type Broker, type Entry, type Queue, type Replica, topologyChanged } from '../state.ts';
 import { inQueueOrder } from '../store.ts';
 import type { ClusterFrame } from './frames.ts';
 import { attach } from './front.ts';
-import { follow, makeGroup } from './group.ts';
+import { follow, makeGroup, tellRole } from './group.ts';
 import { fillQueue, leaveLimbo } from './home.ts';
 import { broadcast, tellNode } from './peers.ts';
 
@@ -20,11 +19,6 @@ type Of<Verb extends ClusterFrame['verb']> = ClusterFrame & { readonly verb: Ver
 
 /** A follower waits this long for a leader, and up to as long again, so that not all ask at once. */
 const ELECTION_MILLIS = 150;
-
-function tellRole(queue: string, role: string, term: number, why: string, broker: Broker, x: Context, more: JsonObject = {}): void {
-  const known = broker.queues.get(queue);
-  x.fact('replica.role', x.wiring.self.id, 0, '', why, { queue, place: known ? placeOf(known, x) : '', role, term, ...more });
-}
 
 export function hearInstall(broker: Broker, leader: NodeId, given: Of<'replica.install'>, x: Context): void {
   const { queue, term, kind, index, entries, out, members, synced } = given;
@@ -44,7 +38,7 @@ export function hearInstall(broker: Broker, leader: NodeId, given: Of<'replica.i
     entries: new Map(entries.map((entry) => [entry.seq, entry])),
     out: new Map(out.map(({ seq, front }) => [seq, front])),
   });
-  if (known && known.role !== 'follower') tellRole(queue, 'follower', term, 'leader-known', broker, x);
+  if (kind === 'quorum' && known?.role !== 'follower') tellRole(queue, 'follower', term, 'leader-known', broker, x);
   const replica = broker.replicas.get(queue) as Replica;
   replica.lag = tellNode(leader, { verb: 'replica.appended', queue, term, index }, x) - x.now;
 }

@@ -138,6 +138,8 @@ export interface PartView {
     readonly unackedCount: number;
     /** These are copies of what another place holds (a follower, a disk): facts tell of that one. */
     readonly isCopy?: boolean;
+    /** Not a queue but a buffer: what is in it is on its way. */
+    readonly isBuffer?: boolean;
   };
   /** Work in progress, oldest first. */
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];

@@ -23,7 +23,7 @@ const DETECT = 1.5;
  * The acknowledgement is on its way when the line is cut: the work is done, and the broker never hears of it. On the right the
  * account remembers what it has booked.
  */
-const forgetful = debits(false).at(3.3, 'cut', 'l2').at(6, 'heal', 'l2').detect(DETECT).run('duplicate-lost-ack', 14);
+const forgetful = debits(false).at(2.9, 'cut', 'l2').at(6, 'heal', 'l2').detect(DETECT).run('duplicate-lost-ack', 14);
 const careful = debits(true).run('duplicate-lost-ack', 14).scenario;
 
 export const duplicateLostAck: Run = {

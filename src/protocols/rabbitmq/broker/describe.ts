@@ -45,7 +45,7 @@ function diskView({ unwritten }: Broker): PartView {
   const ready = buffered.slice(0, CELLS_SHOWN).map(({ entry }) => cell(entry));
   return {
     status: 'up',
-    store: { ready, readyCount: buffered.length, unacked: [], unackedCount: 0, isCopy: true },
+    store: { ready, readyCount: buffered.length, unacked: [], unackedCount: 0, isCopy: true, isBuffer: true },
     figures: [{ key: 'notOnDisk', value: unwritten.length }],
     details: [],
   };

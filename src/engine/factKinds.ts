@@ -6,6 +6,7 @@
 export const FACT_KINDS = [
   // A message's life. `message.settled` ends a copy; its data is {outcome}, its `why` the reason.
   'message.published', // at: client (or exchange, by hand); line; data {exchange, key, parent?}
+  'message.deferred', // at: exchange; line: it waits for the commit of its transaction
   'message.routed', // at: exchange; data {matched: line ids, unmatched: [{line, why, …}], queues: part ids or names}; why: matched | unroutable | alternate
   'message.stored', // at: queue; line; data {ahead: messages before it}
   'message.appended', // at: queue; line; data {index}: its leader has it in the log, and waits for most members

@@ -13,10 +13,12 @@ interface Account {
   published: number;
   /** By node: copies that an exchange has sent to places and that have not arrived. */
   readonly underWay: Map<NodeId, number>;
+  /** It waits for the commit of its transaction. */
+  isDeferred: boolean;
   /** Sent by a node that has died since: they may still arrive. */
   adrift: number;
-  /** In the log of a leader that waits for most members. */
-  appended: number;
+  /** Places whose leader has it in the log and waits for most members, or that have no leader to take it. */
+  readonly appended: Set<PartId>;
   /** Routed to nobody: it must end where it was routed. */
   stranded: number;
   exits: number;
@@ -54,7 +56,7 @@ export class Conservation implements Watcher {
 
   /** Messages that are published or on their way: with no frame in the air there can be none. */
   underWay(): readonly MessageId[] {
-    return [...this.accounts].filter(([, a]) => a.published > 0 || a.underWay.size > 0).map(([message]) => message);
+    return [...this.accounts].filter(([, a]) => !a.isDeferred && (a.published > 0 || a.underWay.size > 0)).map(([message]) => message);
   }
 
   /** Messages that no place took and of which no fact told the end. */
@@ -77,14 +79,17 @@ export class Conservation implements Watcher {
     switch (fact.kind) {
       case 'message.routed':
         return this.route(account, fact);
+      case 'message.deferred':
+        account.isDeferred = true;
+        return undefined;
       case 'message.appended':
         // One that a front has kept for the next leader is appended already.
-        if (this.arrive(account, fact)) account.appended++;
-        else if (account.appended === 0) return 'it was not on its way there';
+        if (account.appended.has(fact.at)) return undefined;
+        if (!this.arrive(account, fact)) return 'it was not on its way there';
+        account.appended.add(fact.at);
         return undefined;
       case 'message.stored':
-        if (account.appended > 0) account.appended--;
-        else if (!this.arrive(account, fact)) return 'it was not on its way there';
+        if (!account.appended.delete(fact.at) && !this.arrive(account, fact)) return 'it was not on its way there';
         this.move(account, fact.at, 1, 0);
         return undefined;
       case 'message.delivered':
@@ -107,13 +112,23 @@ export class Conservation implements Watcher {
   private publish({ message }: Fact): string | undefined {
     const account = this.accounts.get(message);
     if (account !== undefined) return 'a message is published once';
-    this.accounts.set(message, { published: 1, underWay: new Map(), adrift: 0, appended: 0, stranded: 0, exits: 0, places: new Map() });
+    this.accounts.set(message, {
+      published: 1,
+      underWay: new Map(),
+      isDeferred: false,
+      adrift: 0,
+      appended: new Set(),
+      stranded: 0,
+      exits: 0,
+      places: new Map(),
+    });
     return undefined;
   }
 
   private route(account: Account, { at, line, data }: Fact): string | undefined {
     // The first exchange decides for all behind it; theirs only show the way.
     if (line !== '') return undefined;
+    account.isDeferred = false;
     if (account.published === 0)
       return account.underWay.size > 0 || account.exits > 0 || account.places.size > 0 ? undefined : 'it was routed twice';
     account.published--;
@@ -217,7 +232,7 @@ export class Conservation implements Watcher {
       for (const id of Array.isArray(ids) ? ids : []) {
         const account = this.accounts.get(Number(id));
         if (!account) continue;
-        if (account.appended > 0) account.appended--;
+        account.appended.delete(at);
         this.move(account, at, ready, unacked);
       }
     }

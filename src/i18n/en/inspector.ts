@@ -106,6 +106,7 @@ export const inspector = {
   'fact.transaction.committed': '{at}: its transaction is committed',
   'fact.disk.synced': '{count, plural, one {{at} has one message more for good} other {{at} has # messages more for good}}',
   'fact.message.appended.no-leader': '{message} waits: {at} has no leader',
+  'fact.message.deferred': '{at} keeps {message} back until its transaction is committed',
   'fact.message.appended': 'The leader of {at} has {message} in its log and waits for most members',
   'fact.message.read': '{at} lets {consumer} read {message} at offset {offset}; it stays in the log',
   'fact.message.settled.dropped.delivery_limit': '{at} drops {message}: it has come back too often',

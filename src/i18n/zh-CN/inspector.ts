@@ -100,6 +100,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'fact.transaction.committed': '{at}：事务已提交',
   'fact.disk.synced': '{at} 把 {count} 条消息真正写入磁盘',
   'fact.message.appended.no-leader': '{message} 等待中：{at} 没有领导者',
+  'fact.message.deferred': '{at} 暂存 {message}，直到事务提交',
   'fact.message.appended': '{at} 的领导者已把 {message} 写入日志，等待多数成员',
   'fact.message.read': '{at} 让 {consumer} 在偏移量 {offset} 读取 {message}，消息仍留在日志里',
   'fact.message.settled.dropped.delivery_limit': '{at} 丢弃 {message}：退回次数过多',

@@ -65,12 +65,16 @@ function keepElsewhere(broker: Broker, queue: Queue, x: Context): boolean {
   if (queue.home === '' && group === undefined) return false;
   const request = { name, durable, autoDelete, owner, arguments: queue.arguments };
   const home = queue.home === '' ? x.wiring.self.id : queue.home;
-  if (durable) broker.absent.set(name, { request, drawn, home, why: group === undefined ? 'down' : 'timeout' });
+  if (durable || group !== undefined) broker.absent.set(name, { request, drawn, home, why: group === undefined ? 'down' : 'timeout' });
   if (group === undefined) return true;
   const held = outstanding(queue);
   const { kind, members, term, index, synced } = group;
   const entries = [...queue.ready.slice(queue.head), ...held, ...group.limbo.map(({ entry }) => entry)];
   const kept = kind === 'quorum' ? entries : entries.filter((entry) => durable && isPersistent(entry.message));
+  // Nobody else has what is not on this disk.
+  if (group.following.length === 0)
+    for (const entry of entries)
+      if (!kept.includes(entry)) x.fact('message.settled', placeOf(queue, x), entry.message.id, '', 'crashed', DROPPED);
   broker.replicas.set(name, {
     kind,
     role: 'stopped',

@@ -191,8 +191,9 @@ function queueView(broker: Broker, queue: Queue, self: PartId): PartView {
     store: {
       ready: queue.ready.slice(queue.head, queue.head + CELLS_SHOWN).map(cell),
       readyCount: readyCount(queue),
-      unacked: unackedCells(queue),
-      unackedCount: queue.unacked,
+      // What is read from a stream stays where it is.
+      unacked: queue.type === 'stream' ? [] : unackedCells(queue),
+      unackedCount: queue.type === 'stream' ? 0 : queue.unacked,
     },
     figures: [
       { key: 'ready', value: readyCount(queue) },

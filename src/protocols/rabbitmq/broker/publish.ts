@@ -45,8 +45,10 @@ export function publish(
     : undefined;
   const accepted = asAccepted(message, channel);
   const plan = planFor(broker, exchange, accepted, x);
-  if (channel.transaction) keepPublished(channel, { exchange, message: accepted, plan });
-  else deliverRouted(broker, exchange, channel, accepted, plan, publisher, x);
+  if (channel.transaction) {
+    keepPublished(channel, { exchange: exchange.name, part: exchange.part, message: accepted, plan });
+    x.fact('message.deferred', exchange.part || x.wiring.self.id, message.id, line);
+  } else deliverRouted(broker, exchange, channel, accepted, plan, publisher, x);
   return undefined;
 }
 

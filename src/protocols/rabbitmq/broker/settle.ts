@@ -93,7 +93,8 @@ function tellQueue(broker: Broker, channel: Channel, group: readonly Unacked[], 
   const queue = broker.queueById.get((group[0] as Unacked).queue);
   // The queue has gone, and its messages with it: the acknowledgement is ignored.
   if (queue === undefined) return;
-  if (isAway(channel, queue)) {
+  // What was delivered here before the queue became replicated is settled here.
+  if (isAway(channel, queue) && (group[0] as Unacked).remoteTag > 0) {
     settleAway(broker, channel, queue, group, how, x);
     return;
   }
@@ -109,7 +110,8 @@ function grouped(broker: Broker, settled: readonly Unacked[]): readonly (readonl
   const groups = new Map<string, Unacked[]>();
   for (const unacked of settled) {
     const own = unacked.consumerTag === undefined ? `0${String(unacked.tag).padStart(16, '0')}` : `1${unacked.consumerTag}`;
-    const key = `${broker.queueById.get(unacked.queue)?.name ?? ''}\0${own}`;
+    const way = unacked.remoteTag > 0 ? 'away' : 'here';
+    const key = `${broker.queueById.get(unacked.queue)?.name ?? ''}\0${way}\0${own}`;
     const group = groups.get(key);
     if (group) group.push(unacked);
     else groups.set(key, [unacked]);

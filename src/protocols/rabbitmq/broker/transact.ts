@@ -19,8 +19,11 @@ export function transact(broker: Broker, channel: Channel, verb: Tx['verb'], wir
   if (transaction === undefined) return preconditionFailed('channel is not transactional');
   if (verb === 'tx.commit') {
     channel.transaction = NOTHING_YET;
-    for (const { exchange, message, plan } of transaction.publications)
-      deliverRouted(broker, exchange, channel, message, plan, undefined, x);
+    for (const { exchange: name, part, message, plan } of transaction.publications) {
+      const exchange = broker.exchanges.get(name);
+      if (exchange) deliverRouted(broker, exchange, channel, message, plan, undefined, x);
+      else x.fact('message.settled', part || x.wiring.self.id, message.id, '', 'no-exchange', { outcome: 'dropped' });
+    }
     for (const { settled, how } of transaction.settlements) settleAll(broker, channel, settled, how, x);
     answer(wire, { verb: 'tx.commit-ok', channel: channel.number }, x);
   } else {

@@ -1,8 +1,9 @@
+import type { PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
 import type { RoutePlan } from './plan.ts';
 import type { Settlement } from './settle.ts';
-import type { Channel, Exchange, Unacked } from './state.ts';
+import type { Channel, Unacked } from './state.ts';
 
 /*
  * AMQP transactions (rabbit_channel): on a transactional channel publications are routed at once but kept back, and
@@ -12,7 +13,9 @@ import type { Channel, Exchange, Unacked } from './state.ts';
  */
 
 export interface Publication {
-  readonly exchange: Exchange;
+  /** By name: checkpoints share this record. */
+  readonly exchange: string;
+  readonly part: PartId;
   readonly message: AmqpMessage;
   readonly plan: RoutePlan;
 }
@@ -41,8 +44,8 @@ export function rollBack(channel: Channel, why: 'rolled-back' | 'crashed', x: Co
   const { transaction } = channel;
   if (transaction === undefined) return;
   channel.transaction = undefined;
-  for (const { exchange, message } of transaction.publications)
-    x.fact('message.settled', exchange.part || x.wiring.self.id, message.id, '', why, { outcome: 'dropped' });
+  for (const { part, message } of transaction.publications)
+    x.fact('message.settled', part || x.wiring.self.id, message.id, '', why, { outcome: 'dropped' });
   const back = transaction.settlements.flatMap(({ settled }) => settled);
   if (back.length === 0) return;
   channel.unacked = [...channel.unacked.slice(channel.head), ...back].sort((a, b) => a.tag - b.tag);

@@ -9,6 +9,7 @@ import { settleAll, takeTags } from '../settle.ts';
 import type { Broker, Channel, Connection, Group, Queue } from '../state.ts';
 import { insert } from '../store.ts';
 import type { ClusterFrame, HeldDelivery } from './frames.ts';
+import { timedOut } from './front.ts';
 import { seatOf, tellNode } from './peers.ts';
 
 /*
@@ -42,7 +43,9 @@ export function hearCall(
   channel.prefetch = prefetch;
   const queue = 'queue' in method ? broker.queues.get(method.queue) : undefined;
   const wire: Wire = { client, from, to: queue ? seatOf(queue, x) : x.wiring.self.id, line, relay: { node: front, channel: number } };
-  const error = handleMethod(broker, channel, method, wire, x);
+  // It has moved on, or nobody leads it yet.
+  const isElsewhere = queue !== undefined && queue.home !== '';
+  const error = isElsewhere ? timedOut(queue.name) : handleMethod(broker, channel, method, wire, x);
   if (error) tellNode(front, { verb: 'cluster.refuse', client, channel: number, error, from, line }, x);
 }
 

@@ -190,8 +190,10 @@ export function memberDown(broker: Broker, node: NodeId, x: Context): void {
   confirmLost(broker, node, x);
   for (const [name, replica] of [...broker.replicas]) {
     if (replica.leader !== node) continue;
-    if (replica.kind === 'quorum') awaitElection(broker, name, x);
-    else if (nextMaster(broker, replica, broker.stopping.has(node), x) === x.wiring.self.id) lead(broker, name, replica, 'promoted', x);
+    if (replica.kind === 'quorum') {
+      replica.leader = '';
+      awaitElection(broker, name, x);
+    } else if (nextMaster(broker, replica, broker.stopping.has(node), x) === x.wiring.self.id) lead(broker, name, replica, 'promoted', x);
   }
 }
 

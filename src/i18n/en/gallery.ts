@@ -52,6 +52,9 @@ export const gallery = {
   'gallery.cluster-quorum.title': 'A quorum queue',
   'gallery.cluster-quorum.intro':
     'One queue on three nodes. Its leader dies, and the other two elect a new one; a second one dies, and nothing goes on until most members are back.',
+  'gallery.vhosts-channels.title': 'Virtual hosts and channels',
+  'gallery.vhosts-channels.intro':
+    'Two virtual hosts have queues of the same names and know nothing of each other. Below, the user may not read the audit queue: the broker closes that channel with 403, and the other channel of the same connection works on.',
   'gallery.durable-restart.title': 'Durable or not',
   'gallery.durable-restart.intro':
     'Persistent and transient messages lie in a durable and in a transient queue when the broker dies. Which of the four kinds is still there after the restart?',

@@ -99,5 +99,4 @@ export const rabbitmqState = {
   'omit.rabbitmq.stream-retention': 'Retention of streams (x-max-age, x-max-length-bytes)',
   'omit.rabbitmq.partition-healing': 'What RabbitMQ does to the losing side of a healed network partition',
   'omit.rabbitmq.flow-control': 'Flow control, memory and disk alarms',
-  'omit.rabbitmq.permissions': 'Users and permissions',
 } as const;

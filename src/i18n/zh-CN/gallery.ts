@@ -45,6 +45,9 @@ export const gallery: { readonly [K in keyof typeof english]: string } = {
   'gallery.cluster-quorum.title': '仲裁队列',
   'gallery.cluster-quorum.intro':
     '一个队列在三个节点上。领导者崩溃后，另外两个选出新的领导者；第二个也崩溃后，一切停止，直到多数成员回来。',
+  'gallery.vhosts-channels.title': '虚拟主机与信道',
+  'gallery.vhosts-channels.intro':
+    '两个虚拟主机里有同名的队列，却互不相干。下面的用户无权读取 audit 队列：broker 以 403 关闭那个信道，而同一连接的另一个信道照常工作。',
   'gallery.durable-restart.title': '持久与否',
   'gallery.durable-restart.intro': 'broker 崩溃时，持久消息和非持久消息分别在持久队列和非持久队列里。重启之后，这四种里哪一种还在？',
   'gallery.nack-requeue.title': '拒绝与重新入队',

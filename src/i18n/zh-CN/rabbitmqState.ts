@@ -98,5 +98,4 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'omit.rabbitmq.stream-retention': '流的保留策略（x-max-age、x-max-length-bytes）',
   'omit.rabbitmq.partition-healing': '网络分区愈合后 RabbitMQ 对落败一侧的处理',
   'omit.rabbitmq.flow-control': '流控、内存和磁盘告警',
-  'omit.rabbitmq.permissions': '用户和权限',
 };

@@ -19,6 +19,7 @@ import { priority } from './priority.ts';
 import { roundRobin } from './roundRobin.ts';
 import { rpc } from './rpc.ts';
 import { topicAnimals } from './topicAnimals.ts';
+import { vhostsChannels } from './vhostsChannels.ts';
 import { whyPeak } from './whyPeak.ts';
 
 /** A scenario that the product ships; its title and introduction are `gallery.<id>.title` and `.intro`. */
@@ -46,6 +47,7 @@ export const GALLERY: readonly GalleryEntry[] = [
   { id: 'rpc', run: rpc },
   { id: 'dead-letter', run: deadLetter },
   { id: 'priority', run: priority },
+  { id: 'vhosts-channels', run: vhostsChannels },
   { id: 'cluster-classic', run: clusterClassic },
   { id: 'cluster-quorum', run: clusterQuorum },
   { id: 'why-peak', run: whyPeak },

@@ -3,7 +3,7 @@ import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
 import { checkQueueArguments } from './broker/arguments.ts';
 import { clustersOf, spaceOf } from './clusters.ts';
 import { argumentsOf } from './configs.ts';
-import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem } from './connect.ts';
+import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem, vhostOf } from './connect.ts';
 import { BROKER, CLUSTER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
 
 /** Exchanges that every broker has from the start. Their names are reserved, but they may be drawn. */
@@ -58,7 +58,8 @@ function argumentsProblem(part: Part): Problem | undefined {
 /** Exchanges and queues have a name space each, per cluster; the default exchange may be drawn on every node. */
 function twiceProblem(part: Part, clusters: ReadonlyMap<string, string>, taken: Map<string, Part>): Problem | undefined {
   const isDefault = isDefaultExchange(part);
-  const id = isDefault ? `${part.parent}\n` : `${spaceOf(clusters, part)}\n${part.kind}\n${part.name}`;
+  const place = `${vhostOf(part)}\n${isDefault ? part.parent : spaceOf(clusters, part)}`;
+  const id = isDefault ? `${place}\n` : `${place}\n${part.kind}\n${part.name}`;
   if (!taken.has(id)) {
     taken.set(id, part);
     return undefined;

@@ -63,6 +63,12 @@ export function kindBetween(from: Part, to: Part): string | undefined {
   return undefined;
 }
 
+/** The virtual host of a place or client. */
+export function vhostOf(part: Part): string {
+  const given = part.config['vhost'];
+  return typeof given === 'string' ? given : '/';
+}
+
 const isVia = (kind: string): boolean => kind === PUBLISH_VIA || kind === CONSUME_VIA;
 
 function isClustered(scenario: Scenario, broker: Part): boolean {
@@ -71,6 +77,8 @@ function isClustered(scenario: Scenario, broker: Part): boolean {
 
 /** What is wrong with a line between these two, whatever else is drawn. */
 export function lineProblem(kind: string, from: Part, to: Part, clusters: ReadonlyMap<string, string>): Problem | undefined {
+  if ((kind === BINDING || kind === PUBLISH || kind === CONSUME) && vhostOf(from) !== vhostOf(to))
+    return problem(from, 'otherVhost', 'sameVhost', { from: from.name, to: to.name });
   if (kind !== BINDING) return undefined;
   if (isDefaultExchange(from) || isDefaultExchange(to)) return problem(from, 'defaultBinding', 'useNamedExchange', { exchange: from.name });
   if (spaceOf(clusters, from) !== spaceOf(clusters, to))

@@ -4,7 +4,17 @@ import type { BrokerFrame } from './amqp/index.ts';
 import { cellOf, type Delivery, type Work } from './delivery.ts';
 import { CONSUME_VIA } from './kinds.ts';
 import { publish, publishLines, reply } from './message.ts';
-import { channelClosed, connectionClosed, copySession, emptySession, peerChanged, type Session, sayGoodbye, speak } from './session.ts';
+import {
+  channelClosed,
+  connectionClosed,
+  copySession,
+  emptySession,
+  type Identity,
+  peerChanged,
+  type Session,
+  sayGoodbye,
+  speak,
+} from './session.ts';
 import { type ConsumerConfig, consumeLines, subscribe } from './subscriptions.ts';
 
 interface Consumer {
@@ -42,7 +52,7 @@ export const consumerKernel: Kernel<Consumer> = {
 
   start(x) {
     const state: Consumer = {
-      session: emptySession(),
+      session: emptySession(identityOf(config(x))),
       subscribed: new Map(),
       buffer: [],
       work: undefined,
@@ -91,7 +101,7 @@ export const consumerKernel: Kernel<Consumer> = {
   },
 
   crash(state) {
-    state.session = emptySession();
+    state.session = emptySession(state.session.identity);
     state.subscribed.clear();
     state.buffer = [];
     state.work = undefined;
@@ -132,6 +142,10 @@ function viewOf(state: Consumer): PartView {
   };
 }
 
+function identityOf({ vhost, user, ownChannels }: ConsumerConfig): Identity {
+  return { vhost, user, isPerLine: ownChannels, prelude: [] };
+}
+
 function subscribeAll(state: Consumer, x: Context): void {
   const { prefetch, ackMode } = config(x);
   state.prefetch = prefetch;
@@ -150,8 +164,19 @@ function rewire(state: Consumer, change: 'joined' | 'left' | 'reconfigured', id:
   if (change === 'reconfigured' && id === x.wiring.self.id) {
     for (const line of state.subscribed.keys()) speak(state.session, line, { verb: 'basic.cancel', channel: 0, consumerTag: line }, x);
     state.subscribed.clear();
+    renew(state, x);
   }
   subscribeAll(state, x);
+}
+
+/** As somebody else, or with other channels, it connects anew. */
+function renew(state: Consumer, x: Context): void {
+  const identity = identityOf(config(x));
+  if (JSON.stringify(identity) === JSON.stringify(state.session.identity)) return;
+  sayGoodbye(state.session, x);
+  const { unreachable } = state.session;
+  state.session = { ...emptySession(identity), unreachable };
+  loseChannel(state, x);
 }
 
 /** Its deliveries are the broker's again; what is being worked on can't be acknowledged any more. */
@@ -189,7 +214,7 @@ function hear(state: Consumer, input: Extract<Input, { readonly type: 'frame' }>
       return;
     case 'channel.close':
       channelClosed(state.session, input.line, frame.channel, x);
-      loseChannel(state, x);
+      loseChannel(state, x, config(x).ownChannels ? input.line : undefined);
       retryLater(state, x);
       return;
     case 'connection.close':
@@ -208,12 +233,16 @@ function retryLater(state: Consumer, x: Context): void {
 }
 
 /** After an error the application stops: it does not ask again for what was refused. */
-function loseChannel(state: Consumer, x: Context): void {
-  state.subscribed.clear();
-  state.buffer = [];
-  state.outstanding = 0;
-  if (state.work && state.work.timer !== 0) x.forget(state.work.timer);
-  state.work = undefined;
+function loseChannel(state: Consumer, x: Context, line?: LineId): void {
+  const isLost = (other: LineId) => line === undefined || other === line;
+  for (const other of [...state.subscribed.keys()]) if (isLost(other)) state.subscribed.delete(other);
+  state.buffer = state.buffer.filter((delivery) => !isLost(delivery.line));
+  if (state.work && isLost(state.work.delivery.line)) {
+    if (state.work.timer !== 0) x.forget(state.work.timer);
+    state.work = undefined;
+  }
+  state.outstanding = [...state.buffer, ...(state.work ? [state.work.delivery] : [])].filter(({ noAck }) => !noAck).length;
+  beginNext(state, x);
 }
 
 function beginNext(state: Consumer, x: Context): void {

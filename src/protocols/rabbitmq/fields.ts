@@ -33,6 +33,13 @@ const LISTED_FIELDS = [
   ...MESSAGE_FIELDS,
 ] as const satisfies FieldTable;
 
+/** Who a client is, and where. */
+const IDENTITY_FIELDS = [
+  { name: 'vhost', type: 'text', maxLength: SHORT_STRING, initial: '/', advanced: true },
+  { name: 'user', type: 'text', maxLength: SHORT_STRING, initial: 'guest', advanced: true },
+] as const satisfies FieldTable;
+const VHOST_FIELD = { name: 'vhost', type: 'text', maxLength: SHORT_STRING, initial: '/', advanced: true } as const;
+
 export const PRODUCER_FIELDS = [
   { name: 'mode', type: 'choice', options: ['rate', 'burst', 'list'], initial: 'rate' },
   {
@@ -108,6 +115,7 @@ export const PRODUCER_FIELDS = [
   { name: 'expectsReplies', type: 'boolean', initial: false, advanced: true },
   { name: 'templates', type: 'list', of: MESSAGE_FIELDS, maxEntries: 64, initial: [{}], when: { field: 'mode', is: ['rate', 'burst'] } },
   { name: 'list', type: 'list', of: LISTED_FIELDS, maxEntries: 256, initial: [{}], when: { field: 'mode', is: ['list'] } },
+  ...IDENTITY_FIELDS,
 ] as const satisfies FieldTable;
 
 export const CONSUMER_FIELDS = [
@@ -123,6 +131,8 @@ export const CONSUMER_FIELDS = [
   { name: 'priority', type: 'integer', min: -1_000, max: 1_000, initial: 0, unit: 'none', advanced: true },
   { name: 'exclusive', type: 'boolean', initial: false, advanced: true },
   { name: 'prefetchGlobal', type: 'boolean', initial: false, advanced: true },
+  { name: 'ownChannels', type: 'boolean', initial: false, advanced: true },
+  ...IDENTITY_FIELDS,
 ] as const satisfies FieldTable;
 
 /** The default exchange has a name of its own ('') and no settings. */
@@ -134,6 +144,7 @@ export const EXCHANGE_FIELDS = [
   { name: 'autoDelete', type: 'boolean', initial: false, when: DECLARED },
   { name: 'internal', type: 'boolean', initial: false, when: DECLARED },
   { name: 'alternate', type: 'text', maxLength: SHORT_STRING, initial: '', when: DECLARED },
+  VHOST_FIELD,
 ] as const satisfies FieldTable;
 
 export const QUEUE_FIELDS = [
@@ -179,6 +190,7 @@ export const QUEUE_FIELDS = [
     when: { field: 'queueType', is: ['quorum'] },
   },
   { name: 'singleActive', type: 'boolean', initial: false, advanced: true },
+  VHOST_FIELD,
   { name: 'arguments', type: 'table', maxEntries: 16, advanced: true },
 ] as const satisfies FieldTable;
 
@@ -214,8 +226,18 @@ const POLICY_FIELDS = [
   { name: 'definition', type: 'table', maxEntries: 16 },
 ] as const satisfies FieldTable;
 
+/** As rabbitmqctl set_permissions has them: three patterns for names. */
+const PERMISSION_FIELDS = [
+  { name: 'user', type: 'text', maxLength: SHORT_STRING, initial: 'guest', essential: true },
+  { name: 'vhost', type: 'text', maxLength: SHORT_STRING, initial: '/' },
+  { name: 'configure', type: 'text', maxLength: 1_000, initial: '.*' },
+  { name: 'write', type: 'text', maxLength: 1_000, initial: '.*' },
+  { name: 'read', type: 'text', maxLength: 1_000, initial: '.*' },
+] as const satisfies FieldTable;
+
 export const BROKER_FIELDS = [
   { name: 'version', type: 'choice', options: ['3.10', '4.2'], initial: '3.10' },
   { name: 'ackTimeoutMillis', type: 'integer', min: 1, max: 24 * HOUR_MILLIS, initial: HOUR_MILLIS / 2, unit: 'ms', advanced: true },
+  { name: 'permissions', type: 'list', of: PERMISSION_FIELDS, maxEntries: 64, initial: [], advanced: true },
   { name: 'policies', type: 'list', of: POLICY_FIELDS, maxEntries: 64, initial: [], advanced: true },
 ] as const satisfies FieldTable;

@@ -1,7 +1,7 @@
 import type { Line, Part, Scenario } from '../../scenario/index.ts';
 import { clustersOf, meshLines, spaceOf } from './clusters.ts';
 import { argumentsOf } from './configs.ts';
-import { isDefaultExchange } from './connect.ts';
+import { isDefaultExchange, vhostOf } from './connect.ts';
 import { ALTERNATE, DEAD_LETTER, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
 
 /**
@@ -13,7 +13,7 @@ export function implied(scenario: Scenario): readonly Line[] {
   const spaces = new Map<string, Part[]>();
   for (const part of scenario.parts) {
     if (part.parent === undefined) continue;
-    const space = spaceOf(clusters, part);
+    const space = `${spaceOf(clusters, part)}\n${vhostOf(part)}`;
     const inside = spaces.get(space);
     if (inside) inside.push(part);
     else spaces.set(space, [part]);

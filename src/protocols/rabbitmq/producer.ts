@@ -12,6 +12,8 @@ import {
   connectionClosed,
   copySession,
   emptySession,
+  type Identity,
+  lastPublished,
   peerChanged,
   type Session,
   sayGoodbye,
@@ -19,6 +21,8 @@ import {
 } from './session.ts';
 
 interface ProducerConfig extends RetryPolicy {
+  readonly vhost: string;
+  readonly user: string;
   readonly guarantee: 'none' | 'confirms' | 'transactions';
   readonly batch: number;
   readonly expectsReplies: boolean;
@@ -70,7 +74,7 @@ export const producerKernel: Kernel<Producer> = {
 
   start(x) {
     const state: Producer = {
-      session: emptySession(preludeOf(config(x))),
+      session: emptySession(identityOf(config(x))),
       startedAt: x.now,
       position: 0,
       timer: 0,
@@ -120,7 +124,7 @@ export const producerKernel: Kernel<Producer> = {
 
   crash(state) {
     // What was not confirmed is forgotten with the process.
-    state.session = emptySession(state.session.prelude);
+    state.session = emptySession(state.session.identity);
     state.assurance = { ...state.assurance, unconfirmed: [], repeats: [] };
     state.isWaiting = false;
     state.uncommitted = 0;
@@ -170,13 +174,17 @@ function preludeOf({ guarantee, expectsReplies }: ProducerConfig): readonly Clie
   ];
 }
 
+function identityOf(given: ProducerConfig): Identity {
+  return { vhost: given.vhost, user: given.user, isPerLine: false, prelude: preludeOf(given) };
+}
+
 /** Other guarantees need another channel: it says goodbye and connects anew. */
 function renew(state: Producer, x: Context): void {
-  const prelude = preludeOf(config(x));
-  if (JSON.stringify(prelude) === JSON.stringify(state.session.prelude)) return;
+  const identity = identityOf(config(x));
+  if (JSON.stringify(identity) === JSON.stringify(state.session.identity)) return;
   sayGoodbye(state.session, x);
   const { unreachable } = state.session;
-  state.session = { ...emptySession(prelude), unreachable };
+  state.session = { ...emptySession(identity), unreachable };
   state.assurance = { ...state.assurance, unconfirmed: [], repeats: [] };
   state.isWaiting = false;
   state.uncommitted = 0;
@@ -269,7 +277,7 @@ function publishOne(state: Producer, line: LineId, template: Template, repeat: R
   state.published += 1;
   if (guarantee === 'confirms') {
     const broker = brokerBehind(state.session, line, x) as NodeId;
-    const { channel = 0, published: seqNo = 0 } = state.session.connections.get(broker) ?? {};
+    const { channel, seqNo } = lastPublished(state.session, broker, line);
     const { root = message, attempt = 1 } = repeat ?? {};
     const one: Unconfirmed = { broker, channel, seqNo, line, message, template, root, attempt };
     state.assurance = { ...state.assurance, unconfirmed: [...state.assurance.unconfirmed, one] };

@@ -2,14 +2,31 @@ import type { LineId, PartId } from '../../base/index.ts';
 import type { Context, NodeId } from '../../engine/index.ts';
 import type { ClientFrame } from './amqp/index.ts';
 
-/** One client's connection with one broker; all its lines to that broker share it, and one channel. */
-interface Connection {
-  readonly line: LineId;
-  /** Number of the open channel; a channel that the broker closed is followed by the next. */
-  channel: number;
+/** An open channel, or one that the broker closed: it is followed by the next. */
+interface SessionChannel {
+  number: number;
   isOpen: boolean;
   /** Publications on the open channel: the number of the last, as confirms count. */
   published: number;
+}
+
+/** One client's connection with one broker; all its lines to that broker share it, and one channel unless each has its own. */
+interface Connection {
+  readonly line: LineId;
+  /** Number of the last channel. */
+  last: number;
+  shared: SessionChannel | undefined;
+  readonly own: Map<LineId, SessionChannel>;
+}
+
+/** Who a client says it is, and what it is told first. */
+export interface Identity {
+  readonly vhost: string;
+  readonly user: string;
+  /** Every line has a channel of its own. */
+  readonly isPerLine: boolean;
+  /** Sent first on every new channel: confirm.select, tx.select, a consumer of replies. */
+  readonly prelude: readonly ClientFrame[];
 }
 
 /** What a real client library keeps: its connections, and which brokers are out of reach. Plain data. */
@@ -18,17 +35,21 @@ export interface Session {
   unreachable: Set<NodeId>;
   /** Channels that a broker closed because of an error. */
   refused: number;
-  /** Sent first on every new channel: confirm.select, tx.select, a consumer of replies. */
-  readonly prelude: readonly ClientFrame[];
+  readonly identity: Identity;
 }
 
-export function emptySession(prelude: readonly ClientFrame[] = []): Session {
-  return { prelude, connections: new Map(), unreachable: new Set(), refused: 0 };
+export function emptySession(identity: Identity): Session {
+  return { identity, connections: new Map(), unreachable: new Set(), refused: 0 };
 }
 
 export function copySession(session: Session): Session {
-  const connections = new Map([...session.connections].map(([broker, connection]) => [broker, { ...connection }]));
+  const connections = new Map([...session.connections].map(([broker, connection]) => [broker, copyConnection(connection)]));
   return { ...session, connections, unreachable: new Set(session.unreachable) };
+}
+
+function copyConnection(connection: Connection): Connection {
+  const { shared, own } = connection;
+  return { ...connection, shared: shared && { ...shared }, own: new Map([...own].map(([line, channel]) => [line, { ...channel }])) };
 }
 
 /** The other end of one of this client's lines: a place, or a broker. */
@@ -60,22 +81,29 @@ function say(self: PartId, place: PartId, line: LineId, method: ClientFrame, x: 
   x.send(self, place, line, method);
 }
 
-/** The number of the open channel with a broker; connection and channel are opened first if need be. */
-function channelWith(session: Session, broker: NodeId, line: LineId, place: PartId, x: Context): number {
+/** The open channel with a broker; connection and channel are opened first if need be. */
+function channelWith(session: Session, broker: NodeId, line: LineId, place: PartId, x: Context): SessionChannel {
   let connection = session.connections.get(broker);
-  if (connection?.isOpen) return connection.channel;
+  const known = connection && channelOn(session, connection, line);
+  if (known?.isOpen) return known;
   const self = x.wiring.self.id;
+  const { vhost, user, prelude, isPerLine } = session.identity;
   if (!connection) {
-    connection = { line, channel: 0, isOpen: false, published: 0 };
+    connection = { line, last: 0, shared: undefined, own: new Map() };
     session.connections.set(broker, connection);
-    say(self, place, line, { verb: 'connection.open', channel: 0 }, x);
+    say(self, place, line, { verb: 'connection.open', channel: 0, vhost, user }, x);
   }
-  connection.channel += 1;
-  connection.isOpen = true;
-  connection.published = 0;
-  say(self, place, line, { verb: 'channel.open', channel: connection.channel }, x);
-  for (const frame of session.prelude) say(self, place, line, { ...frame, channel: connection.channel }, x);
-  return connection.channel;
+  const number = ++connection.last;
+  const channel: SessionChannel = { number, isOpen: true, published: 0 };
+  if (isPerLine) connection.own.set(line, channel);
+  else connection.shared = channel;
+  say(self, place, line, { verb: 'channel.open', channel: number }, x);
+  for (const frame of prelude) say(self, place, line, { ...frame, channel: number }, x);
+  return channel;
+}
+
+function channelOn(session: Session, connection: Connection, line: LineId): SessionChannel | undefined {
+  return session.identity.isPerLine ? connection.own.get(line) : connection.shared;
 }
 
 /** A new frame, whose channel the session fills in. */
@@ -90,16 +118,17 @@ export function speak(session: Session, line: LineId, frame: Unaddressed, x: Con
   const broker = place === undefined ? undefined : reachable(session, place, x);
   if (place === undefined || broker === undefined) return 0;
   const channel = channelWith(session, broker, line, place, x);
-  frame.channel = channel;
-  if (frame.verb === 'basic.publish') (session.connections.get(broker) as Connection).published++;
+  frame.channel = channel.number;
+  if (frame.verb === 'basic.publish') channel.published++;
   x.send(x.wiring.self.id, place, line, frame);
-  return channel;
+  return channel.number;
 }
 
-/** The number that the last publication along a line has on its channel: what confirms name. */
-export function lastPublished(session: Session, line: LineId, x: Context): number {
-  const broker = brokerBehind(session, line, x);
-  return broker === undefined ? 0 : (session.connections.get(broker)?.published ?? 0);
+/** Channel and number of the last publication along a line: what confirms name. */
+export function lastPublished(session: Session, broker: NodeId, line: LineId): { readonly channel: number; readonly seqNo: number } {
+  const connection = session.connections.get(broker);
+  const channel = connection && channelOn(session, connection, line);
+  return { channel: channel?.number ?? 0, seqNo: channel?.published ?? 0 };
 }
 
 /** The broker closed the channel because of an error: the client agrees, and opens another when it next has something to say. */
@@ -109,7 +138,7 @@ export function channelClosed(session: Session, line: LineId, channel: number, x
   if (place === undefined || !connection) return;
   x.send(x.wiring.self.id, place, line, { verb: 'channel.close-ok', channel } as ClientFrame);
   session.refused += 1;
-  if (connection.channel === channel) connection.isOpen = false;
+  for (const one of [connection.shared, ...connection.own.values()]) if (one?.number === channel) one.isOpen = false;
 }
 
 /** The broker closed the whole connection because of an error. */

@@ -14,6 +14,9 @@ export interface ConsumerConfig {
   readonly failEvery: number;
   readonly requeue: boolean;
   readonly forwardKey: string;
+  readonly vhost: string;
+  readonly user: string;
+  readonly ownChannels: boolean;
   readonly replies: boolean;
   readonly remembers: boolean;
   readonly priority: number;

@@ -14,6 +14,9 @@ interface OnChannel {
 
 export interface ConnectionOpen extends OnChannel {
   readonly verb: 'connection.open';
+  /** Virtual host ('/' unless given) and user ('guest' unless given). */
+  readonly vhost?: string;
+  readonly user?: string;
 }
 export interface ConnectionOpenOk extends OnChannel {
   readonly verb: 'connection.open-ok';

@@ -6,6 +6,7 @@ import { tellNode } from './cluster/peers.ts';
 import { requeueEntries } from './dispatch.ts';
 import type { AmqpError } from './errors.ts';
 import { touch } from './expiry.ts';
+import { refusedAtDoor } from './permissions.ts';
 import { isDone, removeQueue, tellConsumerGone } from './queues.ts';
 import type { ClosedWhy, RequeuedWhy } from './reasons.ts';
 import { isForgotten, successor } from './rotation.ts';
@@ -30,12 +31,15 @@ export function answer(wire: Wire, frame: BrokerFrame, x: Context): void {
   else tellNode(relay.node, { verb: 'cluster.relay', client, channel: relay.channel, to, line, frame, queue: '', seq: 0, keeps: false }, x);
 }
 
-export function openConnection(broker: Broker, wire: Wire, x: Context): void {
+export function openConnection(broker: Broker, wire: Wire, user: string, x: Context): void {
   const stale = broker.connections.get(wire.client);
   if (stale) dropConnection(broker, stale, 'replaced', x);
-  broker.connections.set(wire.client, { client: wire.client, line: wire.line, id: broker.nextId++, closing: false, channels: new Map() });
+  const connection: Connection = { client: wire.client, user, line: wire.line, id: broker.nextId++, closing: false, channels: new Map() };
+  broker.connections.set(wire.client, connection);
   x.fact('connection.opened', x.wiring.self.id, 0, wire.line, '', { client: wire.client });
-  answer(wire, { verb: 'connection.open-ok', channel: 0 }, x);
+  const refused = refusedAtDoor(broker, user);
+  if (refused) refuse(broker, connection, undefined, refused, wire, x);
+  else answer(wire, { verb: 'connection.open-ok', channel: 0 }, x);
 }
 
 export function openChannel(broker: Broker, connection: Connection, number: number, relay: NodeId = ''): Channel {

@@ -7,6 +7,7 @@ import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts
 import { formGroup } from './cluster/group.ts';
 import { broadcast, peersOf } from './cluster/peers.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
+import { permissionsOf } from './permissions.ts';
 import { applyPolicies } from './policies.ts';
 import { addQueue, removeQueue } from './queues.ts';
 import type { DeclaredWhy } from './reasons.ts';
@@ -54,6 +55,7 @@ function ownPolicies(broker: Broker, x: Context): void {
   const node = x.wiring.self.id;
   const config = x.config(node);
   broker.version = String(config['version'] ?? '3.10');
+  broker.permissions = permissionsOf(config['permissions']);
   const policies = policiesOf(config);
   broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
   applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);

@@ -1,195 +1,108 @@
-import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
-import type { ClientFrame } from '../amqp/index.ts';
-import { checkAcks } from './ackTimeout.ts';
-import { arriveCopy, arriveDead } from './arrive.ts';
-import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
-import { memberDown, memberUp } from './cluster/members.ts';
-import { isBroker, peersOf } from './cluster/peers.ts';
-import { isClusterFrame, receiveFromNode } from './cluster/receive.ts';
-import { awaitElection, election } from './cluster/replica.ts';
-import { command } from './commands.ts';
+import type { Context, Description, Kernel, PartView } from '../../../engine/index.ts';
 import { copyBroker } from './copy.ts';
 import { crashBroker, stopBroker } from './crash.ts';
-import type { DeadHop } from './death.ts';
 import { describeBroker } from './describe.ts';
-import { type DiskWrite, fsync, hearWrite } from './disk.ts';
-import { declareDrawn, followDrawing } from './drawn.ts';
-import { dropExpired, touch } from './expiry.ts';
+import { receiveInHost, startHost } from './host.ts';
 import { brokerInvariants } from './invariants.ts';
-import { handleMethod, notOnThisChannel } from './methods.ts';
-import type { RouteHop } from './plan.ts';
-import { removeQueue } from './queues.ts';
-import { type Broker, type Connection, emptyBroker } from './state.ts';
+import { type Broker, emptyBroker } from './state.ts';
+import { connectionHost, DEFAULT_VHOST, hostsOf, inVhost, vhostsOf } from './vhosts.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
-export const BROKER_OMITS = [
-  'rabbitmq.stream-retention',
-  'rabbitmq.partition-healing',
-  'rabbitmq.flow-control',
-  'rabbitmq.permissions',
-] as const;
+export const BROKER_OMITS = ['rabbitmq.stream-retention', 'rabbitmq.partition-healing', 'rabbitmq.flow-control'] as const;
 
-/** RabbitMQ 3.10: one broker node with its exchanges and queues, at the level of AMQP 0-9-1 methods. */
+/**
+ * RabbitMQ at the level of AMQP 0-9-1 methods. Its state is the virtual host '/', with the others beside it: each has
+ * exchanges, queues and connections of its own, and knows nothing of the rest.
+ */
 export const brokerKernel: Kernel<Broker> = {
   kind: 'rabbitmq/broker',
   models: 'rabbitmq.broker',
   omits: BROKER_OMITS,
 
   start(x) {
-    const broker = emptyBroker();
-    broker.reachable = new Set(peersOf(x));
-    declareDrawn(broker, x);
+    const broker = emptyBroker(DEFAULT_VHOST);
+    addHosts(broker, x);
+    startHost(broker, inVhost(broker, broker, x));
     return broker;
   },
 
   receive(broker, input, x) {
-    switch (input.type) {
-      case 'frame':
-        receiveFrame(broker, input, x);
-        return;
-      case 'command':
-        command(broker, input.verb, input.target, input.args, x);
-        return;
-      case 'wiring':
-        followDrawing(broker, input.change, input.id, x);
-        return;
-      case 'peer': {
-        if (isBroker(input.node, x)) {
-          if (input.up) memberUp(broker, input.node, x);
-          else memberDown(broker, input.node, x);
-          return;
-        }
-        const connection = broker.connections.get(input.node);
-        if (!input.up && connection) dropConnection(broker, connection, input.why === 'heartbeat' ? 'heartbeat' : 'lost', x);
+    // Mostly there is only one.
+    if (broker.others.size === 0 && input.type !== 'wiring') {
+      const refused = input.type === 'frame' && connectionHost(broker, input.frame) === undefined;
+      if (!refused) {
+        receiveInHost(broker, input, x);
         return;
       }
-      case 'restarted':
-        goOn(broker, x);
-        return;
-      case 'timer':
-        expire(broker, input.timer, x);
-        return;
     }
+    addHosts(broker, x);
+    for (const [host, meant] of hostsOf(broker, input, x)) receiveInHost(host, meant, inVhost(broker, host, x));
   },
 
-  crash: crashBroker,
-  stop: stopBroker,
-
+  crash(broker, x) {
+    for (const host of everyHost(broker)) crashBroker(host, inVhost(broker, host, x));
+  },
+  stop(broker, x) {
+    for (const host of everyHost(broker)) stopBroker(host, inVhost(broker, host, x));
+  },
   leave() {
     // Its peers see their connections closed; nothing is left to tidy up.
   },
 
-  copy: copyBroker,
-  describe: describeBroker,
-  invariants: brokerInvariants,
+  copy(broker) {
+    const copy = copyBroker(broker);
+    copy.others = new Map([...broker.others].map(([vhost, host]) => [vhost, copyBroker(host)]));
+    return copy;
+  },
+  describe(broker, wiring) {
+    const views = [...describeBroker(broker, wiring)];
+    for (const host of broker.others.values()) {
+      const more = describeBroker(host, wiring);
+      for (const [i, [part, view]] of views.entries())
+        views[i] = [part, part === wiring.self.id ? together(view, more.get(part)) : present(view, more.get(part))];
+    }
+    return new Map(views) as Description;
+  },
+  invariants(broker) {
+    for (const host of everyHost(broker)) {
+      const broken = brokerInvariants(host);
+      if (broken !== undefined) return host === broker ? broken : `virtual host ${host.vhost}: ${broken}`;
+    }
+    return undefined;
+  },
 };
 
-/** After a stop: time went on while it was down. In a cluster the others say what has changed. */
-function goOn(broker: Broker, x: Context): void {
-  broker.isJoining = peersOf(x).length > 0;
-  declareDrawn(broker, x);
-  for (const queue of broker.queues.values()) {
-    dropExpired(queue, x);
-    touch(queue, x);
-  }
-  for (const name of broker.replicas.keys()) awaitElection(broker, name, x);
+function everyHost(broker: Broker): readonly Broker[] {
+  return [broker, ...broker.others.values()];
 }
 
-/** A queue's timer: its head has expired, or it has been unused for too long; or nothing is heard of its leader. */
-function expire(broker: Broker, timer: Timer, x: Context): void {
-  if (timer.name === 'fsync') {
-    fsync(broker, x);
-    return;
-  }
-  if (timer.name === 'ack-timeout') {
-    checkAcks(broker, Number(timer['channel']), x);
-    return;
-  }
-  if (timer.name === 'election') {
-    election(broker, String(timer['queue']), x);
-    return;
-  }
-  const queue = broker.queueById.get(Number(timer['queue']));
-  if (!queue) return;
-  if (timer.name === 'ttl') {
-    queue.ttlAt = 0;
-    dropExpired(queue, x);
-  } else {
-    queue.expiresTimer = 0;
-    if (queue.consumers === 0) removeQueue(broker, queue, 'expired', x);
+/** Virtual hosts are there as soon as something is drawn in them. */
+function addHosts(broker: Broker, x: Context): void {
+  for (const vhost of vhostsOf(x)) {
+    if (vhost === DEFAULT_VHOST || broker.others.has(vhost)) continue;
+    const host = emptyBroker(vhost);
+    broker.others.set(vhost, host);
+    startHost(host, inVhost(broker, host, x));
   }
 }
 
-type FrameInput = Extract<Input, { readonly type: 'frame' }>;
-
-function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
-  const { from, to, line } = input;
-  const given: Frame = input.frame;
-  if (given.verb === 'route.hop') {
-    arriveCopy(broker, given as RouteHop, line, x);
-    return;
-  }
-  if (given.verb === 'route.dead') {
-    arriveDead(broker, given as DeadHop, to, x);
-    return;
-  }
-  if (given.verb === 'disk.write') {
-    hearWrite(broker, given as DiskWrite, x);
-    return;
-  }
-  if (isClusterFrame(given)) {
-    receiveFromNode(broker, x.wiring.nodeOf(from), given, x);
-    return;
-  }
-  const frame = given as ClientFrame;
-  const client = x.wiring.nodeOf(from);
-  const wire: Wire = { client, from, to, line };
-  if (frame.verb === 'connection.open') {
-    openConnection(broker, wire, x);
-    return;
-  }
-  const connection = broker.connections.get(client);
-  // A frame of a connection that is gone: nobody is there to answer it.
-  if (!connection) x.fact('frame.lost', to, frame.verb === 'basic.publish' ? frame.message.id : 0, line, 'gone', { verb: frame.verb });
-  else if (frame.channel === 0 || connection.closing) receiveOnConnection(broker, connection, frame, wire, x);
-  else receiveOnChannel(broker, connection, frame, wire, x);
+/** The node as a whole: figures of its virtual hosts add up, their tables follow one another. */
+function together(a: PartView, b: PartView | undefined): PartView {
+  if (b === undefined) return a;
+  const figures = a.figures.map(({ key, value }) => {
+    const other = b.figures.find((figure) => figure.key === key)?.value;
+    return { key, value: typeof value === 'number' && typeof other === 'number' ? value + other : value };
+  });
+  const keys = [...new Set([...a.details, ...b.details].map(({ key }) => key))];
+  const details = keys.flatMap((key) => {
+    const [first, second] = [a, b].map((view) => view.details.find((one) => one.key === key));
+    const known = first ?? second;
+    return known === undefined ? [] : [{ ...known, rows: [...(first?.rows ?? []), ...(second?.rows ?? [])] }];
+  });
+  return { ...a, figures, details };
 }
 
-function receiveOnConnection(broker: Broker, connection: Connection, frame: ClientFrame, wire: Wire, x: Context): void {
-  switch (frame.verb) {
-    case 'connection.close':
-      answer(wire, { verb: 'connection.close-ok', channel: 0 }, x);
-      dropConnection(broker, connection, 'farewell', x);
-      return;
-    case 'connection.close-ok':
-      if (connection.closing) dropConnection(broker, connection, 'error', x);
-      return;
-    default:
-      // Whatever else comes behind a connection error is lost.
-      if (!connection.closing) refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
-  }
-}
-
-function receiveOnChannel(broker: Broker, connection: Connection, frame: ClientFrame, wire: Wire, x: Context): void {
-  const channel = connection.channels.get(frame.channel);
-  if (!channel) {
-    if (frame.verb === 'channel.open') {
-      openChannel(broker, connection, frame.channel);
-      x.fact('channel.opened', x.wiring.self.id, 0, wire.line, '', { client: wire.client, channel: frame.channel });
-      answer(wire, { verb: 'channel.open-ok', channel: frame.channel }, x);
-    } else if (frame.verb !== 'channel.close-ok') refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
-    return;
-  }
-  if (frame.verb === 'channel.close') {
-    endChannel(broker, connection, channel, 'channel-closed', x);
-    x.fact('channel.closed', x.wiring.self.id, 0, wire.line, 'client', { client: wire.client, channel: frame.channel });
-    answer(wire, { verb: 'channel.close-ok', channel: frame.channel }, x);
-  } else if (channel.closing) {
-    // Behind a channel error all that was sent before the client heard of it is lost.
-    if (frame.verb === 'channel.close-ok') endChannel(broker, connection, channel, 'channel-closed', x);
-    else if (frame.verb === 'basic.publish') x.fact('message.settled', wire.to, frame.message.id, '', 'refused', { outcome: 'dropped' });
-  } else {
-    const error = handleMethod(broker, channel, frame, wire, x);
-    if (error) refuse(broker, connection, channel, error, wire, x);
-  }
+/** A place is in one virtual host, and absent from the others. */
+function present(a: PartView, b: PartView | undefined): PartView {
+  return a.status === 'absent' && b !== undefined ? b : a;
 }

@@ -12,9 +12,6 @@ import { keepPublished } from './transactions.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
-/** Everybody who connects is this user: permissions are not modelled. */
-const USER = 'guest';
-
 const NO_ROUTE = { code: 312, text: 'NO_ROUTE' } as const;
 
 const DROPPED = { outcome: 'dropped' } as const;
@@ -35,7 +32,7 @@ export function publish(
   channel.publishedTo = to;
   channel.publishedOn = line;
   const exchange = broker.exchanges.get(message.exchange);
-  const refused = exchange === undefined ? noExchange(message.exchange) : refusal(exchange, channel, message);
+  const refused = exchange === undefined ? noExchange(message.exchange) : refusal(broker, exchange, channel, message);
   if (refused || exchange === undefined) {
     x.fact('message.settled', to, message.id, '', exchange ? 'refused' : 'no-exchange', DROPPED);
     return refused;
@@ -73,13 +70,14 @@ export function deliverRouted(
   }
 }
 
-function refusal(exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
+function refusal(broker: Broker, exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
   if (exchange.internal) return amqpError('ACCESS_REFUSED', `cannot publish to internal ${exchangeNamed(exchange.name)}`);
   const { properties } = message;
   if (properties.replyTo === REPLY_TO && !channel.reply) return preconditionFailed('fast reply consumer does not exist');
   const { userId } = properties;
-  if (userId !== undefined && userId !== USER) {
-    return preconditionFailed(`user_id property set to '${userId}' but authenticated user was '${USER}'`);
+  const user = userId === undefined ? undefined : (broker.connections.get(channel.client)?.user ?? 'guest');
+  if (userId !== user) {
+    return preconditionFailed(`user_id property set to '${userId}' but authenticated user was '${user}'`);
   }
   const wrong = checkExpiration(properties.expiration);
   if (wrong) return wrong;

@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policies.ts';
 import type { AwayConsumer } from './cluster/frames.ts';
 import type { Unwritten } from './disk.ts';
 import type { HeadersPattern } from './headers.ts';
+import type { PermissionConfig } from './permissions.ts';
 import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
 import type { QueueRequest } from './queues.ts';
 import type { QueueRules } from './rules.ts';
@@ -277,6 +278,7 @@ export interface Channel {
 export interface Connection {
   readonly client: PartId;
   readonly line: LineId;
+  readonly user: string;
   /** Order of opening. */
   readonly id: number;
   /** A connection error was sent; only its close-ok is awaited. */
@@ -284,7 +286,12 @@ export interface Connection {
   channels: Map<number, Channel>;
 }
 
+/** One virtual host of a node. */
 export interface Broker {
+  readonly vhost: string;
+  /** Of the default virtual host: the node's others. */
+  others: Map<string, Broker>;
+  permissions: readonly PermissionConfig[];
   /** Running number for queues, channels and connections. */
   nextId: number;
   exchanges: Map<string, Exchange>;
@@ -312,8 +319,11 @@ export interface Broker {
   routes: Map<string, Map<string, RoutePlan>>;
 }
 
-export function emptyBroker(): Broker {
+export function emptyBroker(vhost: string): Broker {
   return {
+    vhost,
+    others: new Map(),
+    permissions: [],
     nextId: 1,
     exchanges: new Map(),
     queues: new Map(),

@@ -23,7 +23,7 @@ function shadowConnection(broker: Broker, front: NodeId, client: PartId): Connec
   const key = `${front} ${client}`;
   const known = broker.shadows.get(key);
   if (known) return known;
-  const connection: Connection = { client, line: '', id: broker.nextId++, closing: false, channels: new Map() };
+  const connection: Connection = { client, user: '', line: '', id: broker.nextId++, closing: false, channels: new Map() };
   broker.shadows.set(key, connection);
   return connection;
 }

@@ -10,7 +10,8 @@ export const CHARTS = {
   consumer: new Chart(consumerMachine),
   worker: new Chart(workerMachine),
   channel: new Chart(channelMachine),
-  // A member of a quorum queue (follower, candidate, leader, stopped) goes here, with its follower in `followers.ts`.
+  // A member of a quorum queue (follower, candidate, leader, stopped) goes here; what follows it stands beside
+  // `channels.ts` and is joined in `charts.ts`.
 } as const;
 export type ChartName = keyof typeof CHARTS;
 

@@ -34,7 +34,10 @@ export function LifeSection({ playback, side, trails, happened, preferred, short
       open={isOpen}
       onToggle={({ currentTarget: { open } }) => open !== isOpen && useUi.getState().set({ lifeOpen: open })}
     >
-      <summary className={styles.summary}>{t('life.title')}</summary>
+      <summary className={styles.summary}>
+        {t('life.title')}
+        {trails.length === 1 && <span className={styles.now}> · {shortName(trail)}</span>}
+      </summary>
       {isOpen && (
         <>
           {trails.length > 1 && (

@@ -103,7 +103,7 @@ function columnsOf(chart: Chart, slots: ReadonlyMap<string, Slot>, words: Words)
     const upright = chart.arrows.filter(({ from, to }) => here.includes(from) && here.includes(to) && chart.groupOf(from) !== undefined);
     const half = Math.max(
       ...here.map((state) => halfWidth(words.state(state))),
-      ...upright.map((arrow) => BESIDE + LABEL_ROOM - FRAME.x + textWidth(saidOf(arrow, words))),
+      ...upright.map((arrow) => BESIDE + LABEL_ROOM + textWidth(saidOf(arrow, words))),
     );
     const before = used[i - 1];
     if (before !== undefined)

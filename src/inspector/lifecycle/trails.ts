@@ -14,7 +14,7 @@ export interface Trail {
 }
 
 /** Facts of nodes as a whole, which are in no message's story and yet move it. */
-const NODE_FACTS: ReadonlySet<string> = new Set(['node.restarted', 'part.joined', 'part.left']);
+const NODE_FACTS: ReadonlySet<string> = new Set(['node.restarted', 'part.joined', 'part.left', 'replica.role']);
 const BIRTH = { seq: -1, time: ZERO, event: '', from: '' } as const;
 /** Facts taken at once between two looks at the clock. */
 const CHUNK = 500;

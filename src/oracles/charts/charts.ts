@@ -4,6 +4,7 @@ import { complaint, type Drawing, type Watcher } from '../types.ts';
 import { Channels } from './channels.ts';
 import { Copies } from './copies.ts';
 import type { OnMove } from './life.ts';
+import { Members } from './members.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Workers } from './workers.ts';
 
@@ -13,6 +14,7 @@ export class Charts implements Watcher {
   private readonly subscriptions: Subscriptions;
   private readonly channels: Channels;
   private readonly workers: Workers;
+  private readonly members: Members;
   /** What a consumer has to complain of while a copy moves. */
   private aside: string | undefined;
 
@@ -20,6 +22,7 @@ export class Charts implements Watcher {
     this.subscriptions = new Subscriptions(drawing, onMove);
     this.channels = new Channels(drawing, onMove);
     this.workers = new Workers(drawing, onMove);
+    this.members = new Members(drawing, onMove);
     this.copies = new Copies(drawing, (life, move, fact) => {
       onMove?.(life, move, fact);
       this.aside ??= this.subscriptions.watchCopy(life, move, fact);
@@ -29,7 +32,12 @@ export class Charts implements Watcher {
   watch(fact: Fact): string | undefined {
     this.aside = undefined;
     const text =
-      this.workers.watch(fact) ?? this.copies.watch(fact) ?? this.aside ?? this.subscriptions.watch(fact) ?? this.channels.watch(fact);
+      this.workers.watch(fact) ??
+      this.copies.watch(fact) ??
+      this.aside ??
+      this.subscriptions.watch(fact) ??
+      this.channels.watch(fact) ??
+      this.members.watch(fact);
     return text === undefined ? undefined : complaint(fact, text);
   }
 

@@ -29,6 +29,9 @@ export class Copies {
   /** By dead copy: the fact of its death, which causes whatever becomes of it. */
   private readonly deaths = new WeakMap<Life, number>();
 
+  /** Places that another node than their own leads now. */
+  private readonly leaders = new Map<PartId, NodeId>();
+
   private readonly onMove: OnMove;
 
   constructor(
@@ -60,6 +63,7 @@ export class Copies {
   private watchNode(fact: Fact): string | undefined {
     const { kind, at, line } = fact;
     const isNode = line === '' && this.drawing.nodeOf.get(at) === at;
+    if (kind === 'replica.role' && fact.data?.['role'] === 'leader') return this.lead(fact);
     if (kind === 'node.restarted') return this.tell(at, fact, ['ready', 'unacked']);
     if (!isNode) return undefined;
     if (kind === 'part.joined') this.gone.delete(at);
@@ -73,7 +77,25 @@ export class Copies {
     let text: string | undefined;
     for (const [message, account] of this.accounts) {
       for (const copy of account.copies)
-        if (this.drawing.nodeOf.get(copy.owner) === node && states.includes(copy.state)) text ??= copy.take(fact.kind, fact);
+        if ((this.leaders.get(copy.owner) ?? this.drawing.nodeOf.get(copy.owner)) === node && states.includes(copy.state))
+          text ??= copy.take(fact.kind, fact);
+      this.tidy(account, message);
+    }
+    return text;
+  }
+
+  /** A queue has got another leader: what it knows of each message is what holds now. */
+  private lead(fact: Fact): string | undefined {
+    const { place, messages, held } = fact.data ?? {};
+    const has = new Set(Array.isArray(messages) ? messages : []);
+    const knowsHeld = new Set(Array.isArray(held) ? held : []);
+    this.leaders.set(String(place), fact.at);
+    let text: string | undefined;
+    for (const [message, account] of this.accounts) {
+      const what = has.has(message) ? 'ready' : knowsHeld.has(message) ? 'held' : 'lost';
+      for (const copy of account.copies)
+        if (copy.owner === place && LED.has(copy.state) && !(what === 'lost' && copy.state === 'appended'))
+          text ??= copy.take(`replica.role.${what}`, fact);
       this.tidy(account, message);
     }
     return text;
@@ -103,8 +125,10 @@ export class Copies {
     switch (fact.kind) {
       case 'message.routed':
         return fact.line === '' ? this.route(account, fact) : undefined;
-      case 'message.stored':
+      case 'message.appended':
         return this.at(account, fact, ['routed']);
+      case 'message.stored':
+        return this.at(account, fact, ['appended', 'routed']);
       case 'message.delivered':
         return this.at(account, fact, ['ready']);
       case 'message.requeued':
@@ -185,6 +209,9 @@ export class Copies {
     if (account.copies.length + account.publications.length === 0) this.accounts.delete(message);
   }
 }
+
+/** States of a copy that a new leader has something to say about. */
+const LED: ReadonlySet<string> = new Set(['appended', 'ready', 'unacked']);
 
 const OUTCOMES: ReadonlySet<string> = new Set(['acked', 'dropped', 'returned', 'expired', 'dead-lettered']);
 

@@ -1,6 +1,7 @@
 import { channelMachine } from './channelChart.ts';
 import { Chart } from './chart.ts';
 import { consumerMachine } from './consumerChart.ts';
+import { memberMachine } from './memberChart.ts';
 import { messageMachine } from './messageChart.ts';
 import { workerMachine } from './workerChart.ts';
 
@@ -10,8 +11,7 @@ export const CHARTS = {
   consumer: new Chart(consumerMachine),
   worker: new Chart(workerMachine),
   channel: new Chart(channelMachine),
-  // A member of a quorum queue (follower, candidate, leader, stopped) goes here; what follows it stands beside
-  // `channels.ts` and is joined in `charts.ts`.
+  member: new Chart(memberMachine),
 } as const;
 export type ChartName = keyof typeof CHARTS;
 
@@ -24,6 +24,7 @@ const LEADS: { readonly [kind: string]: readonly ChartName[] } = {
   'rabbitmq/': ['message'],
   'rabbitmq/consumer': ['consumer', 'worker', 'channel'],
   'rabbitmq/producer': ['channel'],
+  'rabbitmq/broker': ['message', 'member'],
   'rabbitmq/client': ['worker', 'channel'],
 };
 

@@ -35,6 +35,8 @@ export class Subscriptions {
         return this.start(fact);
       case 'consumer.cancelled':
         return this.byLine.get(fact.line)?.life.take(fact.kind, fact);
+      case 'replica.role':
+        return fact.data?.['role'] === 'leader' ? this.lose(fact, (queue) => queue === fact.data?.['place']) : undefined;
       case 'node.crashed':
         return this.crash(fact);
       case 'part.left':
@@ -97,10 +99,14 @@ export class Subscriptions {
 
   /** With the broker all its subscriptions are gone. */
   private loseBroker(fact: Fact): string | undefined {
-    const { nodeOf } = this.drawing;
+    return this.lose(fact, (queue) => this.drawing.nodeOf.get(queue) === fact.at);
+  }
+
+  /** Whoever leads these queues from now on hears of their consumers anew. */
+  private lose(fact: Fact, isLost: (queue: PartId) => boolean): string | undefined {
     let text: string | undefined;
     for (const subscription of this.byLine.values()) {
-      if (nodeOf.get(subscription.queue) !== fact.at) continue;
+      if (!isLost(subscription.queue)) continue;
       subscription.turn++;
       text ??= subscription.life.take('connection.lost', fact);
     }

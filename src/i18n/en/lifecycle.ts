@@ -45,6 +45,7 @@ export const lifecycle = {
   'life.worker.idle': 'idle',
   'life.worker.working': 'working',
   'life.worker.crashed': 'crashed',
+  'life.member.running': 'running',
   'life.member.follower': 'follower',
   'life.member.candidate': 'candidate',
   'life.member.leader': 'leader',

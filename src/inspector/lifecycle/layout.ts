@@ -186,9 +186,8 @@ function leave(p: Point, q: Point, box: Box, beyond: number): Point {
   return [p[0] + dx * (t + beyond / length), p[1] + dy * (t + beyond / length)];
 }
 
-/** What leads along an arrow; '' where the state that it leads to says so itself. */
-function saidOf({ events, to }: Arrow, words: Words): string {
-  const [event = ''] = events;
+/** What usually leads along an arrow; '' where the state that it leads to says so itself. */
+function saidOf({ events: [event = ''], to }: Arrow, words: Words): string {
   const said = words.event(event);
   return event.slice(event.lastIndexOf('.') + 1) === to || said === words.state(to) ? '' : said;
 }

@@ -136,6 +136,32 @@ test('the charts tell the state that a drawing of them would light', () => {
   expect(states).toEqual([' idle', 'routed idle', 'ready idle', 'unacked idle', 'unacked working', 'unacked crashed', ' crashed']);
 });
 
+describe('the channels of a client', () => {
+  const drawing = { nodeOf: NODE_OF, parts: new Map([['sink', { kind: 'rabbitmq/consumer' }]]) };
+  const CONNECTED: Line = ['connection.opened', 'box', 0, { client: 'sink' }];
+  const opened = (channel: number): Line => ['channel.opened', 'box', 0, { client: 'sink', channel }];
+  const failed = (channel: number): Line => ['channel.closed', 'box', 0, { client: 'sink', channel, code: 406 }, 'error'];
+  const DISCONNECTED: Line = ['connection.closed', 'box', 0, { client: 'sink' }, 'farewell'];
+
+  test('an error closes one alone; with the connection all are gone, and numbers begin anew', () => {
+    const lives: string[] = [];
+    const charts = new Charts(drawing, ({ detail }, { to }) => lives.push(`${detail} ${to}`));
+    for (const fact of factsOf([CONNECTED, opened(1), failed(1), opened(2), DISCONNECTED, CONNECTED, opened(1)]))
+      expect(charts.watch(fact)).toBeUndefined();
+    expect(lives).toEqual([
+      ...['box 1 opening', 'box 1 open', 'box 1 refused', 'box 2 opening', 'box 2 open'],
+      ...['box 1 closed', 'box 2 closed', 'box 1 opening', 'box 1 open'],
+    ]);
+  });
+
+  test.each<readonly [string, readonly Line[], string]>([
+    ['opened twice', [CONNECTED, opened(1), opened(1)], 'a channel that is open'],
+    ['closed twice', [CONNECTED, opened(1), failed(1), failed(1)], 'a channel that is refused'],
+  ])('%s is a complaint', (_, lines, text) => {
+    expect(checkOracles(factsOf(lines), drawing)).toContain(text);
+  });
+});
+
 test('a plain queue that lets one pass is out of order', () => {
   const watcher = new FirstInFirstOut();
   const facts = factsOf([STORED, ['message.stored', 'shelf', 2], ['message.delivered', 'shelf', 2], DELIVERED]);

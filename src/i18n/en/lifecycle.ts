@@ -1,6 +1,7 @@
 /** Life cycles: `life.<chart>.<state>` for every state of every chart, `life.event.<event>` for what leads from one to the next. */
 export const lifecycle = {
   'life.title': 'Life cycle',
+  'life.titleOf': 'Life cycle: {name}',
   'life.enlarge': 'Enlarge the drawing',
   'life.choose': 'Whose life',
   'life.path': 'The way so far',
@@ -10,7 +11,6 @@ export const lifecycle = {
   'life.goToBy': 'Go to {time}: {state} ({event})',
   'life.label': 'Life cycle of {name}: now {state}',
   'life.label.none': 'Life cycle of {name}: not begun yet',
-  'life.none': 'not begun yet',
   'life.noPlace': 'in no queue',
   'life.of.message': '{message} in {place}',
   'life.of.messageNowhere': '{message}',
@@ -45,6 +45,7 @@ export const lifecycle = {
   'life.worker.idle': 'idle',
   'life.worker.working': 'working',
   'life.worker.crashed': 'crashed',
+  'life.member.running': 'running',
   'life.member.follower': 'follower',
   'life.member.candidate': 'candidate',
   'life.member.leader': 'leader',

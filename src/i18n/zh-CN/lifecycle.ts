@@ -2,6 +2,7 @@ import type { lifecycle as english } from '../en/lifecycle.ts';
 
 export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.title': '生命周期',
+  'life.titleOf': '生命周期：{name}',
   'life.enlarge': '放大此图',
   'life.choose': '看谁的生命周期',
   'life.path': '至今的路径',
@@ -11,7 +12,6 @@ export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.goToBy': '跳到 {time}：{state}（{event}）',
   'life.label': '{name} 的生命周期：现在是“{state}”',
   'life.label.none': '{name} 的生命周期：尚未开始',
-  'life.none': '尚未开始',
   'life.noPlace': '不在任何队列',
   'life.of.message': '{message}（在 {place} 中）',
   'life.of.messageNowhere': '{message}',
@@ -46,6 +46,7 @@ export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.worker.idle': '空闲',
   'life.worker.working': '工作中',
   'life.worker.crashed': '已崩溃',
+  'life.member.running': '运行中',
   'life.member.follower': '追随者',
   'life.member.candidate': '候选者',
   'life.member.leader': '领导者',

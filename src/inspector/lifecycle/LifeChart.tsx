@@ -42,7 +42,7 @@ export function LifeChart({ playback, side, trail, happened, name }: LifeChartPr
         {diagram}
       </div>
       {steps}
-      <Dialog open={isLarge} onClose={() => enlarge(false)} title={`${t('life.title')}: ${name}`} size="wide">
+      <Dialog open={isLarge} onClose={() => enlarge(false)} title={t('life.titleOf', { name })} size="wide">
         <div className={styles.large}>{diagram}</div>
         {steps}
       </Dialog>

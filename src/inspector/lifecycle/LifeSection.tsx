@@ -3,7 +3,7 @@ import type { Playback, Side } from '../../playback/index.ts';
 import { useText, useUi } from '../../ui/index.ts';
 import { LifeChart } from './LifeChart.tsx';
 import styles from './LifeSection.module.css';
-import { pathOf, type Trail } from './trails.ts';
+import { stateOf, type Trail } from './trails.ts';
 
 interface LifeSectionProps {
   readonly playback: Playback;
@@ -34,7 +34,10 @@ export function LifeSection({ playback, side, trails, happened, preferred, short
       open={isOpen}
       onToggle={({ currentTarget: { open } }) => open !== isOpen && useUi.getState().set({ lifeOpen: open })}
     >
-      <summary className={styles.summary}>{t('life.title')}</summary>
+      <summary className={styles.summary}>
+        {t('life.title')}
+        {trails.length === 1 && <span className={styles.now}> · {shortName(trail)}</span>}
+      </summary>
       {isOpen && (
         <>
           {trails.length > 1 && (
@@ -53,7 +56,7 @@ export function LifeSection({ playback, side, trails, happened, preferred, short
   );
 
   function stateNow(one: Trail): string {
-    const { state } = pathOf(one, happened);
+    const state = stateOf(one, happened);
     return state === '' ? '' : t.dynamic(`life.${one.chart.name}.${state}`);
   }
 }

@@ -103,7 +103,7 @@ function columnsOf(chart: Chart, slots: ReadonlyMap<string, Slot>, words: Words)
     const upright = chart.arrows.filter(({ from, to }) => here.includes(from) && here.includes(to) && chart.groupOf(from) !== undefined);
     const half = Math.max(
       ...here.map((state) => halfWidth(words.state(state))),
-      ...upright.map((arrow) => BESIDE + LABEL_ROOM - FRAME.x + textWidth(saidOf(arrow, words))),
+      ...upright.map((arrow) => BESIDE + LABEL_ROOM + textWidth(saidOf(arrow, words))),
     );
     const before = used[i - 1];
     if (before !== undefined)
@@ -186,9 +186,8 @@ function leave(p: Point, q: Point, box: Box, beyond: number): Point {
   return [p[0] + dx * (t + beyond / length), p[1] + dy * (t + beyond / length)];
 }
 
-/** What leads along an arrow; '' where the state that it leads to says so itself. */
-function saidOf({ events, to }: Arrow, words: Words): string {
-  const [event = ''] = events;
+/** What usually leads along an arrow; '' where the state that it leads to says so itself. */
+function saidOf({ events: [event = ''], to }: Arrow, words: Words): string {
   const said = words.event(event);
   return event.slice(event.lastIndexOf('.') + 1) === to || said === words.state(to) ? '' : said;
 }

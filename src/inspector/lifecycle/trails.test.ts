@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ZERO } from '../../base/index.ts';
 import { compile, createTimeline, type Program, type Timeline } from '../../engine/index.ts';
 import { GALLERY } from '../../lessons/gallery/index.ts';
-import { Charts, type Life } from '../../oracles/index.ts';
+import { CHARTS, Charts, type Life, type Move } from '../../oracles/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
 import { sidesOf } from '../../scenario/index.ts';
 import { livesOf, messageTrails, pathOf, type Trail } from './trails.ts';
@@ -83,6 +84,25 @@ describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
       expect(trails.size).toBeGreaterThan(0);
     }
   });
+});
+
+test('a long life is tallied as a plain count of its moves would be', () => {
+  const events = ['work.started', 'work.finished'] as const;
+  const moves = Array.from({ length: 3_000 }, (_, i) => {
+    const [from, to] = i === 0 ? ['', 'idle'] : i % 2 === 1 ? ['idle', 'working'] : ['working', 'idle'];
+    return { seq: i, time: ZERO, event: i === 0 ? '' : (events[(i + 1) % 2] as string), from, to } as Move;
+  });
+  const trail: Trail = { key: '', chart: CHARTS.worker, owner: 'c', detail: '', moves };
+  for (const happened of [3_000, 1, 512, 513, 1_024, 2_999, 600]) {
+    const { visits, taken, state } = pathOf(trail, happened);
+    const counts = [visits.get('idle') ?? 0, visits.get('working') ?? 0, [...taken.values()].reduce((sum, count) => sum + count, 0)];
+    expect([state, ...counts]).toEqual([
+      happened % 2 === 1 ? 'idle' : 'working',
+      Math.ceil(happened / 2),
+      Math.floor(happened / 2),
+      happened - 1,
+    ]);
+  }
 });
 
 describe('the way of a message whose worker dies', () => {

@@ -17,7 +17,7 @@ export interface Trail {
 const NODE_FACTS: ReadonlySet<string> = new Set(['node.restarted', 'part.joined', 'part.left', 'replica.role']);
 const BIRTH = { seq: -1, time: ZERO, event: '', from: '' } as const;
 /** Facts taken at once between two looks at the clock. */
-const CHUNK = 2_000;
+const CHUNK = 500;
 
 /** The lives of all parts of a run, folded from its facts in order, each once. Those of messages are folded when asked for. */
 export class PartLives {
@@ -114,7 +114,30 @@ export interface Path {
   readonly latest: Arrow | undefined;
 }
 
-export function pathOf({ chart, moves }: Trail, happened: number): Path {
+/** Moves between two tallies that are kept: a life may have hundreds of thousands, and is looked at ten times a second. */
+const TALLY_EVERY = 512;
+
+interface Tally {
+  readonly visits: Map<string, number>;
+  readonly taken: Map<Arrow, number>;
+}
+const tallies = new WeakMap<readonly Move[], Tally[]>();
+
+export function pathOf(trail: Trail, happened: number): Path {
+  const { chart, moves } = trail;
+  const count = movesBefore(moves, happened);
+  const { visits, taken } = tallyAt(trail, count);
+  const last = moves[count - 1];
+  const latest = last === undefined || last.from === '' ? undefined : chart.arrowOf(last.from, last.to, last.event);
+  return { count, state: last?.to ?? '', visits, taken, latest };
+}
+
+/** The present state alone; '' before the life began. */
+export function stateOf({ moves }: Trail, happened: number): string {
+  return moves[movesBefore(moves, happened) - 1]?.to ?? '';
+}
+
+function movesBefore(moves: readonly Move[], happened: number): number {
   let low = 0;
   let high = moves.length;
   while (low < high) {
@@ -122,14 +145,30 @@ export function pathOf({ chart, moves }: Trail, happened: number): Path {
     if ((moves[middle] as Move).seq < happened) low = middle + 1;
     else high = middle;
   }
-  const visits = new Map<string, number>();
-  const taken = new Map<Arrow, number>();
-  let latest: Arrow | undefined;
-  for (let i = 0; i < low; i++) {
-    const { from, to, event } = moves[i] as Move;
-    visits.set(to, (visits.get(to) ?? 0) + 1);
-    latest = from === '' ? undefined : chart.arrowOf(from, to, event);
-    if (latest) taken.set(latest, (taken.get(latest) ?? 0) + 1);
+  return low;
+}
+
+/** What has been visited and taken after so many moves, from the nearest tally that is kept. */
+function tallyAt({ chart, moves }: Trail, count: number): Tally {
+  let kept = tallies.get(moves);
+  if (!kept) {
+    kept = [{ visits: new Map(), taken: new Map() }];
+    tallies.set(moves, kept);
   }
-  return { count: low, state: moves[low - 1]?.to ?? '', visits, taken, latest };
+  for (let known = kept.length; known * TALLY_EVERY <= count; known++)
+    kept.push(tallied(kept[known - 1] as Tally, chart, moves, (known - 1) * TALLY_EVERY, known * TALLY_EVERY));
+  const nearest = Math.floor(count / TALLY_EVERY);
+  return tallied(kept[nearest] as Tally, chart, moves, nearest * TALLY_EVERY, count);
+}
+
+function tallied(before: Tally, chart: Chart, moves: readonly Move[], from: number, to: number): Tally {
+  const visits = new Map(before.visits);
+  const taken = new Map(before.taken);
+  for (let i = from; i < to; i++) {
+    const move = moves[i] as Move;
+    visits.set(move.to, (visits.get(move.to) ?? 0) + 1);
+    const arrow = move.from === '' ? undefined : chart.arrowOf(move.from, move.to, move.event);
+    if (arrow) taken.set(arrow, (taken.get(arrow) ?? 0) + 1);
+  }
+  return { visits, taken };
 }

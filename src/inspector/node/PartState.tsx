@@ -39,9 +39,11 @@ export function PartState({ playback, side, id }: PartStateProps) {
       {!isThere && <p className={styles.hint}>{t('node.notYet')}</p>}
       {isThere && <Figures view={view} />}
       {isThere && <InHand side={side} view={view} />}
-      <Suspense fallback={null}>
-        <PartLife playback={playback} side={side} id={id} />
-      </Suspense>
+      <div className={styles.life}>
+        <Suspense fallback={null}>
+          <PartLife playback={playback} side={side} id={id} />
+        </Suspense>
+      </div>
       <Sparklines playback={playback} side={side} id={id} />
       {isThere && <Details program={side.program} details={view.details} />}
       <Deliveries playback={playback} side={side} id={id} />

@@ -29,7 +29,10 @@ export function StoryTimeline({ playback, side, facts, happened }: StoryTimeline
   const later = facts.length - first - shown.length;
 
   useEffect(() => {
-    const row = list.current?.querySelector(`[data-index="${Math.max(0, present)}"]`);
+    const element = list.current;
+    // Where all of the panel scrolls, an opened drawing above is what someone looks at: it stays.
+    if (useUi.getState().lifeOpen === true && element && element.scrollHeight <= element.clientHeight) return;
+    const row = element?.querySelector(`[data-index="${Math.max(0, present)}"]`);
     row?.scrollIntoView({ block: 'nearest' });
   }, [present]);
 

@@ -6,25 +6,17 @@ import { createMachine } from 'xstate';
  */
 export const memberMachine = createMachine({
   id: 'member',
-  initial: 'follower',
+  initial: 'running',
   states: {
-    follower: {
-      on: {
-        'replica.role.candidate': 'candidate',
-        'replica.role.leader': 'leader',
-        'replica.role.follower': 'follower',
-        'node.crashed': 'stopped',
+    running: {
+      initial: 'follower',
+      states: {
+        follower: { on: { 'replica.role.candidate': 'candidate', 'replica.role.leader': 'leader', 'replica.role.follower': 'follower' } },
+        candidate: { on: { 'replica.role.candidate': 'candidate', 'replica.role.leader': 'leader', 'replica.role.follower': 'follower' } },
+        leader: { on: { 'replica.role.leader': 'leader', 'replica.role.follower': 'follower' } },
       },
+      on: { 'node.crashed': 'stopped' },
     },
-    candidate: {
-      on: {
-        'replica.role.candidate': 'candidate',
-        'replica.role.leader': 'leader',
-        'replica.role.follower': 'follower',
-        'node.crashed': 'stopped',
-      },
-    },
-    leader: { on: { 'replica.role.leader': 'leader', 'replica.role.follower': 'follower', 'node.crashed': 'stopped' } },
-    stopped: { on: { 'node.restarted': 'follower', 'node.crashed': 'stopped' } },
+    stopped: { on: { 'node.restarted': 'running', 'node.crashed': 'stopped' } },
   },
 });

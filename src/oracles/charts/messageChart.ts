@@ -33,18 +33,17 @@ export const messageMachine = createMachine({
     appended: { on: { 'message.stored': 'ready', 'message.appended': 'appended', ...OF_A_NEW_LEADER } },
     ready: {
       on: {
-        ...OF_A_NEW_LEADER,
         'message.delivered': 'unacked',
         'message.settled.expired': 'expired',
         'message.settled.dropped': 'dropped',
         'message.settled.dead-lettered': 'dead-lettered',
         'node.restarted': 'ready',
         'part.left': 'dropped',
+        ...OF_A_NEW_LEADER,
       },
     },
     unacked: {
       on: {
-        ...OF_A_NEW_LEADER,
         'message.settled.acked': 'acked',
         'message.requeued': 'ready',
         'message.settled.dropped': 'dropped',
@@ -52,6 +51,7 @@ export const messageMachine = createMachine({
         // After a crash the disk can't tell what had been handed out: what it kept is ready again.
         'node.restarted': 'ready',
         'part.left': 'dropped',
+        ...OF_A_NEW_LEADER,
       },
     },
     unroutable: { on: { 'message.settled.dropped': 'dropped', 'message.settled.returned': 'returned' } },

@@ -2,7 +2,7 @@ import { editorCommands, useDocument } from '../../editor/index.ts';
 import { type IconName, type Texts, useUi } from '../../ui/index.ts';
 import { setLanguage, setTheme } from '../boot/preferences.ts';
 import { leaveCompare, startCompare } from '../session/compare.ts';
-import { newRun, openFile, saveFile } from '../session/files.ts';
+import { exportFile, newRun, openFile, saveFile } from '../session/files.ts';
 import { playback } from '../session/session.ts';
 import { type DialogName, useApp } from '../session/store.ts';
 import type { KeyDeed } from './keys.ts';
@@ -27,6 +27,7 @@ export const KEY_DEEDS: { readonly [D in KeyDeed]: () => void } = {
   home: () => playback.send({ type: 'HOME' }),
   end: () => playback.send({ type: 'END' }),
   commands: show('commands'),
+  find: show('find'),
   help: show('help'),
   save: saveFile,
   open: () => void openFile(),
@@ -54,6 +55,8 @@ export function allCommands(t: Texts): readonly Command[] {
     { id: 'new', label: t('app.new'), icon: 'newPage', run: newRun },
     { id: 'open', label: t('app.open'), icon: 'open', shortcut: 'Ctrl+O', run: KEY_DEEDS.open },
     { id: 'save', label: t('app.save'), icon: 'save', shortcut: 'Ctrl+S', run: saveFile },
+    { id: 'export', label: t('definitions.export'), icon: 'save', run: () => void exportFile() },
+    { id: 'find', label: t('find.title'), icon: 'search', shortcut: 'Ctrl+F', run: KEY_DEEDS.find },
     ...(isPair
       ? [
           { id: 'keepLeft', label: t('compare.keepLeft'), icon: 'compare' as const, run: () => leaveCompare('a') },

@@ -13,6 +13,9 @@ const FRAMES_MAX = 20;
 /** What gets the focus is brought this far from the edge, so that its words are seen as well. */
 const EDGE = 56;
 
+/** Further away names are hard to read. */
+const READABLE_ZOOM = 0.8;
+
 /** Gives commands a handle on this graph as long as it is on the page. */
 export function useGraphHandle({ side, views, store }: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow();
@@ -37,6 +40,15 @@ function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<
     focus: (id, view) => {
       store.setState({ focus: id });
       focusWhenDrawn(wrapper, id, view === 'still' ? undefined : flow, FRAMES_MAX);
+    },
+    reveal: (id) => {
+      const node = flow.getNode(id);
+      if (!node) return;
+      store.setState({ focus: id });
+      const { x, y } = node.position;
+      const zoom = Math.max(flow.getZoom(), READABLE_ZOOM);
+      void flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom });
+      focusWhenDrawn(wrapper, id, undefined, FRAMES_MAX);
     },
   };
 }

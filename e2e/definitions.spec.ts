@@ -128,7 +128,9 @@ test('a part among two thousand is found by its name, and the drawing plays', as
   await openScenario(page, 'hello');
   await openFile(page, WORDS.en, 'large.json', JSON.stringify(largeDefinitions(2_000, 6_000)));
   await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.getByText('service-0.queue-0', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /large · / })).toBeVisible();
+  // From afar all of it is a picture; what one looks for becomes a part that has the focus.
+  await expect(page.locator('[data-painted]')).toHaveAttribute('data-painted', '2040');
   await page.keyboard.press('ControlOrMeta+f');
   await page.getByRole('combobox', { name: WORDS.en.find }).fill('queue-1777');
   await expect(page.getByRole('option')).toHaveCount(1);
@@ -139,6 +141,9 @@ test('a part among two thousand is found by its name, and the drawing plays', as
   const middle = (rect: typeof box) => ({ x: (rect?.x ?? 0) + (rect?.width ?? 0) / 2, y: (rect?.y ?? 0) + (rect?.height ?? 0) / 2 });
   expect(Math.abs(middle(box).x - middle(whole).x)).toBeLessThan(8);
   expect(Math.abs(middle(box).y - middle(whole).y)).toBeLessThan(8);
+  // Far away again, only the queue and the three exchanges that bind it are drawn in full.
+  await page.keyboard.press('F');
+  await expect(page.locator('[data-painted]')).toHaveAttribute('data-painted', '2036');
   await page.keyboard.press('Space');
   await expectState(page, /playing|ended/);
 });

@@ -86,14 +86,21 @@ describe('what is drawn', () => {
     expect(keys(notes)).toContain('defaultQueueType queues[0]');
   });
 
-  test('two thousand queues stand apart and within their broker', () => {
-    const { scenario } = drawn(largeDefinitions(2_000, 6_000));
-    expect(scenario.lines).toHaveLength(6_000);
+  test.each([
+    ['two thousand queues', largeDefinitions(2_000, 6_000)],
+    ['one exchange with all queues', largeDefinitions(3_000, 3_000, 1)],
+    ['an exchange for every queue', largeDefinitions(1_900, 1_900, 1_900)],
+    ['no exchange at all', { ...largeDefinitions(3_900, 0, 0), exchanges: [] }],
+  ])('stands apart, within its broker, about as wide as a screen: %s', (_, large) => {
+    const { scenario } = drawn(large);
+    const run = { ...emptyRun(), scenario };
+    expect(parseFile(serializeFile(run), catalogue)).toMatchObject({ ok: true });
     const [broker, ...inside] = scenario.parts;
-    const left = (broker?.x ?? 0) - (broker?.width ?? 0) / 2;
-    expect(left).toBe(0);
-    expect(new Set(inside.map(({ x, y }) => `${x} ${y}`)).size).toBe(2_040);
-    expect(inside.every(({ x, y }) => x >= 40 && y >= 40 && x <= (broker?.width ?? 0) - 100 && y <= (broker?.height ?? 0) - 60)).toBe(true);
+    const { width = 0, height = 0 } = broker ?? {};
+    expect(new Set(inside.map(({ x, y }) => `${x} ${y}`)).size).toBe(inside.length);
+    expect(inside.every(({ x, y }) => x >= 40 && y >= 40 && x <= width - 100 && y <= height - 60)).toBe(true);
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(2);
   });
 });
 

@@ -11,6 +11,11 @@ const EDGE = { left: 88, right: 128, top: 104, bottom: 96 };
 /** A screen is about this much wider than high. */
 const ASPECT = 1.6;
 const HEIGHT_MIN = 720;
+/** Up to here a drawing may be as wide as it likes. */
+const WIDTH_MIN = 1_600;
+const HIGHER = 1.15;
+/** Width of a queue. */
+const SHAPE = 176;
 
 export interface LaidOut {
   /** Middles by name of the node, from the region's upper left corner at (0, 0). */
@@ -37,7 +42,18 @@ interface Block {
 export function layOut(hubs: readonly string[], leaves: readonly string[], edges: readonly LayoutEdge[]): LaidOut {
   const blocks = blocksOf(hubs, leaves, edges);
   const area = blocks.reduce((sum, block) => sum + areaOf(block), 0);
-  const height = Math.max(HEIGHT_MIN, Math.ceil(Math.sqrt(area / ASPECT) / ROW) * ROW);
+  let height = Math.max(HEIGHT_MIN, Math.sqrt(area / ASPECT));
+  let packed = pack(blocks, height);
+  // How much room strips waste shows only when they are packed; each try is higher, so that few are needed.
+  while (packed.width > ASPECT * packed.height && packed.width > WIDTH_MIN && height < packed.width) {
+    height *= HIGHER;
+    packed = pack(blocks, height);
+  }
+  return packed;
+}
+
+/** Puts blocks below one another in strips of this height, and strips beside one another. */
+function pack(blocks: readonly Block[], height: number): LaidOut {
   const at = new Map<string, { x: number; y: number }>();
   let left = EDGE.left;
   let top = EDGE.top;
@@ -52,20 +68,25 @@ export function layOut(hubs: readonly string[], leaves: readonly string[], edges
       top = EDGE.top;
       strip = 0;
     }
-    const columns = Math.ceil(block.leaves.length / rows);
-    const first = left + (block.hub === undefined ? 0 : REACH);
-    if (block.hub !== undefined) at.set(block.hub, { x: left, y: snap(top + ((rows - 1) * ROW) / 2) });
-    block.leaves.forEach((leaf, i) => {
-      // One column after the other, so that neighbours in the file are neighbours here.
-      at.set(leaf, { x: first + Math.floor(i / rows) * COLUMN, y: top + (i % rows) * ROW });
-    });
-    const width = (columns === 0 ? 0 : first - left + (columns - 1) * COLUMN) + 176;
-    strip = Math.max(strip, width);
-    right = Math.max(right, left + width - 176);
+    const width = place(block, rows, left, top, at);
+    strip = Math.max(strip, width + SHAPE);
+    right = Math.max(right, left + width);
     bottom = Math.max(bottom, top + blockHeight - ROW);
     top += blockHeight + GAP.y;
   }
   return { at, width: even(Math.max(400, right + EDGE.right)), height: even(Math.max(304, bottom + EDGE.bottom)) };
+}
+
+/** Places one block; returns how far its rightmost middle is from its leftmost. */
+function place({ hub, leaves }: Block, rows: number, left: number, top: number, at: Map<string, { x: number; y: number }>): number {
+  const reach = hub === undefined ? 0 : REACH;
+  if (hub !== undefined) at.set(hub, { x: left, y: snap(top + ((rows - 1) * ROW) / 2) });
+  leaves.forEach((leaf, i) => {
+    // One column after the other, so that neighbours in the file are neighbours here.
+    at.set(leaf, { x: left + reach + Math.floor(i / rows) * COLUMN, y: top + (i % rows) * ROW });
+  });
+  const columns = Math.ceil(leaves.length / rows);
+  return columns === 0 ? 0 : reach + (columns - 1) * COLUMN;
 }
 
 function areaOf(block: Block): number {

@@ -98,7 +98,7 @@ export function largeDefinitions(queues: number, bindings: number, exchanges = 4
     queues: names.map((queue) => ({ name: queue, ...vhostOf, durable: true, auto_delete: false, arguments: {} })),
     bindings: Array.from({ length: bindings }, (_, i) => ({
       // The first round binds each queue where it belongs, the next ones a few steps away, the last anywhere.
-      source: sources[(i + (i < queues ? 0 : i < 2 * queues ? 1 : Math.imul(i, 7_919))) % exchanges],
+      source: sources[(i + (i < queues ? 0 : i < 2 * queues ? 1 : Math.imul(i, 7_919) >>> 5)) % exchanges],
       ...vhostOf,
       destination: names[i % queues],
       destination_type: 'queue',

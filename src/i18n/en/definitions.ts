@@ -69,7 +69,6 @@ export const definitions = {
   'definitions.rule.patternTooLong': 'Policy “{name}”: a pattern has at most 1,024 bytes.',
   'definitions.rule.patternInvalid': 'Policy “{name}”: its pattern is no regular expression.',
 
-  'help.key.find': 'find a part by its name',
   'find.title': 'Find a part',
   'find.search': 'Name of a queue, an exchange, a client …',
   'find.nothing': 'There is no part of that name.',

@@ -69,7 +69,6 @@ export const definitions: { readonly [K in keyof typeof en]: string } = {
   'definitions.rule.patternTooLong': '策略“{name}”：匹配模式最多 1,024 字节。',
   'definitions.rule.patternInvalid': '策略“{name}”：匹配模式不是正则表达式。',
 
-  'help.key.find': '按名字查找部件',
   'find.title': '查找部件',
   'find.search': '队列、交换机、客户端的名字……',
   'find.nothing': '没有叫这个名字的部件。',

@@ -73,7 +73,10 @@ function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context):
 
 function placeNamed(broker: Broker, part: Part | undefined): Exchange | Queue | undefined {
   if (part === undefined) return undefined;
-  const places = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
+  const places: ReadonlyMap<string, Exchange | Queue> = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
+  // All but the default exchange and what was just renamed have the name that they are drawn with.
+  const named = places.get(part.name);
+  if (named?.part === part.id) return named;
   for (const place of places.values()) if (place.part === part.id) return place;
   return undefined;
 }

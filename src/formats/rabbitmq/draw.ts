@@ -120,7 +120,8 @@ class Artist {
     const args = this.policies.ofExchange(name, exchange.arguments);
     const { 'alternate-exchange': alternate, 'x-delayed-type': _, ...others } = args;
     const isAlternate = typeof alternate === 'string' && alternate.length <= DOCUMENT_LIMITS.nameLength;
-    for (const key of Object.keys(others)) this.note('exchangeArgument', entryPath(`${path}.arguments`, key), { name: quoted(name) });
+    const left = alternate === undefined || isAlternate ? others : { ...others, 'alternate-exchange': alternate };
+    for (const key of Object.keys(left)) this.note('exchangeArgument', entryPath(`${path}.arguments`, key), { name: quoted(name) });
     const config: Config = {
       ...(type === 'direct' ? {} : { type }),
       ...(durable ? {} : { durable }),

@@ -54,7 +54,7 @@ export class ItemReader {
     }
     // The second is what counts; the first spares measuring a text of megabytes.
     if (value.length > DEFINITIONS_LIMITS.nameBytes || utf8Length(value) > DEFINITIONS_LIMITS.nameBytes) {
-      this.refuse('nameTooLong', at, { max: DEFINITIONS_LIMITS.nameBytes });
+      this.note('nameTooLong', at, { max: DEFINITIONS_LIMITS.nameBytes });
       return undefined;
     }
     return value;

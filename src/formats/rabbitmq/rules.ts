@@ -80,12 +80,9 @@ class Checker {
     this.refusals.add(key, path, { version: this.version, ...args }, this.vhost);
   }
 
-  exchange({ path, name, type, arguments: args }: ExchangeDefinition): void {
+  exchange({ path, name, type }: ExchangeDefinition): void {
     if (!EXCHANGE_TYPES.has(type) && !PLUGIN_TYPES.has(type))
       this.refuse('exchangeType', `${path}.type`, { name: quoted(name), type: quoted(type) });
-    const alternate = args['alternate-exchange'];
-    if (alternate !== undefined && typeof alternate !== 'string')
-      this.refuse('exchangeArgument', entryPath(`${path}.arguments`, 'alternate-exchange'), { name: quoted(name) });
   }
 
   queue(queue: QueueDefinition, type: string): void {

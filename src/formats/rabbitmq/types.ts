@@ -103,6 +103,7 @@ export const NOTE_KEYS = [
   'tooManyArguments',
   'reservedName',
   'noName',
+  'nameTooLong',
   'duplicate',
   'noSource',
   'noDestination',
@@ -123,10 +124,8 @@ export type NoteKey = (typeof NOTE_KEYS)[number];
 export const RULE_KEYS = [
   'noVhost',
   'wrongType',
-  'nameTooLong',
   'nullArgument',
   'exchangeType',
-  'exchangeArgument',
   'queueArgument',
   'foreignArgument',
   'notDurable',

@@ -17,7 +17,9 @@ export function describeBroker(broker: Broker, wiring: Wiring): Description {
   views.set(wiring.self.id, brokerView(broker));
   for (const part of wiring.places) views.set(part.id, ABSENT);
   for (const exchange of broker.exchanges.values()) if (exchange.part !== '') views.set(exchange.part, exchangeView(broker, exchange));
-  for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, queueView(broker, queue));
+  const bindings = bindingsToQueues(broker);
+  for (const queue of broker.queues.values())
+    if (queue.part !== '') views.set(queue.part, queueView(queue, bindings.get(queue.name) ?? []));
   return views;
 }
 
@@ -119,7 +121,7 @@ function unackedCells(queue: Queue): readonly Cell[] {
   return held.slice(0, CELLS_SHOWN).map(cell);
 }
 
-function queueView(broker: Broker, queue: Queue): PartView {
+function queueView(queue: Queue, bindings: readonly Binding[]): PartView {
   const consumers = queue.desks.flatMap((desk) => [...desk.channel.consumers.values()].filter((consumer) => consumer.desk === desk));
   return {
     status: 'up',
@@ -142,7 +144,11 @@ function queueView(broker: Broker, queue: Queue): PartView {
     ],
     details: [
       ...detail('consumers', ['client', 'state', 'prefetchUsed', 'prefetch', 'priority', 'noAck'], consumers.map(consumerRow)),
-      ...detail('bindings', ['exchange', 'key', 'arguments'], bindingsTo(broker, queue)),
+      ...detail(
+        'bindings',
+        ['exchange', 'key', 'arguments'],
+        bindings.map((binding) => [binding.source, binding.key, argumentsText(binding)]),
+      ),
       ...detail('notModelled', ['queue', 'argument'], notModelledRows(queue)),
     ],
   };
@@ -160,8 +166,16 @@ function consumerRow(consumer: Consumer): Row {
   return [part, consumerState(consumer), credit < 0 ? 0 : Math.max(0, prefetch - credit), prefetch, priority, noAck];
 }
 
-function bindingsTo(broker: Broker, queue: Queue): readonly Row[] {
-  const all = [...broker.exchanges.values()].flatMap((exchange) => exchange.bindings);
-  const own = all.filter((binding) => !binding.toExchange && binding.destination === queue.name);
-  return own.map((binding) => [binding.source, binding.key, argumentsText(binding)]);
+/** By name of the queue, all at once: a broker of thousands of both is described at every step. */
+function bindingsToQueues(broker: Broker): ReadonlyMap<string, readonly Binding[]> {
+  const bindings = new Map<string, Binding[]>();
+  for (const exchange of broker.exchanges.values()) {
+    for (const binding of exchange.bindings) {
+      if (binding.toExchange) continue;
+      const known = bindings.get(binding.destination);
+      if (known) known.push(binding);
+      else bindings.set(binding.destination, [binding]);
+    }
+  }
+  return bindings;
 }

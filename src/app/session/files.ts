@@ -51,12 +51,16 @@ async function openFrom(file: File): Promise<Problem | undefined> {
   const [bytes, { readFile, decodeText }] = await Promise.all([file.arrayBuffer(), import('./reading.ts')]);
   const content = decodeText(new Uint8Array(bytes));
   const parsed = readFile(content);
-  if (!parsed.ok && parsed.error[0]?.key === 'file.definitions')
-    return (await import('./definitions.ts')).importDefinitions(file.name, content);
-  if (!parsed.ok) return parsed.error[0];
+  if (!parsed.ok) return parsed.error[0] && otherFile(file.name, content, parsed.error[0]);
   openRun(parsed.value, { origin: { from: 'file' }, play: false });
   toast({ tone: 'good', text: text(useUi.getState().language, 'app.opened', { name: file.name }) });
   return undefined;
+}
+
+/** What is no run may be a broker's definitions, which may be larger than any run. */
+async function otherFile(name: string, content: string, problem: Problem): Promise<Problem | undefined> {
+  if (problem.key !== 'file.definitions' && problem.key !== 'file.tooLarge') return problem;
+  return (await import('./definitions.ts')).importDefinitions(name, content) && problem;
 }
 
 function pickFile(): Promise<File | undefined> {

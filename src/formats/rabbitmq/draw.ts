@@ -3,7 +3,7 @@ import { notModelled } from '../../protocols/rabbitmq/broker/arguments.ts';
 import { BROKER_FIELDS } from '../../protocols/rabbitmq/fields.ts';
 import { BINDING, BROKER, EXCHANGE, QUEUE } from '../../protocols/rabbitmq/kinds.ts';
 import { type Config, DEFAULT_SETTINGS, DOCUMENT_LIMITS, type Line, type Part, type Problem, type Scenario } from '../../scenario/index.ts';
-import { layOut } from './layout.ts';
+import { layOut } from '../../scenario/packing.ts';
 import { entryPath, Notes, quoted } from './notes.ts';
 import { Policies } from './policies.ts';
 import { checkVhost, EXCHANGE_TYPES, omit, refusedArgument, typeOf } from './rules.ts';

@@ -90,7 +90,8 @@ class Checker {
     const at = `${path}.arguments`;
     const { 'x-queue-leader-locator': _, ...checked } = args;
     for (let rest: JsonObject = checked, refused = refusedArgument(name, rest); refused; refused = refusedArgument(name, rest)) {
-      this.refuse('queueArgument', entryPath(at, refused.name), { name: quoted(name), text: refused.text.slice(0, 200) });
+      const text = refused.text.replace(" in vhost '/'", ` in vhost '${this.vhost}'`);
+      this.refuse('queueArgument', entryPath(at, refused.name), { name: quoted(name), text: text.slice(0, 200) });
       rest = omit(rest, refused.name);
     }
     for (const key of Object.keys(args))

@@ -7,7 +7,7 @@ const REACH = 288;
 /** Between blocks of an exchange and its queues. */
 const GAP = { x: 96, y: 32 };
 /** From the region's edges to the middles of the outermost shapes. */
-const EDGE = { left: 88, right: 128, top: 104, bottom: 96 };
+const EDGE = { left: 120, right: 128, top: 104, bottom: 96 };
 /** A screen is about this much wider than high. */
 const ASPECT = 1.6;
 const HEIGHT_MIN = 720;

@@ -102,12 +102,14 @@ for (const lang of ['en', 'zh-CN'] as const) {
     const saved = await download(page, () => page.keyboard.press('ControlOrMeta+s'));
     expect(saved).not.toContain(SECRET);
     expect(saved).not.toContain('guest');
-    expect(saved).toContain('"messageTtl": 60000');
+    expect(saved).toContain('"message-ttl": 60000');
 
     const exported = JSON.parse(await download(page, () => command(page, words.export)));
     expect(exported.vhosts).toEqual([{ name: 'shop' }]);
     expect(exported.bindings).toEqual(SHOP.bindings);
-    expect(exported.queues[0].arguments).toEqual({ 'x-message-ttl': 60_000, 'x-max-length': 10 });
+    expect(exported.queues[0].arguments).toEqual({ 'x-max-length': 10 });
+    // What 4.x does not know any more is gone from it.
+    expect(exported.policies).toEqual([{ ...SHOP.policies[0], definition: { 'message-ttl': 60_000 } }]);
     expect(Object.keys(exported)).not.toContain('users');
     expect(complaints).toEqual([]);
   });

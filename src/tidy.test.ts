@@ -14,7 +14,7 @@ const MAY_IMPORT: { readonly [room: string]: { readonly rooms: readonly string[]
   playback: { rooms: ['base', 'scenario', 'engine'] },
   stage: { rooms: ['base', 'scenario', 'engine', 'playback', 'ui', 'i18n'] },
   editor: { rooms: ['base', 'scenario', 'ui', 'i18n'], types: ['engine', 'playback'] },
-  inspector: { rooms: ['base', 'scenario', 'engine', 'ui', 'i18n', 'playback'] },
+  inspector: { rooms: ['base', 'scenario', 'engine', 'oracles', 'ui', 'i18n', 'playback'] },
   lessons: { rooms: ['base', 'scenario', 'engine', 'playback'] },
   i18n: { rooms: ['base'] },
   ui: { rooms: ['base', 'i18n'] },

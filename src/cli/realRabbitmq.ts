@@ -100,7 +100,8 @@ function topology(text: string, vhost: string): unknown {
 
 /** A broker writes the members of a table in an order of its own. */
 function inOrder(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return sorted(value.map(inOrder));
+  if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
     .map(([name, member]) => [name, inOrder(member)])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));

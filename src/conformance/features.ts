@@ -6,13 +6,6 @@ import type { Step, Trace } from './format.ts';
  * time-to-live, a maximum length) are found while playing: the broker says so in a fact `feature.omitted`.
  */
 
-/** Operations that no kernel plays yet, and what they stand for. */
-const OPERATIONS: { readonly [op: string]: string } = {
-  node: 'stopping, killing and starting broker nodes',
-  policy: 'policies',
-  tx: 'transactions',
-};
-
 /** Operations that are played, with their arguments. */
 const KNOWN: { readonly [op: string]: readonly string[] } = {
   exchange: ['ch', 'name', 'type', 'durable', 'autoDelete', 'internal', 'alternate', 'args'],
@@ -43,21 +36,19 @@ const KNOWN: { readonly [op: string]: readonly string[] } = {
   wait: ['ms'],
   open: ['ch'],
   batch: ['steps'],
+  tx: ['ch', 'do'],
+  node: ['n', 'do'],
+  policy: ['name', 'pattern', 'def', 'applyTo', 'priority'],
 };
 
 /** Why a recording can't be played at all, or undefined. */
 export function notPlayable(trace: Trace): string | undefined {
   if (trace.broker !== 'rabbitmq') return `${trace.broker} is not modelled`;
-  if (trace.nodes > 1) return 'clusters are not modelled';
   for (const { op, args } of everyStep(trace.steps)) {
-    const operation = OPERATIONS[op];
-    if (operation) return `${operation} (operation ${op}) are not modelled`;
     const known = KNOWN[op];
     if (!known) return `operation ${op} is not modelled`;
     const unknown = Object.keys(args).find((name) => !known.includes(name));
     if (unknown !== undefined) return `argument ${unknown} of operation ${op} is not modelled`;
-    const node = /@(\d+)/.exec(String(args['ch'] ?? args['conn'] ?? ''))?.[1];
-    if (node !== undefined && node !== '1') return 'clusters are not modelled';
   }
   return undefined;
 }
@@ -70,18 +61,6 @@ function everyStep(steps: readonly Step[]): readonly { readonly op: string; read
 }
 
 /** In words: what a fact `feature.omitted` says. */
-const OMITTED: { readonly [key: string]: string } = {
-  'rabbitmq.quorum': 'quorum queues',
-  'rabbitmq.stream': 'streams',
-};
-
-/** Another kind of queue altogether: likeness to a classic one would be luck. */
-const OTHER_KINDS: ReadonlySet<string> = new Set(['rabbitmq.quorum', 'rabbitmq.stream']);
-
-export function isOtherKind(omitted: string): boolean {
-  return OTHER_KINDS.has(omitted);
-}
-
 export function omittedWords(key: string): string {
-  return `${OMITTED[key] ?? key}: not modelled`;
+  return `${key}: not modelled`;
 }

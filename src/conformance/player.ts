@@ -1,6 +1,6 @@
 import { boot, brokenInvariant, compile, type Fact, nextTime, step } from '../engine/index.ts';
 import { difference } from './compare.ts';
-import { isOtherKind, notPlayable, omittedWords } from './features.ts';
+import { notPlayable, omittedWords } from './features.ts';
 import type { Trace } from './format.ts';
 import { observe } from './observe.ts';
 import { stage, stageCatalogue } from './stage.ts';
@@ -28,8 +28,6 @@ export function playTrace(trace: Trace): Verdict {
     while (nextTime(program, world) < played.to) if (!step(program, world, facts)) break;
     const observed = observe(played, facts, (part) => names.get(part) ?? part);
     omitted.push(...observed.omitted);
-    const other = observed.omitted.find(isOtherKind);
-    if (other !== undefined) return { status: 'not-modelled', why: omittedWords(other) };
     const broken = brokenInvariant(program, world);
     if (broken !== undefined) return { status: 'failed', why: `step ${played.step.i}: ${JSON.stringify(broken)}` };
     const differs = difference(played.step, observed);

@@ -26,6 +26,7 @@ export interface PlayedStep {
 
 export interface Script {
   readonly clients: readonly string[];
+  readonly nodes: number;
   readonly interventions: readonly Intervention[];
   readonly steps: readonly PlayedStep[];
   readonly until: Micros;
@@ -36,19 +37,66 @@ export function connectionOf(channel: string): string {
   return channel.split(/[.!~]/, 1)[0] as string;
 }
 
+/** The broker node that a connection is with. */
+export function nodeOf(connection: string): number {
+  return Number(/@(\d+)/.exec(connection)?.[1] ?? 1);
+}
+
+export function brokerId(node: number): string {
+  return `broker-${node}`;
+}
+
+export function clientId(connection: string): string {
+  return `client-${connection}`;
+}
+
+/** What the recorder did to a node, as deeds. `restart` is both stop and start. */
+const NODE_VERBS: { readonly [what: string]: string } = { stop: 'stop', start: 'restart', kill: 'crash', boot: 'restart' };
+
 class Translator {
   readonly clients = new Set<string>();
   readonly interventions: Intervention[] = [];
   /** Which channel a consumer's name was last started on. */
   private readonly consumers = new Map<string, string>();
   private readonly crashed = new Set<string>();
+  private readonly policies: JsonObject[] = [];
+  private readonly nodes: number;
   now = STEP_MICROS;
+
+  constructor(nodes: number) {
+    this.nodes = nodes;
+  }
 
   private act(verb: string, connection: string, args: JsonObject): void {
     if (!this.clients.has(connection)) this.clients.add(connection);
     if (verb !== 'crash' && this.crashed.delete(connection)) this.act('restart', connection, {});
     if (verb === 'crash') this.crashed.add(connection);
-    this.interventions.push({ at: this.now as Micros, verb, target: connection, args });
+    this.intervene(verb, clientId(connection), args);
+  }
+
+  private intervene(verb: string, target: string, args: JsonObject): void {
+    this.interventions.push({ at: this.now as Micros, verb, target, args });
+  }
+
+  private node(n: number, what: string): void {
+    const verb = NODE_VERBS[what];
+    if (what === 'restart') {
+      // The recorder closed its connections first.
+      for (const client of this.clients) if (nodeOf(client) === n && !this.crashed.has(client)) this.act('crash', client, {});
+      this.now += CALL_MICROS;
+      this.intervene('stop', brokerId(n), {});
+      this.now += CALL_MICROS;
+      this.intervene('restart', brokerId(n), {});
+    } else if (verb) this.intervene(verb, brokerId(n), {});
+    this.now += CALL_MICROS;
+  }
+
+  /** Policies hold for the whole cluster. */
+  private setPolicy(args: JsonObject): void {
+    const { name = '', pattern = '', def = {}, applyTo = 'all', priority = 0 } = args;
+    this.policies.push({ name, pattern, applyTo, priority, definition: def });
+    for (let n = 1; n <= this.nodes; n++) this.intervene('reconfigure', brokerId(n), { policies: [...this.policies] });
+    this.now += CALL_MICROS;
   }
 
   private deed(channel: string, deed: ScriptDeed): void {
@@ -71,6 +119,12 @@ class Translator {
         return;
       case 'wait':
         this.now += Number(args['ms'] ?? 0) * 1_000;
+        return;
+      case 'node':
+        this.node(Number(args['n'] ?? 1), text(args, 'do'));
+        return;
+      case 'policy':
+        this.setPolicy(args);
         return;
       case 'crash':
         this.act('crash', connectionOf(text(args, 'conn')), {});
@@ -223,6 +277,8 @@ function methodOf(op: string, args: JsonObject): ScriptMethod {
     }
     case 'cancel':
       return { verb: 'basic.cancel', consumerTag: text(args, 'as') };
+    case 'tx':
+      return { verb: `tx.${text(args, 'do')}` as 'tx.select' };
     case 'recover':
       return { verb: 'basic.recover', requeue: true };
     case 'purge':
@@ -244,7 +300,7 @@ function passiveMethod(queue: string, exchange: string): ScriptMethod {
 }
 
 export function translate(trace: Trace): Script {
-  const translator = new Translator();
+  const translator = new Translator(trace.nodes);
   const steps: PlayedStep[] = [];
   for (const step of trace.steps) {
     const from = translator.now as Micros;
@@ -252,5 +308,11 @@ export function translate(trace: Trace): Script {
     translator.now += STEP_MICROS;
     steps.push({ step, from, to: translator.now as Micros, op: step.op });
   }
-  return { clients: [...translator.clients], interventions: translator.interventions, steps, until: translator.now as Micros };
+  return {
+    clients: [...translator.clients],
+    nodes: trace.nodes,
+    interventions: translator.interventions,
+    steps,
+    until: translator.now as Micros,
+  };
 }

@@ -49,9 +49,12 @@ export function stateLine(t: Texts, view: PartView | undefined): string {
   if (!view) return '';
   const said: string[] = [];
   if (view.status === 'down' || view.status === 'paused' || view.status === 'blocked') said.push(t(`editor.status.${view.status}`));
-  if (view.store) said.push(t('editor.face.store', { ready: view.store.readyCount, unacked: view.store.unackedCount }));
+  const role = view.figures.find(({ key }) => key === 'role');
+  if (role) said.push(t.dynamic(`value.${role.value}`));
+  if (view.store?.isBuffer) said.push(t('editor.face.buffer', { count: view.store.readyCount }));
+  else if (view.store) said.push(t('editor.face.store', { ready: view.store.readyCount, unacked: view.store.unackedCount }));
   if (view.window && view.window.limit > 0) said.push(t('editor.face.window', { used: view.window.used, limit: view.window.limit }));
-  return said.join(SEPARATOR);
+  return said.filter((text) => text !== '').join(SEPARATOR);
 }
 
 /** The one line under a part's name: how it is doing, then what it is set to. */

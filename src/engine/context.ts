@@ -102,11 +102,13 @@ export class StepContext implements Context {
     this.drain();
   }
 
-  crash(node: NodeId, cause: number): void {
+  crash(node: NodeId, isClean: boolean, cause: number): void {
     const state = this.enter(node, cause);
-    this.isDying = true;
+    // A clean end may say farewell, like leaving; a crash says nothing.
+    this.isDying = !isClean;
     try {
-      this.kernel.crash(state, this);
+      if (isClean && this.kernel.stop) this.kernel.stop(state, this);
+      else this.kernel.crash(state, this);
     } catch (error) {
       throw this.located(error);
     } finally {

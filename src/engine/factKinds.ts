@@ -8,7 +8,11 @@ export const FACT_KINDS = [
   'message.published', // at: client (or exchange, by hand); line; data {exchange, key, parent?}
   'message.routed', // at: exchange; data {matched: line ids, unmatched: [{line, why, …}], queues: part ids or names}; why: matched | unroutable | alternate
   'message.stored', // at: queue; line; data {ahead: messages before it}
+  'message.appended', // at: queue; line; data {index}: its leader has it in the log, and waits for most members
   'message.delivered', // at: queue; line: to the consumer; data {consumer: part id, tag, redelivered}; why: the reason it was this consumer's turn
+  'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
+  'message.confirmed', // at: client that published; line: the broker has it safely
+  'message.refused', // at: client that published; line: a queue has not taken it
   'message.received', // at: client; line
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
@@ -19,17 +23,24 @@ export const FACT_KINDS = [
   'work.started', // data {until}
   'work.finished',
   'work.failed',
+  'work.skipped', // it was done before; the message is only acknowledged
   // The drawing, as the broker sees it.
   'place.declared', // why: booted | client | operator
   'place.deleted', // why: operator | client | auto-delete | exclusive | crashed
   'place.purged', // data {count}
   'binding.added', // line
   'binding.removed', // line
-  'consumer.started', // at: queue; line; data {consumer}
+  'consumer.started', // at: queue; line; data {consumer, window: how many it may hold at a time, 0 = no limit}
   'consumer.cancelled', // at: queue; line; data {consumer}; why
   'connection.opened', // at: broker; line; data {client}
   'connection.closed', // at: broker; data {client, code?, text?}; why
-  'channel.closed', // at: client or broker; data {code, text}
+  'channel.opened', // at: broker; line; data {client, channel: its number}
+  'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
+  'transaction.committed', // at: client; line
+  'disk.synced', // at: disk; data {count}
+  // Members of something replicated.
+  'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
+  'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
   // What people and fate do.
   'node.crashed',
   'node.restarted',
@@ -50,7 +61,13 @@ export type FactKind = (typeof FACT_KINDS)[number];
 /** Facts worth stopping at: a routing decision, a delivery, an ack, a drop, a redelivery, a crash. */
 export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.routed',
+  'replica.role',
+  'message.confirmed',
+  'message.refused',
+  'work.skipped',
+  'disk.synced',
   'message.delivered',
+  'message.read',
   'message.acked',
   'message.rejected',
   'message.requeued',

@@ -32,8 +32,9 @@ function act(context: StepContext, { verb, target, args }: Intervention): Why | 
   const isDown = world.down.has(node);
   switch (verb) {
     case 'crash':
+    case 'stop':
       if (isDown) return 'unchanged';
-      crashNode(context, node);
+      crashNode(context, node, verb === 'stop');
       return undefined;
     case 'restart':
       if (!isDown) return 'unchanged';

@@ -65,7 +65,7 @@ function momentsOf(program: Program, count: number, random: RandomState): readon
 function runStraight(program: Program, times: readonly Micros[]): Straight {
   const facts: Fact[] = [];
   const world = boot(program, facts);
-  const watchers = everyOracle(program.nodeOf);
+  const watchers = everyOracle(program);
   let watched = 0;
   const watch = () => {
     for (; watched < facts.length; watched++)
@@ -89,7 +89,7 @@ function runStraight(program: Program, times: readonly Micros[]): Straight {
 function checkCounts(program: Program, world: World, conservation: Conservation): void {
   for (const part of program.parts.values()) {
     const store = viewOf(program, world, part.id)?.store;
-    if (part.parent === undefined || store === undefined) continue;
+    if (part.parent === undefined || store === undefined || store.isCopy) continue;
     const { ready, unacked } = conservation.copiesAt(part.id);
     const shown = `${store.readyCount} ready, ${store.unackedCount} unacked`;
     const told = `${ready} ready, ${unacked} unacked`;

@@ -2,11 +2,14 @@ import type { StepContext } from './context.ts';
 import { loseHeld, tellPeers } from './links.ts';
 import type { Flight, NodeId } from './types.ts';
 
-/** A process dies: its timers and the frames inside it with it. Its peers see their connections closed one latency later. */
-export function crashNode(context: StepContext, node: NodeId): void {
+/**
+ * A process dies, or stops in good order: its timers and the frames inside it end with it. Its peers see their connections
+ * closed one latency later.
+ */
+export function crashNode(context: StepContext, node: NodeId, isClean: boolean): void {
   const { world } = context;
-  const cause = context.record('node.crashed', node, 0, '', '', undefined, -1);
-  context.crash(node, cause);
+  const cause = context.record('node.crashed', node, 0, '', isClean ? 'stopped' : '', undefined, -1);
+  context.crash(node, isClean, cause);
   world.down.add(node);
   endLife(context, node, 'down', cause);
   tellPeers(context, node, false, cause);

@@ -136,6 +136,10 @@ export interface PartView {
     readonly readyCount: number;
     readonly unacked: readonly Cell[];
     readonly unackedCount: number;
+    /** These are copies of what another place holds (a follower, a disk): facts tell of that one. */
+    readonly isCopy?: boolean;
+    /** Not a queue but a buffer: what is in it is on its way. */
+    readonly isBuffer?: boolean;
   };
   /** Work in progress, oldest first. */
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];
@@ -164,6 +168,8 @@ export interface Kernel<State = unknown> {
   receive(state: State, input: Input, x: Context): void;
   /** What memory loses; what is left is what the disk keeps. Facts may be made; a dying process sends nothing and sets no timer. */
   crash(state: State, x: Context): void;
+  /** A clean stop (an intervention `stop`): as `crash`, but the process ends in good order. Without it nothing can be stopped cleanly. */
+  stop?(state: State, x: Context): void;
   /** Clean departure of this node (an intervention `leave`): may send farewells. Its peers see the connection closed after them. */
   leave(state: State, x: Context): void;
   /** Containers copied, frozen things shared. */

@@ -1,4 +1,4 @@
-import type { MessageId, PartId } from '../base/index.ts';
+import type { JsonObject, MessageId, PartId } from '../base/index.ts';
 import type { Fact, NodeId } from '../engine/index.ts';
 import { complaint, type NodeOf, type Watcher } from './types.ts';
 
@@ -13,6 +13,10 @@ interface Account {
   published: number;
   /** By node: copies that an exchange has sent to places and that have not arrived. */
   readonly underWay: Map<NodeId, number>;
+  /** Sent by a node that has died since: they may still arrive. */
+  adrift: number;
+  /** In the log of a leader that waits for most members. */
+  appended: number;
   /** Routed to nobody: it must end where it was routed. */
   stranded: number;
   exits: number;
@@ -32,6 +36,9 @@ export class Conservation implements Watcher {
   private readonly totals = new Map<PartId, Copies>();
   /** Nodes that have left: what they say of their end is no news any more. */
   private readonly gone = new Set<NodeId>();
+
+  /** Places that another node than their own leads now. */
+  private readonly leaders = new Map<PartId, NodeId>();
 
   constructor(private readonly nodeOf: NodeOf) {}
 
@@ -57,6 +64,7 @@ export class Conservation implements Watcher {
 
   private watchNode(fact: Fact): string | undefined {
     if (fact.kind === 'node.crashed') this.crash(fact.at);
+    if (fact.kind === 'replica.role' && fact.data?.['role'] === 'leader') this.lead(fact.at, fact.data);
     if (fact.kind === 'part.joined') this.gone.delete(fact.at);
     if (fact.kind === 'part.left' && fact.line === '' && this.nodeOf.get(fact.at) === fact.at) this.forget(fact.at);
     return undefined;
@@ -69,8 +77,14 @@ export class Conservation implements Watcher {
     switch (fact.kind) {
       case 'message.routed':
         return this.route(account, fact);
+      case 'message.appended':
+        // One that a front has kept for the next leader is appended already.
+        if (this.arrive(account, fact)) account.appended++;
+        else if (account.appended === 0) return 'it was not on its way there';
+        return undefined;
       case 'message.stored':
-        if (!this.arrive(account, fact)) return 'it was not on its way there';
+        if (account.appended > 0) account.appended--;
+        else if (!this.arrive(account, fact)) return 'it was not on its way there';
         this.move(account, fact.at, 1, 0);
         return undefined;
       case 'message.delivered':
@@ -83,6 +97,7 @@ export class Conservation implements Watcher {
         return this.settle(account, fact);
       case 'frame.lost':
         if (account.published > 0) this.end(account, () => account.published--);
+        else if (fact.data?.['verb'] === 'route.hop' && this.arrive(account, fact)) account.exits++;
         return undefined;
       default:
         return undefined;
@@ -92,7 +107,7 @@ export class Conservation implements Watcher {
   private publish({ message }: Fact): string | undefined {
     const account = this.accounts.get(message);
     if (account !== undefined) return 'a message is published once';
-    this.accounts.set(message, { published: 1, underWay: new Map(), stranded: 0, exits: 0, places: new Map() });
+    this.accounts.set(message, { published: 1, underWay: new Map(), adrift: 0, appended: 0, stranded: 0, exits: 0, places: new Map() });
     return undefined;
   }
 
@@ -111,9 +126,15 @@ export class Conservation implements Watcher {
   }
 
   private arrive(account: Account, { at }: Fact): boolean {
-    const node = this.nodeOf.get(at) ?? at;
+    const own = this.nodeOf.get(at) ?? at;
+    // A copy for a queue on another node of a cluster is counted where it was decided.
+    const node = account.underWay.has(own) ? own : (account.underWay.keys().next().value ?? own);
     const copies = account.underWay.get(node) ?? 0;
-    if (copies === 0) return false;
+    if (copies === 0) {
+      if (account.adrift === 0) return false;
+      account.adrift--;
+      return true;
+    }
     if (copies === 1) account.underWay.delete(node);
     else account.underWay.set(node, copies - 1);
     return true;
@@ -134,7 +155,7 @@ export class Conservation implements Watcher {
     const { ready, unacked } = this.at(account, at);
     // A dead message goes on as a publication of its broker, from wherever it stood.
     if (data?.['outcome'] === 'dead-lettered') account.published++;
-    const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected';
+    const wasHandedOut = data?.['outcome'] === 'acked' || fact.why === 'rejected' || fact.why === 'delivery_limit';
     if (wasHandedOut && unacked === 0) return 'it was not handed out';
     if (data?.['stored'] === false) {
       if (!this.arrive(account, fact)) return 'it was not on its way there';
@@ -169,9 +190,36 @@ export class Conservation implements Watcher {
 
   private crash(node: NodeId): void {
     for (const account of this.accounts.values()) {
-      if (account.underWay.delete(node)) account.exits++;
+      const copies = account.underWay.get(node) ?? 0;
+      if (account.underWay.delete(node)) {
+        account.exits++;
+        account.adrift += copies;
+      }
       for (const [place, { unacked }] of account.places)
-        if (unacked > 0 && this.nodeOf.get(place) === node) this.move(account, place, unacked, -unacked);
+        if (unacked > 0 && (this.leaders.get(place) ?? this.nodeOf.get(place)) === node) this.move(account, place, unacked, -unacked);
+    }
+  }
+
+  /** A place is led by another node now, which has these messages of it, ready or handed out; what it lacks is lost. */
+  private lead(node: NodeId, { place, messages, held }: JsonObject): void {
+    const at = String(place);
+    this.leaders.set(at, node);
+    for (const account of this.accounts.values()) {
+      const { ready, unacked } = this.at(account, at);
+      if (ready + unacked === 0) continue;
+      account.exits++;
+      this.move(account, at, -ready, -unacked);
+    }
+    for (const [ids, ready, unacked] of [
+      [messages, 1, 0],
+      [held, 0, 1],
+    ] as const) {
+      for (const id of Array.isArray(ids) ? ids : []) {
+        const account = this.accounts.get(Number(id));
+        if (!account) continue;
+        if (account.appended > 0) account.appended--;
+        this.move(account, at, ready, unacked);
+      }
     }
   }
 

@@ -2,24 +2,26 @@ import type { Fact } from '../engine/index.ts';
 import { Causality } from './causality.ts';
 import { Charts } from './charts/charts.ts';
 import { Conservation } from './conservation.ts';
-import type { NodeOf, Watcher } from './types.ts';
+import type { Drawing, Watcher } from './types.ts';
 
 export { Causality } from './causality.ts';
+export { type Arrow, Chart, type Group } from './charts/chart.ts';
 export { Charts } from './charts/charts.ts';
-export { type ConsumerEvent, consumerChart } from './charts/consumerChart.ts';
-export { type CopyEvent, copyChart } from './charts/copyChart.ts';
+export { Copies } from './charts/copies.ts';
+export { Life, type Move, type OnMove } from './charts/life.ts';
+export { CHARTS, type ChartName, leadsLife } from './charts/registry.ts';
 export { Conservation } from './conservation.ts';
 export { FirstInFirstOut } from './order.ts';
-export type { NodeOf, Watcher } from './types.ts';
+export type { Drawing, NodeOf, Watcher } from './types.ts';
 
 /** All oracles that hold for every system, as one. */
-export function everyOracle(nodeOf: NodeOf): readonly Watcher[] {
-  return [new Causality(), new Conservation(nodeOf), new Charts(nodeOf)];
+export function everyOracle(drawing: Drawing): readonly Watcher[] {
+  return [new Causality(), new Conservation(drawing.nodeOf), new Charts(drawing)];
 }
 
 /** The first complaint of any oracle about the facts of a run from its start, or undefined. */
-export function checkOracles(facts: Iterable<Fact>, nodeOf: NodeOf): string | undefined {
-  const watchers = everyOracle(nodeOf);
+export function checkOracles(facts: Iterable<Fact>, drawing: Drawing): string | undefined {
+  const watchers = everyOracle(drawing);
   for (const fact of facts) {
     for (const watcher of watchers) {
       const text = watcher.watch(fact);

@@ -3,7 +3,7 @@ import type { JsonObject, Micros } from '../base/index.ts';
 import type { Fact } from '../engine/index.ts';
 import { Charts, Conservation, checkOracles, FirstInFirstOut } from './index.ts';
 
-const NODE_OF = new Map([
+const NODE_OF: ReadonlyMap<string, string> = new Map([
   ['src', 'src'],
   ['box', 'box'],
   ['door', 'box'],
@@ -11,6 +11,8 @@ const NODE_OF = new Map([
   ['other', 'box'],
   ['sink', 'sink'],
 ]);
+
+const DRAWING = { nodeOf: NODE_OF, parts: new Map<string, { kind: string }>() };
 
 type Line = readonly [kind: string, at: string, message?: number, data?: JsonObject, why?: string];
 
@@ -27,7 +29,7 @@ function factsOf(lines: readonly Line[]): readonly Fact[] {
     data,
   }));
 }
-const complaintOf = (...lines: readonly Line[]) => checkOracles(factsOf(lines), NODE_OF);
+const complaintOf = (...lines: readonly Line[]) => checkOracles(factsOf(lines), DRAWING);
 
 const PUBLISHED: Line = ['message.published', 'src', 1];
 const ROUTED: Line = ['message.routed', 'door', 1, { queues: ['shelf'] }];
@@ -35,6 +37,7 @@ const STORED: Line = ['message.stored', 'shelf', 1];
 const DELIVERED: Line = ['message.delivered', 'shelf', 1, { consumer: 'sink' }];
 const ACKED: Line = ['message.settled', 'shelf', 1, { outcome: 'acked' }, 'acked'];
 const CRASHED: Line = ['node.crashed', 'box'];
+const RESTARTED: Line = ['node.restarted', 'box'];
 
 describe('a life as it should be is no complaint', () => {
   test.each<readonly [string, readonly Line[]]>([
@@ -57,7 +60,7 @@ describe('a life as it should be is no complaint', () => {
       [PUBLISHED, ['message.routed', 'door', 1, { queues: [] }], ['message.settled', 'door', 1, { outcome: 'dropped' }]],
     ],
     ['lost on its way', [PUBLISHED, ['frame.lost', 'door', 1, { verb: 'put' }, 'down']]],
-    ['kept over a crash and delivered again', [PUBLISHED, ROUTED, STORED, DELIVERED, CRASHED, DELIVERED, ACKED]],
+    ['kept over a crash and delivered again', [PUBLISHED, ROUTED, STORED, DELIVERED, CRASHED, RESTARTED, DELIVERED, ACKED]],
     [
       'gone in a crash while handed out',
       [PUBLISHED, ROUTED, STORED, DELIVERED, CRASHED, ['message.settled', 'shelf', 1, { outcome: 'dropped' }]],
@@ -84,8 +87,8 @@ describe('what can not be is a complaint', () => {
       'nothing of it is left',
     ],
     ['requeued without being delivered', [PUBLISHED, ROUTED, STORED, ['message.requeued', 'shelf', 1]], 'not handed out'],
-    ['work that ends without having begun', [PUBLISHED, ['work.finished', 'sink', 1]], 'a consumer that is idle'],
-    ['a crashed consumer that answers', [PUBLISHED, ['node.crashed', 'sink'], ['message.acked', 'sink', 1]], 'a consumer that is down'],
+    ['work that ends without having begun', [PUBLISHED, ['work.finished', 'sink', 1]], 'a worker that is idle'],
+    ['a crashed consumer that answers', [PUBLISHED, ['node.crashed', 'sink'], ['message.acked', 'sink', 1]], 'a worker that is crashed'],
     ['an end that nobody knows', [PUBLISHED, ROUTED, STORED, ['message.settled', 'shelf', 1, { outcome: 'melted' }]], 'no known way'],
   ])('%s', (_, lines, text) => {
     expect(complaintOf(...lines)).toContain(text);
@@ -93,17 +96,17 @@ describe('what can not be is a complaint', () => {
 
   test('a missing fact, time that runs backwards, an effect before its cause', () => {
     const [a, b] = factsOf([PUBLISHED, ROUTED]) as [Fact, Fact];
-    expect(checkOracles([a, { ...b, seq: 2 }], NODE_OF)).toContain('fact 1 is missing');
+    expect(checkOracles([a, { ...b, seq: 2 }], DRAWING)).toContain('fact 1 is missing');
     expect(
       checkOracles(
         [
           { ...a, time: 7 as Micros },
           { ...b, time: 5 as Micros },
         ],
-        NODE_OF,
+        DRAWING,
       ),
     ).toContain('time was 7');
-    expect(checkOracles([{ ...a, cause: 3 }], NODE_OF)).toContain('its cause is 3');
+    expect(checkOracles([{ ...a, cause: 3 }], DRAWING)).toContain('its cause is 3');
   });
 });
 
@@ -123,14 +126,14 @@ test('conservation says what is where, what is on its way and what has vanished'
 });
 
 test('the charts tell the state that a drawing of them would light', () => {
-  const charts = new Charts(NODE_OF);
+  const charts = new Charts(DRAWING);
   const states = [...factsOf([PUBLISHED, ROUTED, STORED, DELIVERED, ['work.started', 'sink', 1], ['node.crashed', 'sink'], ACKED])].map(
     (fact) => {
       expect(charts.watch(fact)).toBeUndefined();
-      return [charts.copyState('shelf', 1), charts.consumerState('sink')].join(' ');
+      return [charts.copyState('shelf', 1), charts.workerState('sink')].join(' ');
     },
   );
-  expect(states).toEqual([' idle', ' idle', 'ready idle', 'handedOut idle', 'handedOut working', 'handedOut down', 'acked down']);
+  expect(states).toEqual([' idle', 'routed idle', 'ready idle', 'unacked idle', 'unacked working', 'unacked crashed', ' crashed']);
 });
 
 test('a plain queue that lets one pass is out of order', () => {

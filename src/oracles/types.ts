@@ -6,8 +6,14 @@ export interface Watcher {
   watch(fact: Fact): string | undefined;
 }
 
-/** The one thing that facts do not tell: which node a part belongs to. `program.nodeOf` is one. */
+/** What facts do not tell: which node a part belongs to. `program.nodeOf` is one. */
 export type NodeOf = { get(part: PartId): NodeId | undefined };
+
+/** What was drawn, as far as lives depend on it: whose parts are whose, and of which kind. A `Program` is one. */
+export interface Drawing {
+  readonly nodeOf: NodeOf;
+  readonly parts: { get(part: PartId): { readonly kind: string } | undefined };
+}
 
 /** A sentence that leads to the fact. */
 export function complaint(fact: Fact, text: string): string {

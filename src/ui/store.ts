@@ -20,6 +20,8 @@ export interface UiState {
   message: MessageId | undefined;
   panel: Panel;
   panelOpen: boolean;
+  /** Whether life cycles are drawn; undefined: where there is room. */
+  lifeOpen: boolean | undefined;
   /** Part or line whose essentials are being edited in place. */
   editing: PartId | LineId | undefined;
   hover: PartId | LineId | undefined;
@@ -37,6 +39,7 @@ export const useUi = create<UiState>()((set) => ({
   message: undefined,
   panel: 'story',
   panelOpen: true,
+  lifeOpen: undefined,
   editing: undefined,
   hover: undefined,
   map: undefined,

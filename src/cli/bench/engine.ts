@@ -145,7 +145,7 @@ function oracleRate(program: Program): number {
   const world = boot(program, facts);
   while (world.steps < 20_000 && step(program, world, facts));
   return rate(facts.length, () => {
-    const complaint = checkOracles(facts, program.nodeOf);
+    const complaint = checkOracles(facts, program);
     assert(complaint === undefined, complaint ?? '');
   });
 }

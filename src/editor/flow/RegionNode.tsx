@@ -1,7 +1,7 @@
-import type { NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { classes, useText } from '../../ui/index.ts';
-import { useEditor } from '../environment.ts';
+import { host, useEditor } from '../environment.ts';
 import { faceLine, statusOf } from '../faces.ts';
 import { RenameField } from '../forms/RenameField.tsx';
 import { accessibleName, kindName } from '../names.ts';
@@ -11,6 +11,11 @@ import { ResizeCorners } from './ResizeCorners.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
 import { useLive, useLiveSlowly } from './useLive.ts';
+
+/** Whether lines can lead to the box itself, not only to what is in it. */
+function takesLines(kind: string): boolean {
+  return [...host().catalogue.lines.values()].some(({ from, to }) => from.includes(kind) || to.includes(kind));
+}
 
 /** A node that holds places: a quiet box, taken by its title. */
 export const RegionNode = memo(function RegionNode({ id, selected, data: { part, kind } }: NodeProps<PartNodeType>) {
@@ -33,6 +38,12 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
           <span className={classes(status === 'down' && styles.bad)}>{[kindName(t, kind, part), line].filter(Boolean).join(' · ')}</span>
         </span>
       </div>
+      {takesLines(kind.kind) && (
+        <>
+          <Handle type="target" position={Position.Left} className={styles.target} isConnectableStart={false} aria-hidden="true" />
+          <Handle type="source" position={Position.Right} className={styles.source} aria-hidden="true" />
+        </>
+      )}
       {isRenaming && <RenameField part={part} className={classes(styles.rename, styles['rename-region'])} />}
       {selected && <ResizeCorners part={part} />}
     </>

@@ -58,10 +58,10 @@ describe('what is drawn', () => {
     });
     const { scenario } = drawn(definitions);
     expect(scenario.parts.map(({ kind, name, config }) => [kind, name, config])).toEqual([
-      ['rabbitmq/broker', 'vhost /', {}],
+      ['rabbitmq/broker', 'vhost /', { version: '4.2' }],
       ['rabbitmq/exchange', 'orders', { type: 'topic', alternate: 'rest' }],
       ['rabbitmq/exchange', 'amq.headers', { type: 'headers' }],
-      ['rabbitmq/queue', 'q', { messageTtl: 5, isDeadLettered: true, arguments: { 'x-single-active-consumer': true } }],
+      ['rabbitmq/queue', 'q', { messageTtl: 5, isDeadLettered: true, singleActive: true }],
     ]);
     expect(scenario.lines.map(({ config }) => config)).toEqual([{ key: 'a.*' }, { headers: { a: 1 }, xMatch: 'any' }]);
     expect(names(drawn(definitions, 'shop'))).toEqual(['other']);
@@ -88,7 +88,7 @@ describe('what is drawn', () => {
   test('a queue without a type gets that of its virtual host, if it can be of that', () => {
     const vhosts = [{ name: '/', metadata: { default_queue_type: 'quorum' } }];
     const { scenario, notes } = drawn(file({ vhosts, queues: [queue(), queue({ name: 't', durable: false })] }));
-    expect(scenario.parts.slice(1).map(({ config }) => config)).toEqual([{ arguments: { 'x-queue-type': 'quorum' } }, { durable: false }]);
+    expect(scenario.parts.slice(1).map(({ config }) => config)).toEqual([{ queueType: 'quorum' }, { durable: false }]);
     expect(keys(notes)).toContain('defaultQueueType queues[0]');
   });
 
@@ -111,36 +111,75 @@ describe('what is drawn', () => {
 });
 
 describe('policies', () => {
-  const policy = (more: object) => ({ vhost: '/', name: 'p', pattern: '^q', 'apply-to': 'queues', priority: 0, definition: {}, ...more });
-  const config = (policies: readonly object[], args = {}) =>
-    drawn(file({ policies, queues: [queue({ arguments: args })] })).scenario.parts[1]?.config;
-
-  test('of several that match only that of the highest priority is written into the settings', () => {
-    const low = policy({ definition: { 'message-ttl': 1, 'max-length': 1 } });
-    const high = policy({ name: 'h', priority: 5, definition: { 'message-ttl': 9 } });
-    expect(config([low, high])).toEqual({ messageTtl: 9 });
-    expect(config([low, { ...high, 'apply-to': 'exchanges' }])).toEqual({ messageTtl: 1, maxLength: 1 });
+  const policy = (more: object) => ({
+    vhost: '/',
+    name: 'p',
+    pattern: '^q',
+    'apply-to': 'queues',
+    priority: 0,
+    definition: { expires: 5 },
+    ...more,
   });
+  const broker = (policies: readonly object[], version: Version = '4.2') => drawn(file({ policies, queues: [queue()] }), '/', version);
+  const kept = ({ scenario }: Drawn) => scenario.parts[0]?.config['policies'];
 
-  test('of numbers the smaller holds, of names the declared one', () => {
-    const definition = { 'message-ttl': 50, 'dead-letter-exchange': 'policy' };
-    expect(config([policy({ definition })], { 'x-message-ttl': 70, 'x-dead-letter-exchange': 'own' })).toEqual({
-      messageTtl: 50,
-      isDeadLettered: true,
-      deadLetterExchange: 'own',
+  test('are the drawn broker’s own', () => {
+    const { scenario, notes } = broker([policy({ definition: { 'message-ttl': 9, 'max-age': '1D' }, priority: 5 })]);
+    expect(scenario.parts[0]?.config).toEqual({
+      version: '4.2',
+      policies: [{ name: 'p', pattern: '^q', applyTo: 'queues', priority: 5, definition: { 'message-ttl': 9, 'max-age': '1D' } }],
     });
+    expect(keys(notes)).toEqual(['policyKey policies[0].definition["max-age"]']);
   });
 
-  test('what has no setting is said', () => {
-    const { notes, refusals } = drawn(
-      file({ queues: [queue()], policies: [policy({ definition: { 'ha-mode': 'all', 'max-age': '1D' } }), policy({ pattern: '(?=q)' })] }),
-    );
-    expect(keys(notes)).toEqual(
-      expect.arrayContaining(['haPolicy policies[0]', 'policyKey policies[0].definition["max-age"]', 'policyPattern policies[1].pattern']),
-    );
-    expect(keys(refusals)).toEqual(
-      expect.arrayContaining(['policyKey policies[0].definition["ha-mode"]', 'policyEmpty policies[1].definition']),
-    );
+  test('keys of mirrored queues are left to the versions that know them', () => {
+    const mirrors = [policy({ definition: { 'ha-mode': 'all' } }), policy({ name: 'both', definition: { 'ha-mode': 'all', expires: 5 } })];
+    expect(kept(broker(mirrors, '3.13'))).toHaveLength(2);
+    const { notes, refusals, scenario } = broker(mirrors, '4.2');
+    expect(scenario.parts[0]?.config['policies']).toMatchObject([{ name: 'both', definition: { expires: 5 } }]);
+    expect(keys(notes)).toEqual(['haPolicy policies[0]', 'policyEmpty policies[0]', 'haPolicy policies[1]']);
+    expect(keys(refusals)).toContain('policyKey policies[0].definition["ha-mode"]');
+  });
+
+  test('what the broker can’t match, or only in too long a time, is left out and said', () => {
+    const hard = `^(${'a|'.repeat(400)}a)*$`;
+    const many = Array.from({ length: 70 }, (_, i) => policy({ name: `p${i}` }));
+    expect(keys(broker([policy({ pattern: '(?<=q)' })]).notes)).toEqual(['policyPattern policies[0].pattern']);
+    expect(keys(broker([policy({ 'apply-to': 'things' })]).notes)).toEqual(['policyOther policies[0]']);
+    expect(kept(broker(many))).toHaveLength(64);
+    const queues = Array.from({ length: 3_000 }, (_, i) => queue({ name: 'a'.repeat(200) + i }));
+    const { notes } = drawn(file({ queues, policies: [policy({ pattern: hard })] }));
+    expect(keys(notes)).toEqual(['policyEffort policies[0].pattern']);
+  });
+
+  test('come back by way of an export', () => {
+    const { scenario } = broker([policy({ 'apply-to': 'all', pattern: '.*' }), policy({ name: 'second', priority: 3 })]);
+    const { text } = exportDefinitions(scenario, brokerId(scenario));
+    expect(JSON.parse(text).policies).toEqual([policy({ 'apply-to': 'all', pattern: '.*' }), policy({ name: 'second', priority: 3 })]);
+    expect(kept(drawn(text))).toEqual(scenario.parts[0]?.config['policies']);
+  });
+});
+
+test('the nodes of a cluster are exported as one broker', () => {
+  const part = (id: string, kind: string, parent?: string) => {
+    return { id, kind: `rabbitmq/${kind}`, name: id, x: 0, y: 0, config: {}, ...(parent === undefined ? {} : { parent }) };
+  };
+  const parts = [
+    part('one', 'broker'),
+    part('two', 'broker'),
+    part('x', 'exchange', 'one'),
+    part('q', 'queue', 'two'),
+    part('d', 'disk', 'two'),
+  ];
+  const lines = [
+    { id: 'l1', kind: 'rabbitmq/cluster', from: 'one', to: 'two', config: {} },
+    { id: 'l2', kind: 'rabbitmq/binding', from: 'x', to: 'q', config: { key: 'k' } },
+  ];
+  const { text } = exportDefinitions({ ...emptyRun().scenario, parts, lines }, 'one');
+  expect(JSON.parse(text)).toMatchObject({
+    exchanges: [{ name: 'x' }],
+    queues: [{ name: 'q' }],
+    bindings: [{ source: 'x', destination: 'q' }],
   });
 });
 
@@ -185,7 +224,7 @@ describe('what a broker refuses', () => {
     [
       'a quorum queue with priorities',
       { queues: [queue({ arguments: { 'x-queue-type': 'quorum', 'x-max-priority': 5 } })] },
-      'foreignArgument queues[0].arguments["x-max-priority"]',
+      'queueArgument queues[0].arguments["x-max-priority"]',
     ],
     [
       'a pattern too long',
@@ -260,7 +299,7 @@ test('what was drawn runs, is a file like any other, and comes back the same by 
         const second = drawn(text, vhost);
         expect(topology(second.scenario)).toEqual(topology(first.scenario));
         expect(exportDefinitions(second.scenario, brokerId(second.scenario)).text).toBe(text);
-        expect(second.refusals.list.filter(({ key }) => key !== 'notDurable' && key !== 'foreignArgument')).toEqual([]);
+        expect(second.refusals.list.filter(({ key }) => key !== 'notDurable')).toEqual([]);
       }
     }),
     { numRuns: 200 },

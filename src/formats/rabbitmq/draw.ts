@@ -2,10 +2,19 @@ import { fail, type JsonObject, ok, type Result } from '../../base/index.ts';
 import { notModelled } from '../../protocols/rabbitmq/broker/arguments.ts';
 import { BROKER_FIELDS } from '../../protocols/rabbitmq/fields.ts';
 import { BINDING, BROKER, EXCHANGE, QUEUE } from '../../protocols/rabbitmq/kinds.ts';
-import { type Config, DEFAULT_SETTINGS, DOCUMENT_LIMITS, type Line, type Part, type Problem, type Scenario } from '../../scenario/index.ts';
+import {
+  type Config,
+  DEFAULT_SETTINGS,
+  DOCUMENT_LIMITS,
+  dropDefaults,
+  type Line,
+  type Part,
+  type Problem,
+  type Scenario,
+} from '../../scenario/index.ts';
 import { layOut } from '../../scenario/packing.ts';
 import { entryPath, Notes, quoted } from './notes.ts';
-import { Policies } from './policies.ts';
+import { policiesOf } from './policies.ts';
 import { checkVhost, EXCHANGE_TYPES, omit, refusedArgument, typeOf } from './rules.ts';
 import { queueConfig, tableOf } from './settings.ts';
 import type {
@@ -37,6 +46,8 @@ const PREDECLARED: { readonly [name: string]: string } = {
   'amq.match': 'headers',
 };
 const X_MATCH: readonly unknown[] = ['all', 'any', 'all-with-x', 'any-with-x'];
+/** The version that is simulated in place of each. */
+const SIMULATED: { readonly [V in Version]: string } = { '3.13': '3.10', '4.2': '4.2', '4.3': '4.2' };
 /** Stands before the virtual host's name in the name of its broker; the export takes it off again. */
 export const VHOST_PREFIX = 'vhost ';
 
@@ -66,7 +77,6 @@ class Artist {
   private readonly vhost: VhostDefinitions;
   private readonly version: Version;
   private readonly notes: Notes<NoteKey>;
-  private readonly policies: Policies;
   private readonly exchanges = new Map<string, Part>();
   private readonly queues = new Map<string, Part>();
   private readonly broker: Part;
@@ -76,7 +86,6 @@ class Artist {
     this.vhost = vhost;
     this.version = version;
     this.notes = notes;
-    this.policies = new Policies(vhost.policies, vhost.name, notes);
     const label = `${VHOST_PREFIX}${vhost.name}`.slice(0, DOCUMENT_LIMITS.nameLength);
     this.broker = { id: this.fresh(), kind: BROKER, name: label, x: 0, y: 0, config: this.brokerConfig() };
   }
@@ -86,7 +95,6 @@ class Artist {
     for (const queue of this.vhost.queues) this.queue(queue);
     this.mentioned();
     const lines = this.lines();
-    this.policies.tell();
     const inside = [...this.exchanges.values(), ...this.queues.values()];
     const ids = (parts: ReadonlyMap<string, Part>) => [...parts.values()].map((part) => part.id);
     const { at, width, height } = layOut(ids(this.exchanges), ids(this.queues), lines);
@@ -103,13 +111,12 @@ class Artist {
     this.notes.add(key, path, args, this.vhost.name);
   }
 
-  /** The broker has the chosen version where that can be simulated. */
+  /** The broker has the chosen version, or the nearest to it that can be simulated. */
   private brokerConfig(): Config {
-    const field = BROKER_FIELDS.find(({ name }) => name === 'version');
-    const options: readonly string[] = field?.options ?? [];
-    if (options.includes(this.version)) return { version: this.version };
-    this.notes.add('version', 'rabbitmq_version', { version: this.version, simulated: field?.initial ?? '' });
-    return {};
+    const version = SIMULATED[this.version];
+    if (version !== this.version) this.note('version', 'rabbitmq_version', { version: this.version, simulated: version });
+    const policies = policiesOf(this.vhost, this.version, this.notes);
+    return dropDefaults(BROKER_FIELDS, { version, policies });
   }
 
   private exchange(exchange: ExchangeDefinition): void {
@@ -117,8 +124,7 @@ class Artist {
     if (this.isUnusable('exchange', exchange, this.exchanges)) return;
     const type = this.typeOfExchange(exchange);
     if (type === undefined) return;
-    const args = this.policies.ofExchange(name, exchange.arguments);
-    const { 'alternate-exchange': alternate, 'x-delayed-type': _, ...others } = args;
+    const { 'alternate-exchange': alternate, 'x-delayed-type': _, ...others } = exchange.arguments;
     const isAlternate = typeof alternate === 'string' && alternate.length <= DOCUMENT_LIMITS.nameLength;
     const left = alternate === undefined || isAlternate ? others : { ...others, 'alternate-exchange': alternate };
     for (const key of Object.keys(left)) this.note('exchangeArgument', entryPath(`${path}.arguments`, key), { name: quoted(name) });
@@ -150,9 +156,8 @@ class Artist {
     const isDefault = queue.arguments['x-queue-type'] === undefined && type !== 'classic';
     if (isDefault) this.note('defaultQueueType', path, { name: quoted(name), type });
     const declared = isDefault ? { ...queue.arguments, 'x-queue-type': type } : queue.arguments;
-    const args = this.accepted(queue, this.policies.ofQueue(name, type, declared));
-    for (const argument of notModelled(args))
-      this.note('queueType', entryPath(`${path}.arguments`, argument), { name: quoted(name), type });
+    const args = this.accepted(queue, declared);
+    for (const argument of notModelled(args)) this.note('notSimulated', entryPath(`${path}.arguments`, argument), { name: quoted(name) });
     const { config, left } = queueConfig({ durable, autoDelete }, args);
     for (const argument of left) this.note('queueArgument', entryPath(`${path}.arguments`, argument), { name: quoted(name) });
     this.queues.set(name, this.place(QUEUE, name, config));

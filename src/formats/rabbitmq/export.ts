@@ -1,10 +1,13 @@
 import type { Json, JsonObject, PartId } from '../../base/index.ts';
+import { clustersOf } from '../../protocols/rabbitmq/clusters.ts';
 import { argumentsOf } from '../../protocols/rabbitmq/configs.ts';
 import { isDefaultExchange } from '../../protocols/rabbitmq/connect.ts';
 import { BINDING, BROKER, EXCHANGE, QUEUE } from '../../protocols/rabbitmq/kinds.ts';
+import type { PolicyConfig } from '../../protocols/rabbitmq/policy/policies.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import { VHOST_PREFIX } from './draw.ts';
 import { Notes, quoted } from './notes.ts';
+import { policyItem } from './policies.ts';
 import type { NoteKey, NoteList } from './types.ts';
 
 export interface Exported {
@@ -20,13 +23,18 @@ export function brokersOf(scenario: Scenario): readonly PartId[] {
 }
 
 /**
- * What is drawn in one broker, as a definitions file that a real one imports. No users and no permissions: those who import
+ * What is drawn in one broker, or in the cluster that it is a node of, as a definitions file that a real one imports. No users and no permissions: those who import
  * it have their own. What every broker has anyway is left out, and so are exclusive queues, as real exports do.
  */
 export function exportDefinitions(scenario: Scenario, broker: PartId): Exported {
   const notes = new Notes<NoteKey>();
   const vhost = vhostOf(scenario, broker);
-  const places = scenario.parts.filter((part) => part.parent === broker);
+  // The nodes of a cluster are one broker to whoever imports: they share exchanges, queues and policies.
+  const clusters = clustersOf(scenario);
+  const isOurs = (id: PartId | undefined) => id !== undefined && clusters.get(id) === clusters.get(broker);
+  const places = scenario.parts.filter((part) => isOurs(part.parent));
+  const nodes = scenario.parts.filter((part) => part.kind === BROKER && isOurs(part.id));
+  const policies = nodes.flatMap(({ config }) => (config['policies'] ?? []) as readonly Partial<PolicyConfig>[]);
   const names = new Map<PartId, string>();
   const exchanges: JsonObject[] = [];
   const queues: JsonObject[] = [];
@@ -48,6 +56,7 @@ export function exportDefinitions(scenario: Scenario, broker: PartId): Exported 
   const file = {
     rabbitmq_definition_format: 'cluster',
     vhosts: [{ name: vhost }],
+    policies: policies.map((policy) => policyItem(policy, vhost)),
     exchanges,
     queues,
     bindings: bindingsOf(scenario, names, vhost),

@@ -15,8 +15,6 @@ export const DEFINITIONS_LIMITS = {
   /** Of a text that a note quotes. */
   quoted: 60,
   patternBytes: 1_024,
-  /** States of a pattern's automaton: a pattern that repeats repetitions would have millions. */
-  patternStates: 4_000,
-  /** Steps that matching all policies of a virtual host may take together. */
-  matchSteps: 20_000_000,
+  /** Steps that matching all policies of a virtual host against all its names may take together. */
+  matchSteps: 60_000_000,
 } as const;

@@ -29,6 +29,9 @@ export function queueConfig(flags: { readonly durable: boolean; readonly autoDel
     config[field] = value;
     rest.delete(argument);
   };
+  take('x-queue-type', 'queueType', (value) => value === 'quorum' || value === 'stream');
+  take('x-single-active-consumer', 'singleActive', (value) => value === true);
+  if (config['queueType'] === 'quorum') take('x-delivery-limit', 'deliveryLimit', (value) => inRange('deliveryLimit', value, 0));
   take('x-message-ttl', 'messageTtl', (value) => inRange('messageTtl', value, 0));
   take('x-max-length', 'maxLength', (value) => inRange('maxLength', value, 0));
   take('x-max-priority', 'maxPriority', (value) => inRange('maxPriority', value, 1));

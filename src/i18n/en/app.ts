@@ -58,6 +58,7 @@ export const app = {
   'flag.takeBack': 'Take back: {deed}',
   'flag.publish': '{count, plural, one {Publish a message from {name}} other {Publish # messages from {name}}}',
   'flag.crash': 'Crash {name}',
+  'flag.stop': 'Stop {name}',
   'flag.restart': 'Restart {name}',
   'flag.pause': 'Pause {name}',
   'flag.resume': 'Resume {name}',

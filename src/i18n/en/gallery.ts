@@ -37,6 +37,21 @@ export const gallery = {
   'gallery.p2p-pubsub.title': 'Queue or topic',
   'gallery.p2p-pubsub.intro':
     'Five messages to a queue with two consumers make five deliveries in all. Five messages to two subscribers, each with a queue of its own, make ten.',
+  'gallery.confirms.title': 'Publisher confirms',
+  'gallery.confirms.intro':
+    'The shop hears of each order whether it is safe: an unroutable one comes back and is confirmed all the same. The broker dies between taking the third and the fsync of its disk: what was not confirmed is published again.',
+  'gallery.rpc.title': 'Request and reply',
+  'gallery.rpc.intro':
+    'A request names where its answer goes (reply-to) and which one it is (correlation id). The answer goes straight back to the channel that asked and lies in no queue.',
+  'gallery.duplicate-lost-ack.title': 'A lost acknowledgement',
+  'gallery.duplicate-lost-ack.intro':
+    'An acknowledgement is lost on the way, so the broker delivers the debit again. On the left the account is debited twice; on the right it remembers what it has booked.',
+  'gallery.cluster-classic.title': 'A cluster of two',
+  'gallery.cluster-classic.intro':
+    'Every node knows both queues, but the messages of a classic queue are on one node only: worker-2 reads the far queue through rabbit-1. What can it still do while rabbit-2 is stopped?',
+  'gallery.cluster-quorum.title': 'A quorum queue',
+  'gallery.cluster-quorum.intro':
+    'One queue on three nodes. Its leader dies, and the other two elect a new one; a second one dies, and nothing goes on until most members are back.',
   'gallery.durable-restart.title': 'Durable or not',
   'gallery.durable-restart.intro':
     'Persistent and transient messages lie in a durable and in a transient queue when the broker dies. Which of the four kinds is still there after the restart?',

@@ -1,9 +1,20 @@
 import { definitions } from './definitions.ts';
 import { dialogs } from './dialogs.ts';
+import { forms } from './forms.ts';
 import { inspector } from './inspector.ts';
+import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { rabbitmqState } from './rabbitmqState.ts';
 
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
-export const rest = { ...inspector, ...problems, ...rabbitmq, ...rabbitmqState, ...definitions, ...dialogs } as const;
+export const rest = {
+  ...inspector,
+  ...lifecycle,
+  ...problems,
+  ...rabbitmq,
+  ...rabbitmqState,
+  ...definitions,
+  ...dialogs,
+  ...forms,
+} as const;

@@ -60,6 +60,7 @@ export const app: { readonly [K in keyof typeof english]: string } = {
   'flag.takeBack': '收回：{deed}',
   'flag.publish': '从 {name} 发布 {count} 条消息',
   'flag.crash': '让 {name} 崩溃',
+  'flag.stop': '停止 {name}',
   'flag.restart': '重启 {name}',
   'flag.pause': '暂停 {name}',
   'flag.resume': '恢复 {name}',

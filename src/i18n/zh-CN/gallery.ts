@@ -32,6 +32,19 @@ export const gallery: { readonly [K in keyof typeof english]: string } = {
     '一千个请求同时到来，而服务每秒只能处理一百个。上面的队列把其余的留着慢慢处理；下面的队列最多存 200 条，多出来的当场拒收。',
   'gallery.p2p-pubsub.title': '点对点与发布订阅',
   'gallery.p2p-pubsub.intro': '五条消息发到有两个消费者的队列，一共投递五次。五条消息发给两个各有队列的订阅者，一共投递十次。',
+  'gallery.confirms.title': '发布确认',
+  'gallery.confirms.intro':
+    '商店会得知每个订单是否安全：无法路由的会被退回，但同样得到确认。broker 在收下第三个订单和磁盘 fsync 之间崩溃：没有得到确认的会重新发布。',
+  'gallery.rpc.title': '请求与应答',
+  'gallery.rpc.intro': '请求写明应答送到哪里（reply-to）、是哪一个请求（correlation id）。应答直接回到提问的信道，不进入任何队列。',
+  'gallery.duplicate-lost-ack.title': '丢失的确认',
+  'gallery.duplicate-lost-ack.intro': '确认在路上丢了，于是 broker 再次投递这笔扣款。左边的账户被扣了两次；右边的账户记得自己已经记过账。',
+  'gallery.cluster-classic.title': '两个节点的集群',
+  'gallery.cluster-classic.intro':
+    '每个节点都知道两个队列，但经典队列的消息只在一个节点上：worker-2 通过 rabbit-1 读取远处的队列。rabbit-2 停止期间它还能做什么？',
+  'gallery.cluster-quorum.title': '仲裁队列',
+  'gallery.cluster-quorum.intro':
+    '一个队列在三个节点上。领导者崩溃后，另外两个选出新的领导者；第二个也崩溃后，一切停止，直到多数成员回来。',
   'gallery.durable-restart.title': '持久与否',
   'gallery.durable-restart.intro': 'broker 崩溃时，持久消息和非持久消息分别在持久队列和非持久队列里。重启之后，这四种里哪一种还在？',
   'gallery.nack-requeue.title': '拒绝与重新入队',

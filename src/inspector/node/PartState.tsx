@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { PartId } from '../../base/index.ts';
 import { type PartView, viewOf } from '../../engine/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
@@ -11,6 +12,8 @@ import styles from './NodePanel.module.css';
 import { Omissions } from './Omissions.tsx';
 import { Sparklines } from './Sparklines.tsx';
 import { figureLabel, figureValue } from './terms.ts';
+
+const PartLife = lazy(async () => ({ default: (await import('../lifecycle/PartLife.tsx')).PartLife }));
 
 /** Work in progress at once; more than one is rare. */
 const WORK_SHOWN = 4;
@@ -36,6 +39,9 @@ export function PartState({ playback, side, id }: PartStateProps) {
       {!isThere && <p className={styles.hint}>{t('node.notYet')}</p>}
       {isThere && <Figures view={view} />}
       {isThere && <InHand side={side} view={view} />}
+      <Suspense fallback={null}>
+        <PartLife playback={playback} side={side} id={id} />
+      </Suspense>
       <Sparklines playback={playback} side={side} id={id} />
       {isThere && <Details program={side.program} details={view.details} />}
       <Deliveries playback={playback} side={side} id={id} />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Timeline } from '../../engine/index.ts';
 import type { Playback, Side } from '../../playback/index.ts';
 import { type RunRecord, recordOf } from './record.ts';
 
@@ -7,9 +8,23 @@ const SLICE_MILLIS = 3;
 /** Panels are drawn anew this often at most. */
 const SHOW_MILLIS = 100;
 
+/** Something folded from all facts of a run, each once. */
+interface Folded {
+  /** Facts taken so far. */
+  readonly taken: number;
+  /** Takes facts that are known until `isSpent`; true when there are no more. */
+  catchUp(timeline: Timeline, isSpent: () => boolean): boolean;
+}
+
 /** The record of a side, kept up with what is known of the run. Renders again as it grows. */
 export function useRecord(playback: Playback, side: Side | undefined): RunRecord | undefined {
   const record = side && recordOf(side.timeline);
+  useCatchUp(playback, side, record);
+  return record;
+}
+
+/** Keeps something up with what is known of a side's run, in slices, and renders again as it grows. */
+export function useCatchUp(playback: Playback, side: Side | undefined, record: Folded | undefined): void {
   const [, show] = useState(0);
   useEffect(() => {
     if (!side || !record) return;
@@ -36,5 +51,4 @@ export function useRecord(playback: Playback, side: Side | undefined): RunRecord
       cancelAnimationFrame(frame);
     };
   }, [playback, side, record]);
-  return record;
 }

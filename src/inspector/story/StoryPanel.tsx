@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { MessageId } from '../../base/index.ts';
 import type { Fact } from '../../engine/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
-import { IconButton, useText, useUi } from '../../ui/index.ts';
+import { classes, IconButton, useText, useUi } from '../../ui/index.ts';
 import { colourOfPublished } from '../parts/colour.ts';
 import { useHappened, useSide } from '../parts/hooks.ts';
 import { MessageDisc } from '../parts/MessageDisc.tsx';
@@ -12,6 +12,8 @@ import { Recent } from './Recent.tsx';
 import styles from './StoryPanel.module.css';
 import { StoryTimeline } from './StoryTimeline.tsx';
 import { factsOfCopy, presentOf } from './story.ts';
+
+const MessageLife = lazy(async () => ({ default: (await import('../lifecycle/MessageLife.tsx')).MessageLife }));
 
 /** What has become of one message, a sentence a fact; or the messages to choose from. */
 export function StoryPanel({ playback }: { readonly playback: Playback }) {
@@ -39,13 +41,16 @@ function Story({ playback, side, message }: StoryProps) {
   const shown = useMemo(() => (place === undefined ? story : factsOfCopy(story, place)), [story, place]);
   const published = story.find((fact) => fact.kind === 'message.published');
   return (
-    <section className={styles.panel} aria-label={t('story.label', { message: `m${message}` })}>
+    <section className={classes(styles.panel, styles.story)} aria-label={t('story.label', { message: `m${message}` })}>
       <Head playback={playback} side={side} message={message} published={published} />
       {published ? (
         <Copies side={side} published={published} present={present} chosen={place} onChoose={setPlace} />
       ) : (
         <p className={styles.hint}>{t('story.gone', { message: `m${message}` })}</p>
       )}
+      <Suspense fallback={null}>
+        <MessageLife playback={playback} side={side} message={message} story={story} place={place} happened={happened} />
+      </Suspense>
       <History story={story} happened={happened} />
       <StoryTimeline playback={playback} side={side} facts={shown} happened={happened} />
     </section>

@@ -7,10 +7,34 @@ export class Sketch {
   private readonly parts: Part[] = [];
   private readonly lines: Line[] = [];
   private readonly interventions: Intervention[] = [];
+  /** The broker that places are drawn in. */
+  private inside = 'b';
+  private detectSeconds = 30;
 
   broker(x: number, y: number, width: number, height: number): this {
     this.parts.push({ id: 'b', kind: 'rabbitmq/broker', name: 'rabbit-1', x, y, width, height, config: {} });
     return this;
+  }
+  /** One node of a cluster; what is drawn after it lies inside it. */
+  node(id: string, name: string, x: number, y: number, width: number, height: number, config: Config = {}): this {
+    this.parts.push({ id, kind: 'rabbitmq/broker', name, x, y, width, height, config });
+    this.inside = id;
+    return this;
+  }
+  link(from: string, to: string): this {
+    return this.line('cluster', from, to);
+  }
+  replica(id: string, queue: string, x: number, y: number): this {
+    return this.part(id, 'replica', queue, x, y, {}, this.inside);
+  }
+  disk(id: string, name: string, x: number, y: number, config: Config = {}): this {
+    return this.part(id, 'disk', name, x, y, config, this.inside);
+  }
+  publishVia(from: string, to: string, exchange: string): this {
+    return this.line('publish-via', from, to, { exchange });
+  }
+  consumeVia(from: string, to: string, queue: string): this {
+    return this.line('consume-via', from, to, { queue });
   }
   producer(id: string, name: string, x: number, y: number, config: Config): this {
     return this.part(id, 'producer', name, x, y, config);
@@ -19,10 +43,10 @@ export class Sketch {
     return this.part(id, 'consumer', name, x, y, config);
   }
   exchange(id: string, name: string, x: number, y: number, type: string, config: Config = {}): this {
-    return this.part(id, 'exchange', name, x, y, { type, ...config }, 'b');
+    return this.part(id, 'exchange', name, x, y, { type, ...config }, this.inside);
   }
   queue(id: string, name: string, x: number, y: number, config: Config = {}): this {
-    return this.part(id, 'queue', name, x, y, config, 'b');
+    return this.part(id, 'queue', name, x, y, config, this.inside);
   }
   publish(from: string, to: string): this {
     return this.line('publish', from, to);
@@ -38,12 +62,18 @@ export class Sketch {
     return this;
   }
 
+  /** Seconds until a cut line is noticed. */
+  detect(seconds: number): this {
+    this.detectSeconds = seconds;
+    return this;
+  }
+
   scenario(id: string, seconds: number, colourBy: Scenario['settings']['colourBy'] = 'message'): Scenario {
     const settings = {
       latency: fromMillis(400),
       hop: fromMillis(400),
       until: fromSeconds(seconds) as Micros,
-      detect: fromSeconds(30),
+      detect: fromSeconds(this.detectSeconds),
       colourBy,
     };
     return { from: id, title: '', intro: '', parts: this.parts, lines: this.lines, settings };

@@ -1,50 +1,59 @@
-import { assign, setup } from 'xstate';
+import { createMachine } from 'xstate';
 
-export type ConsumerEvent =
-  | { readonly type: 'RECEIVED' }
-  | { readonly type: 'WORK_STARTED' }
-  | { readonly type: 'WORK_ENDED' }
-  | { readonly type: 'ANSWERED' }
-  | { readonly type: 'CRASHED' }
-  | { readonly type: 'RESTARTED' };
+/** What may still be said of deliveries to a consumer that is not registered (any more). */
+const late = (state: string) => ({
+  'message.settled': state,
+  'message.settled.last': state,
+  'message.requeued': state,
+  'message.requeued.last': state,
+  'connection.lost': state,
+});
 
 /**
- * The life of a process that consumes. While it is down it neither receives nor works nor answers; work ends only where
- * some has begun. Work that is given up with its connection ends without a fact, so `jobs` is an upper bound.
+ * The life of a consumer, as the broker sees it: a subscription to one queue. It is handed messages as long as there is
+ * room in its window; while the window is full nothing may be delivered to it. A broker notices the end of a client only
+ * with its connection, so a consumer whose process has crashed may still be handed something.
  */
-export const consumerChart = setup({
-  types: { events: {} as ConsumerEvent, context: {} as { readonly jobs: number } },
-  actions: {
-    begin: assign({ jobs: ({ context }) => context.jobs + 1 }),
-    end: assign({ jobs: ({ context }) => context.jobs - 1 }),
-    drop: assign({ jobs: 0 }),
-  },
-  guards: { isLast: ({ context }) => context.jobs === 1 },
-}).createMachine({
+export const consumerMachine = createMachine({
   id: 'consumer',
-  initial: 'idle',
-  context: { jobs: 0 },
+  initial: 'registered',
   states: {
-    idle: {
+    registered: {
+      initial: 'waiting',
+      states: {
+        waiting: { on: { 'message.delivered': 'active', 'message.delivered.full': 'full' } },
+        active: {
+          on: {
+            'message.delivered': 'active',
+            'message.delivered.full': 'full',
+            'message.settled': 'active',
+            'message.settled.last': 'waiting',
+            'message.requeued': 'active',
+            'message.requeued.last': 'waiting',
+          },
+        },
+        full: {
+          on: {
+            'message.settled': 'active',
+            'message.settled.last': 'waiting',
+            'message.requeued': 'active',
+            'message.requeued.last': 'waiting',
+          },
+        },
+      },
+      on: { 'consumer.cancelled': 'cancelled', 'connection.lost': 'cancelled', 'node.crashed': 'crashed' },
+    },
+    // What it still holds is its channel's to settle.
+    cancelled: { on: { 'consumer.started': 'registered', ...late('cancelled'), 'node.crashed': 'cancelled' } },
+    crashed: {
       on: {
-        RECEIVED: 'idle',
-        ANSWERED: 'idle',
-        WORK_STARTED: { target: 'working', actions: 'begin' },
-        CRASHED: 'down',
+        'consumer.started': 'registered',
+        ...late('crashed'),
+        'message.delivered': 'crashed',
+        'message.delivered.full': 'crashed',
+        'consumer.cancelled': 'crashed',
+        'node.crashed': 'crashed',
       },
     },
-    working: {
-      on: {
-        RECEIVED: 'working',
-        ANSWERED: 'working',
-        WORK_STARTED: { target: 'working', actions: 'begin' },
-        WORK_ENDED: [
-          { guard: 'isLast', target: 'idle', actions: 'end' },
-          { target: 'working', actions: 'end' },
-        ],
-        CRASHED: { target: 'down', actions: 'drop' },
-      },
-    },
-    down: { on: { RESTARTED: 'idle' } },
   },
 });

@@ -1,9 +1,10 @@
 import { utf8Length } from '../../base/index.ts';
 import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
 import { checkQueueArguments } from './broker/arguments.ts';
+import { clustersOf, spaceOf } from './clusters.ts';
 import { argumentsOf } from './configs.ts';
 import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem } from './connect.ts';
-import { BROKER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
+import { BROKER, CLUSTER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
 
 /** Exchanges that every broker has from the start. Their names are reserved, but they may be drawn. */
 const PREDECLARED: { readonly [name: string]: string } = {
@@ -17,16 +18,17 @@ const PREDECLARED: { readonly [name: string]: string } = {
 /** Everything that an author did wrong with parts and lines of this pack. */
 export function check(scenario: Scenario): readonly Problem[] {
   const byId = new Map(scenario.parts.map((part) => [part.id, part]));
+  const clusters = clustersOf(scenario);
   const problems: Problem[] = [];
   const taken = new Map<string, Part>();
   for (const part of scenario.parts) {
     if (part.kind !== EXCHANGE && part.kind !== QUEUE) continue;
-    const found = placeProblem(part, byId) ?? nameProblem(part) ?? twiceProblem(part, taken) ?? argumentsProblem(part);
+    const found = placeProblem(part, byId) ?? nameProblem(part) ?? twiceProblem(part, clusters, taken) ?? argumentsProblem(part);
     if (found) problems.push(found);
   }
   const brokers = new Map<string, string>();
   for (const line of scenario.lines) {
-    const found = LINE_KINDS.has(line.kind) ? drawnProblem(line, byId, brokers) : undefined;
+    const found = LINE_KINDS.has(line.kind) ? drawnProblem(line, byId, brokers, clusters) : undefined;
     if (found) problems.push(found);
   }
   return problems;
@@ -53,10 +55,10 @@ function argumentsProblem(part: Part): Problem | undefined {
   return refused && problem(part, 'argumentsRefused', 'correctArguments', { name: part.name, text: refused.text });
 }
 
-/** Exchanges and queues have a name space each, per broker. */
-function twiceProblem(part: Part, taken: Map<string, Part>): Problem | undefined {
+/** Exchanges and queues have a name space each, per cluster; the default exchange may be drawn on every node. */
+function twiceProblem(part: Part, clusters: ReadonlyMap<string, string>, taken: Map<string, Part>): Problem | undefined {
   const isDefault = isDefaultExchange(part);
-  const id = `${part.parent}\n${part.kind}\n${isDefault ? '' : part.name}`;
+  const id = isDefault ? `${part.parent}\n` : `${spaceOf(clusters, part)}\n${part.kind}\n${part.name}`;
   if (!taken.has(id)) {
     taken.set(id, part);
     return undefined;
@@ -65,13 +67,19 @@ function twiceProblem(part: Part, taken: Map<string, Part>): Problem | undefined
   return problem(part, part.kind === QUEUE ? 'queueTwice' : 'exchangeTwice', 'otherName', { name: part.name });
 }
 
-function drawnProblem(line: Line, byId: ReadonlyMap<string, Part>, brokers: Map<string, string>): Problem | undefined {
+function drawnProblem(
+  line: Line,
+  byId: ReadonlyMap<string, Part>,
+  brokers: Map<string, string>,
+  clusters: ReadonlyMap<string, string>,
+): Problem | undefined {
   const from = byId.get(line.from);
   const to = byId.get(line.to);
   if (!from || !to || kindBetween(from, to) !== line.kind) return problem(line, 'lineEnds', 'removeLine');
-  const wrong = lineProblem(line.kind, from, to);
+  const wrong = lineProblem(line.kind, from, to, clusters);
   if (wrong) return { ...wrong, where: line.id };
-  const [client, place] = PART_KINDS.get(from.kind)?.role === 'node' ? [from, to] : [to, from];
+  if (line.kind === CLUSTER) return undefined;
+  const [client, place] = PART_KINDS.get(from.kind)?.role === 'node' && from.kind !== BROKER ? [from, to] : [to, from];
   if (PART_KINDS.get(client.kind)?.role !== 'node') return undefined;
   const broker = brokerOf(place) ?? '';
   const other = brokers.get(client.id) ?? broker;

@@ -1,5 +1,21 @@
 import type { Line, LineKind, Part, Problem, Refusal, Scenario } from '../../scenario/index.ts';
-import { BINDING, BROKER, CLIENT, CONNECTION, CONSUME, CONSUMER, EXCHANGE, LINE_KINDS, PRODUCER, PUBLISH, QUEUE } from './kinds.ts';
+import { clustersOf, spaceOf } from './clusters.ts';
+import {
+  BINDING,
+  BROKER,
+  CLIENT,
+  CLUSTER,
+  CONNECTION,
+  CONSUME,
+  CONSUME_VIA,
+  CONSUMER,
+  EXCHANGE,
+  LINE_KINDS,
+  PRODUCER,
+  PUBLISH,
+  PUBLISH_VIA,
+  QUEUE,
+} from './kinds.ts';
 
 /** What `mend` can do about a refused line. */
 export type Mend = 'insert-default-exchange' | 'swap-ends' | 'insert-exclusive-queue' | 'insert-path';
@@ -27,9 +43,11 @@ export function brokerOfClient(scenario: Scenario, client: Part): string | undef
 /** The kind of line that may lead from one part to the other, or why none does. */
 export function connect(scenario: Scenario, from: Part, to: Part): LineKind | Refusal {
   if (from.id === to.id) return refusal(from, 'self', 'otherEnd');
+  const clusters = clustersOf(scenario);
   const kind = kindBetween(from, to);
-  if (!kind) return whyNot(scenario, from, to);
-  const wrong = lineProblem(kind, from, to) ?? elsewhere(scenario, from, to) ?? drawnTwice(scenario.lines, kind, from, to);
+  // A line to a broker says something only where another node could be meant.
+  if (!kind || (isVia(kind) && !isClustered(scenario, from.kind === BROKER ? from : to))) return whyNot(scenario, from, to);
+  const wrong = lineProblem(kind, from, to, clusters) ?? elsewhere(scenario, from, to) ?? drawnTwice(scenario.lines, kind, from, to);
   return wrong ? { problem: wrong } : (LINE_KINDS.get(kind) as LineKind);
 }
 
@@ -38,22 +56,32 @@ export function kindBetween(from: Part, to: Part): string | undefined {
   if ((from.kind === PRODUCER || from.kind === CONSUMER) && to.kind === EXCHANGE) return PUBLISH;
   if (from.kind === EXCHANGE && (to.kind === QUEUE || to.kind === EXCHANGE)) return BINDING;
   if (from.kind === QUEUE && to.kind === CONSUMER) return CONSUME;
+  if ((from.kind === PRODUCER || from.kind === CONSUMER) && to.kind === BROKER) return PUBLISH_VIA;
+  if (from.kind === BROKER && to.kind === CONSUMER) return CONSUME_VIA;
+  if (from.kind === BROKER && to.kind === BROKER) return CLUSTER;
   if (from.kind === CLIENT && to.kind === BROKER) return CONNECTION;
   return undefined;
 }
 
+const isVia = (kind: string): boolean => kind === PUBLISH_VIA || kind === CONSUME_VIA;
+
+function isClustered(scenario: Scenario, broker: Part): boolean {
+  return scenario.lines.some((line) => line.kind === CLUSTER && (line.from === broker.id || line.to === broker.id));
+}
+
 /** What is wrong with a line between these two, whatever else is drawn. */
-export function lineProblem(kind: string, from: Part, to: Part): Problem | undefined {
+export function lineProblem(kind: string, from: Part, to: Part, clusters: ReadonlyMap<string, string>): Problem | undefined {
   if (kind !== BINDING) return undefined;
   if (isDefaultExchange(from) || isDefaultExchange(to)) return problem(from, 'defaultBinding', 'useNamedExchange', { exchange: from.name });
-  if (from.parent !== to.parent) return problem(from, 'otherBroker', 'sameBroker', { from: from.name, to: to.name });
+  if (spaceOf(clusters, from) !== spaceOf(clusters, to))
+    return problem(from, 'otherBroker', 'sameBroker', { from: from.name, to: to.name });
   return undefined;
 }
 
 /** A client has one connection, so it can't be with two brokers. */
 function elsewhere(scenario: Scenario, from: Part, to: Part): Problem | undefined {
-  const [client, place] = from.parent === undefined ? [from, to] : [to, from];
-  if (client.parent !== undefined) return undefined;
+  const [client, place] = from.parent === undefined && from.kind !== BROKER ? [from, to] : [to, from];
+  if (client.parent !== undefined || client.kind === BROKER) return undefined;
   const broker = brokerOfClient(scenario, client);
   if (broker === undefined || broker === brokerOf(place)) return undefined;
   return problem(client, 'twoBrokers', 'secondClient', { client: client.name });
@@ -61,7 +89,9 @@ function elsewhere(scenario: Scenario, from: Part, to: Part): Problem | undefine
 
 /** Several bindings between the same two are usual (each with a key of its own); a second publish or consume line says nothing new. */
 function drawnTwice(lines: readonly Line[], kind: string, from: Part, to: Part): Problem | undefined {
-  if (kind === BINDING || !lines.some((line) => line.from === from.id && line.to === to.id)) return undefined;
+  const isSame = (line: Line) =>
+    (line.from === from.id && line.to === to.id) || (kind === CLUSTER && line.from === to.id && line.to === from.id);
+  if (kind === BINDING || !lines.some(isSame)) return undefined;
   return problem(from, 'lineTwice', 'useTheLine', { from: from.name, to: to.name });
 }
 
@@ -82,7 +112,6 @@ const REFUSED: { readonly [ends: string]: readonly [key: string, remedy: string,
   [`${QUEUE}>${QUEUE}`]: ['queueToQueue', 'viaConsumer'],
   [`${QUEUE}>${PRODUCER}`]: ['queueToProducer', 'toConsumer'],
   [`${QUEUE}>${BROKER}`]: ['placeToBroker', 'toConsumer'],
-  [`${BROKER}>${BROKER}`]: ['brokerEnd', 'insideBroker'],
 };
 
 function whyNot(scenario: Scenario, from: Part, to: Part): Refusal {

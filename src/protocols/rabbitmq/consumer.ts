@@ -2,8 +2,8 @@ import { fromMillis, type LineId, type Micros, micros } from '../../base/index.t
 import type { Context, Input, Kernel, PartView } from '../../engine/index.ts';
 import type { BrokerFrame } from './amqp/index.ts';
 import { cellOf, type Delivery, type Work } from './delivery.ts';
-import { PUBLISH } from './kinds.ts';
-import { publish } from './message.ts';
+import { CONSUME_VIA } from './kinds.ts';
+import { publish, publishLines, reply } from './message.ts';
 import { channelClosed, connectionClosed, copySession, emptySession, peerChanged, type Session, sayGoodbye, speak } from './session.ts';
 import { type ConsumerConfig, consumeLines, subscribe } from './subscriptions.ts';
 
@@ -22,7 +22,15 @@ interface Consumer {
   done: number;
   failed: number;
   workedMicros: number;
+  /** Ids of messages whose work is done, in a store that outlives the process. */
+  remembered: Set<string>;
+  skipped: number;
+  /** Set while it waits to ask again for a queue that was lost. */
+  retryTimer: number;
 }
+
+/** Until it asks again for a queue that was lost, in µs. */
+const RETRY = micros(1_000_000);
 
 const config = (x: Context) => x.config<ConsumerConfig>(x.wiring.self.id);
 
@@ -45,6 +53,9 @@ export const consumerKernel: Kernel<Consumer> = {
       done: 0,
       failed: 0,
       workedMicros: 0,
+      remembered: new Set(),
+      skipped: 0,
+      retryTimer: 0,
     };
     subscribeAll(state, x);
     return state;
@@ -56,7 +67,10 @@ export const consumerKernel: Kernel<Consumer> = {
         hear(state, input, x);
         return;
       case 'timer':
-        finish(state, x);
+        if (input.timer.name === 'retry') {
+          state.retryTimer = 0;
+          subscribeAll(state, x);
+        } else finish(state, x);
         return;
       case 'command':
         if (input.verb === 'pause') pause(state, x);
@@ -83,6 +97,7 @@ export const consumerKernel: Kernel<Consumer> = {
     state.work = undefined;
     state.outstanding = 0;
     state.isPaused = false;
+    state.retryTimer = 0;
   },
   leave: (state, x) => sayGoodbye(state.session, x),
   copy: (state) => ({
@@ -90,6 +105,7 @@ export const consumerKernel: Kernel<Consumer> = {
     session: copySession(state.session),
     subscribed: new Map(state.subscribed),
     buffer: state.buffer.slice(),
+    remembered: new Set(state.remembered),
   }),
   describe: (state, wiring) => new Map([[wiring.self.id, viewOf(state)]]),
   invariants: (state) => (state.outstanding < 0 ? 'More settled than delivered' : undefined),
@@ -106,6 +122,7 @@ function viewOf(state: Consumer): PartView {
       { key: 'done', value: state.done },
       { key: 'buffered', value: state.buffer.length },
       { key: 'received', value: state.received },
+      ...(state.skipped > 0 ? [{ key: 'skipped', value: state.skipped }] : []),
       ...(state.failed > 0 ? [{ key: 'failed', value: state.failed }] : []),
       ...(state.session.refused > 0 ? [{ key: 'refused', value: state.session.refused }] : []),
       { key: 'workedMillis', value: Math.round(state.workedMicros / 1_000) },
@@ -168,10 +185,12 @@ function hear(state: Consumer, input: Extract<Input, { readonly type: 'frame' }>
     }
     case 'basic.cancel':
       state.subscribed.delete(frame.consumerTag);
+      retryLater(state, x);
       return;
     case 'channel.close':
       channelClosed(state.session, input.line, frame.channel, x);
       loseChannel(state, x);
+      retryLater(state, x);
       return;
     case 'connection.close':
       connectionClosed(state.session, input.line, x);
@@ -180,6 +199,12 @@ function hear(state: Consumer, input: Extract<Input, { readonly type: 'frame' }>
     default:
       return;
   }
+}
+
+/** One that consumes through a node of a cluster asks again after a while: its queue may come back, there or elsewhere. */
+function retryLater(state: Consumer, x: Context): void {
+  if (state.retryTimer === 0 && consumeLines(x).some(({ kind }) => kind === CONSUME_VIA))
+    state.retryTimer = x.wake({ name: 'retry' }, RETRY);
 }
 
 /** After an error the application stops: it does not ask again for what was refused. */
@@ -193,13 +218,31 @@ function loseChannel(state: Consumer, x: Context): void {
 
 function beginNext(state: Consumer, x: Context): void {
   if (state.work || state.isPaused) return;
-  const delivery = state.buffer.shift();
+  let delivery = state.buffer.shift();
+  while (delivery && isKnown(state, delivery, x)) {
+    skip(state, delivery, x);
+    delivery = state.buffer.shift();
+  }
   if (!delivery) return;
   const { work, workMillis } = config(x);
   const left = fromMillis(work === 'weight' ? delivery.message.weight * workMillis : workMillis);
   const until = micros(x.now + left) as Micros;
   x.fact('work.started', x.wiring.self.id, delivery.message.id, delivery.line, '', { until });
   state.work = { delivery, from: x.now, until, left, timer: x.wake({ name: 'done' }, left) };
+}
+
+/** What identifies a message for good: the id that its publisher gave it, or else its own. */
+const identity = ({ message }: Delivery): string => message.properties.messageId ?? `m${message.id}`;
+
+function isKnown(state: Consumer, delivery: Delivery, x: Context): boolean {
+  return state.remembered.size > 0 && config(x).remembers && state.remembered.has(identity(delivery));
+}
+
+/** Its work has been done before: it is only acknowledged. */
+function skip(state: Consumer, { message, line, tag, noAck }: Delivery, x: Context): void {
+  state.skipped += 1;
+  x.fact('work.skipped', x.wiring.self.id, message.id, line);
+  acknowledge(state, { message, line, tag, noAck }, x);
 }
 
 function pause(state: Consumer, x: Context): void {
@@ -247,15 +290,26 @@ function fail(state: Consumer, { message, line, tag, noAck }: Delivery, x: Conte
   speak(state.session, line, { verb: 'basic.nack', channel: 0, deliveryTag: tag, multiple: false, requeue }, x);
 }
 
-function succeed(state: Consumer, { message, line, tag, noAck }: Delivery, x: Context): void {
+function succeed(state: Consumer, delivery: Delivery, x: Context): void {
+  const { message, line } = delivery;
   const self = x.wiring.self.id;
-  const { ackMode, forwardKey } = config(x);
+  const { forwardKey, replies, remembers } = config(x);
   state.done += 1;
+  if (remembers) state.remembered.add(identity(delivery));
   x.fact('work.finished', self, message.id, line);
-  for (const way of x.wiring.linesOut(PUBLISH)) forward(state, way.id, message, forwardKey, x);
-  if (noAck || ackMode === 'never') return;
+  if (replies) reply(state.session, line, message, x);
+  for (const way of publishLines(x)) forward(state, way.id, message, forwardKey, x);
+  acknowledge(state, delivery, x);
+}
+
+function acknowledge(
+  state: Consumer,
+  { message, line, tag, noAck }: Pick<Delivery, 'message' | 'line' | 'tag' | 'noAck'>,
+  x: Context,
+): void {
+  if (noAck || config(x).ackMode === 'never') return;
   state.outstanding -= 1;
-  x.fact('message.acked', self, message.id, line);
+  x.fact('message.acked', x.wiring.self.id, message.id, line);
   speak(state.session, line, { verb: 'basic.ack', channel: 0, deliveryTag: tag, multiple: false }, x);
 }
 

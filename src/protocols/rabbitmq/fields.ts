@@ -65,6 +65,47 @@ export const PRODUCER_FIELDS = [
     unit: 'ms',
     when: { field: 'mode', is: ['rate', 'burst'] },
   },
+  { name: 'guarantee', type: 'choice', options: ['none', 'confirms', 'transactions'], initial: 'none' },
+  {
+    name: 'batch',
+    type: 'integer',
+    min: 1,
+    max: 1_000,
+    initial: 1,
+    unit: 'messages',
+    when: { field: 'guarantee', is: ['confirms', 'transactions'] },
+  },
+  {
+    name: 'attempts',
+    type: 'integer',
+    min: 1,
+    max: 100,
+    initial: 3,
+    unit: 'none',
+    advanced: true,
+    when: { field: 'guarantee', is: ['confirms'] },
+  },
+  {
+    name: 'retryMillis',
+    type: 'integer',
+    min: 1,
+    max: HOUR_MILLIS,
+    initial: 1_000,
+    unit: 'ms',
+    advanced: true,
+    when: { field: 'guarantee', is: ['confirms'] },
+  },
+  {
+    name: 'multiplier',
+    type: 'integer',
+    min: 1,
+    max: 10,
+    initial: 2,
+    unit: 'none',
+    advanced: true,
+    when: { field: 'guarantee', is: ['confirms'] },
+  },
+  { name: 'expectsReplies', type: 'boolean', initial: false, advanced: true },
   { name: 'templates', type: 'list', of: MESSAGE_FIELDS, maxEntries: 64, initial: [{}], when: { field: 'mode', is: ['rate', 'burst'] } },
   { name: 'list', type: 'list', of: LISTED_FIELDS, maxEntries: 256, initial: [{}], when: { field: 'mode', is: ['list'] } },
 ] as const satisfies FieldTable;
@@ -77,6 +118,8 @@ export const CONSUMER_FIELDS = [
   { name: 'failEvery', type: 'integer', min: 0, max: 10_000, initial: 0, unit: 'messages' },
   { name: 'requeue', type: 'boolean', initial: true, when: { field: 'ackMode', is: ['manual'] } },
   { name: 'forwardKey', type: 'text', maxLength: SHORT_STRING, initial: '' },
+  { name: 'replies', type: 'boolean', initial: false, advanced: true },
+  { name: 'remembers', type: 'boolean', initial: false, advanced: true },
   { name: 'priority', type: 'integer', min: -1_000, max: 1_000, initial: 0, unit: 'none', advanced: true },
   { name: 'exclusive', type: 'boolean', initial: false, advanced: true },
   { name: 'prefetchGlobal', type: 'boolean', initial: false, advanced: true },
@@ -94,6 +137,7 @@ export const EXCHANGE_FIELDS = [
 ] as const satisfies FieldTable;
 
 export const QUEUE_FIELDS = [
+  { name: 'queueType', type: 'choice', options: ['classic', 'quorum', 'stream'], initial: 'classic', essential: true },
   { name: 'durable', type: 'boolean', initial: true },
   { name: 'exclusive', type: 'boolean', initial: false },
   { name: 'autoDelete', type: 'boolean', initial: false },
@@ -124,6 +168,17 @@ export const QUEUE_FIELDS = [
     when: { field: 'isDeadLettered', is: [true] },
   },
   { name: 'maxPriority', type: 'integer', min: 0, max: 255, initial: 0, unit: 'none', advanced: true },
+  {
+    name: 'deliveryLimit',
+    type: 'integer',
+    min: NONE,
+    max: 1_000,
+    initial: NONE,
+    unit: 'none',
+    advanced: true,
+    when: { field: 'queueType', is: ['quorum'] },
+  },
+  { name: 'singleActive', type: 'boolean', initial: false, advanced: true },
   { name: 'arguments', type: 'table', maxEntries: 16, advanced: true },
 ] as const satisfies FieldTable;
 
@@ -133,6 +188,34 @@ export const BINDING_FIELDS = [
   { name: 'xMatch', type: 'choice', options: ['all', 'any', 'all-with-x', 'any-with-x'], initial: 'all' },
 ] as const satisfies FieldTable;
 
+/** Of a broker's disk: how long what is written stays in the buffer before it is forced onto the disk. */
+export const DISK_FIELDS = [
+  { name: 'fsyncMillis', type: 'integer', min: 0, max: 60_000, initial: 200, unit: 'ms', essential: true },
+] as const satisfies FieldTable;
+
+/** Of a line to a node of a cluster: what is meant there. */
+export const PUBLISH_VIA_FIELDS = [
+  { name: 'exchange', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+] as const satisfies FieldTable;
+export const CONSUME_VIA_FIELDS = [
+  { name: 'queue', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+] as const satisfies FieldTable;
+
+const POLICY_FIELDS = [
+  { name: 'name', type: 'text', maxLength: SHORT_STRING, initial: '', essential: true },
+  { name: 'pattern', type: 'text', maxLength: 1_000, initial: '.*', essential: true },
+  {
+    name: 'applyTo',
+    type: 'choice',
+    options: ['all', 'queues', 'classic_queues', 'quorum_queues', 'streams', 'exchanges'],
+    initial: 'all',
+  },
+  { name: 'priority', type: 'integer', min: -1_000_000, max: 1_000_000, initial: 0, unit: 'none' },
+  { name: 'definition', type: 'table', maxEntries: 16 },
+] as const satisfies FieldTable;
+
 export const BROKER_FIELDS = [
-  { name: 'version', type: 'choice', options: ['3.10'], initial: '3.10', advanced: true },
+  { name: 'version', type: 'choice', options: ['3.10', '4.2'], initial: '3.10' },
+  { name: 'ackTimeoutMillis', type: 'integer', min: 1, max: 24 * HOUR_MILLIS, initial: HOUR_MILLIS / 2, unit: 'ms', advanced: true },
+  { name: 'policies', type: 'list', of: POLICY_FIELDS, maxEntries: 64, initial: [], advanced: true },
 ] as const satisfies FieldTable;

@@ -1,4 +1,5 @@
 import type { Line, Part, Scenario } from '../../scenario/index.ts';
+import { clustersOf, meshLines, spaceOf } from './clusters.ts';
 import { argumentsOf } from './configs.ts';
 import { isDefaultExchange } from './connect.ts';
 import { ALTERNATE, DEAD_LETTER, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
@@ -8,16 +9,19 @@ import { ALTERNATE, DEAD_LETTER, EXCHANGE, IMPLICIT, QUEUE } from './kinds.ts';
  * name, and an exchange hands what it can't route to its alternate exchange.
  */
 export function implied(scenario: Scenario): readonly Line[] {
-  const brokers = new Map<string, Part[]>();
+  const clusters = clustersOf(scenario);
+  const spaces = new Map<string, Part[]>();
   for (const part of scenario.parts) {
     if (part.parent === undefined) continue;
-    const inside = brokers.get(part.parent);
+    const space = spaceOf(clusters, part);
+    const inside = spaces.get(space);
     if (inside) inside.push(part);
-    else brokers.set(part.parent, [part]);
+    else spaces.set(space, [part]);
   }
-  return [...brokers.values()].flatMap((inside) =>
+  const inside = [...spaces.values()].flatMap((inside) =>
     inside.flatMap((part) => (part.kind === EXCHANGE ? from(part, inside) : part.kind === QUEUE ? deadLetters(part, inside) : [])),
   );
+  return [...inside, ...meshLines(scenario)];
 }
 
 function from(exchange: Part, inside: readonly Part[]): readonly Line[] {

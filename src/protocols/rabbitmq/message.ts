@@ -1,6 +1,7 @@
 import type { LineId, MessageId } from '../../base/index.ts';
-import type { Context } from '../../engine/index.ts';
+import type { Context, Line } from '../../engine/index.ts';
 import { type AmqpMessage, NO_PROPERTIES, type Properties, type Table } from './amqp/index.ts';
+import { PUBLISH, PUBLISH_VIA } from './kinds.ts';
 import { type Session, speak } from './session.ts';
 
 /** A message as its fields describe it: a producer's template, or one published by hand. */
@@ -56,22 +57,62 @@ function propertiesOf(template: Template): Properties {
   };
 }
 
-/** Publishes one message along a line and says so. `parent` is the message whose work made it. */
-export function publish(session: Session, line: LineId, template: Template, x: Context, parent?: MessageId): boolean {
-  const to = x.wiring.line(line)?.to;
-  const exchange = to === undefined ? undefined : x.wiring.part(to);
-  if (!exchange) return false;
+/** Name of the exchange that a line leads to: the one it ends at, or the one meant at a node of a cluster. */
+function exchangeOf(line: LineId, x: Context): string | undefined {
+  const drawn = x.wiring.line(line);
+  const part = drawn && x.wiring.part(drawn.to);
+  if (!part) return undefined;
+  if (drawn.kind === PUBLISH_VIA) return x.config<{ readonly exchange: string }>(line).exchange;
+  return x.config<ExchangeConfig>(part.id).type === 'default' ? '' : part.name;
+}
+
+/** Lines that a client publishes along. */
+export function publishLines(x: Context): readonly Line[] {
+  const via = x.wiring.linesOut(PUBLISH_VIA);
+  return via.length === 0 ? x.wiring.linesOut(PUBLISH) : [...x.wiring.linesOut(PUBLISH), ...via];
+}
+
+/** Publishes one message along a line and says so. `parent` is the message whose work made it, or that it repeats. @returns its id, or 0. */
+export function publish(
+  session: Session,
+  line: LineId,
+  template: Template,
+  x: Context,
+  parent?: MessageId,
+  more?: (id: MessageId) => Properties,
+): MessageId {
+  const exchange = exchangeOf(line, x);
+  if (exchange === undefined) return 0;
+  const id = x.mint();
   const message: AmqpMessage = {
-    id: x.mint(),
+    id,
     key: template.key,
     producer: x.wiring.self.id,
     body: template.body,
     weight: template.weight,
-    exchange: x.config<ExchangeConfig>(exchange.id).type === 'default' ? '' : exchange.name,
+    exchange,
     mandatory: template.mandatory,
-    properties: propertiesOf(template),
+    properties: more === undefined ? propertiesOf(template) : { ...propertiesOf(template), ...more(id) },
   };
   const data = { exchange: message.exchange, key: message.key };
   x.fact('message.published', x.wiring.self.id, message.id, line, '', parent === undefined ? data : { ...data, parent });
-  return speak(session, line, { verb: 'basic.publish', channel: 0, message }, x) !== 0;
+  return speak(session, line, { verb: 'basic.publish', channel: 0, message }, x) === 0 ? 0 : message.id;
+}
+
+/** Answers a request at the address that it gives (reply-to), through the default exchange, under its correlation id. */
+export function reply(session: Session, line: LineId, request: AmqpMessage, x: Context): void {
+  const { replyTo, correlationId } = request.properties;
+  if (replyTo === undefined) return;
+  const message: AmqpMessage = {
+    id: x.mint(),
+    key: replyTo,
+    producer: x.wiring.self.id,
+    body: request.body,
+    weight: request.weight,
+    exchange: '',
+    mandatory: false,
+    properties: correlationId === undefined ? NO_PROPERTIES : { correlationId },
+  };
+  x.fact('message.published', x.wiring.self.id, message.id, line, 'reply', { exchange: '', key: replyTo, parent: request.id });
+  speak(session, line, { verb: 'basic.publish', channel: 0, message }, x);
 }

@@ -1,10 +1,10 @@
-import { fromMillis, micros } from '../../base/index.ts';
-import type { Config, Context, Input, Kernel, Line } from '../../engine/index.ts';
+import { fromMillis, type LineId, type MessageId, micros, type PartId } from '../../base/index.ts';
+import type { Config, Context, Input, Kernel, Line, NodeId, PartView } from '../../engine/index.ts';
 import { withDefaults } from '../../scenario/index.ts';
-import type { BrokerFrame } from './amqp/index.ts';
+import type { BasicAck, BasicNack, BrokerFrame, ClientFrame } from './amqp/index.ts';
+import { type Assurance, broken, heard, NO_ASSURANCE, type Repeat, type RetryPolicy, type Unconfirmed } from './assured.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
-import { PUBLISH } from './kinds.ts';
-import { publish, type Template } from './message.ts';
+import { publish, publishLines, type Template } from './message.ts';
 import {
   brokerBehind,
   channelClosed,
@@ -15,9 +15,13 @@ import {
   peerChanged,
   type Session,
   sayGoodbye,
+  speak,
 } from './session.ts';
 
-interface ProducerConfig {
+interface ProducerConfig extends RetryPolicy {
+  readonly guarantee: 'none' | 'confirms' | 'transactions';
+  readonly batch: number;
+  readonly expectsReplies: boolean;
   readonly mode: 'rate' | 'burst' | 'list';
   readonly everyMillis: number;
   readonly count: number;
@@ -45,12 +49,18 @@ interface Producer {
   isPaused: boolean;
   published: number;
   returned: number;
+  answered: number;
+  assurance: Assurance;
+  /** As many publications as its batch holds wait for their confirms: the next ones wait for them. */
+  isWaiting: boolean;
+  /** Published since the last commit. */
+  uncommitted: number;
 }
+
+const REPLY_TO = 'amq.rabbitmq.reply-to';
 
 /** Between the messages of a burst: together to the eye, yet each a step of its own. */
 const BURST_GAP = micros(100);
-
-const linesOf = (x: Context) => x.wiring.linesOut(PUBLISH);
 
 /** An AMQP client that publishes. While no broker can be reached it waits: nothing is lost before it is sent. */
 export const producerKernel: Kernel<Producer> = {
@@ -60,7 +70,7 @@ export const producerKernel: Kernel<Producer> = {
 
   start(x) {
     const state: Producer = {
-      session: emptySession(),
+      session: emptySession(preludeOf(config(x))),
       startedAt: x.now,
       position: 0,
       timer: 0,
@@ -69,8 +79,12 @@ export const producerKernel: Kernel<Producer> = {
       isPaused: false,
       published: 0,
       returned: 0,
+      answered: 0,
+      assurance: NO_ASSURANCE,
+      isWaiting: false,
+      uncommitted: 0,
     };
-    for (const line of linesOf(x)) connect(state.session, line.id, x);
+    for (const line of publishLines(x)) connect(state.session, line.id, x);
     schedule(state, x);
     return state;
   },
@@ -79,6 +93,7 @@ export const producerKernel: Kernel<Producer> = {
     switch (input.type) {
       case 'timer':
         if (input.timer.name === 'hand') handOne(state, x);
+        else if (input.timer.name === 'repeat') repeatOne(state, input.timer as unknown as Repeat, x);
         else publishNext(state, x);
         return;
       case 'frame':
@@ -90,9 +105,11 @@ export const producerKernel: Kernel<Producer> = {
       case 'peer':
         peerChanged(state.session, input.node, input.up);
         if (input.up) resume(state, x);
+        else state.assurance = broken(state.assurance, input.node, config(x));
         return;
       case 'wiring':
         if (input.change === 'left') return;
+        if (input.change === 'reconfigured' && input.id === x.wiring.self.id) renew(state, x);
         resume(state, x, input.change === 'reconfigured' && input.id === x.wiring.self.id);
         return;
       case 'restarted':
@@ -102,7 +119,11 @@ export const producerKernel: Kernel<Producer> = {
   },
 
   crash(state) {
-    state.session = emptySession();
+    // What was not confirmed is forgotten with the process.
+    state.session = emptySession(state.session.prelude);
+    state.assurance = { ...state.assurance, unconfirmed: [], repeats: [] };
+    state.isWaiting = false;
+    state.uncommitted = 0;
     state.timer = 0;
     state.batches = [];
     state.isHandBusy = false;
@@ -116,6 +137,8 @@ export const producerKernel: Kernel<Producer> = {
       { key: 'published', value: state.published },
       ...(state.returned > 0 ? [{ key: 'returned', value: state.returned }] : []),
       ...(state.session.refused > 0 ? [{ key: 'refused', value: state.session.refused }] : []),
+      ...(state.answered > 0 ? [{ key: 'answered', value: state.answered }] : []),
+      ...assuranceFigures(state.assurance),
       { key: 'connected', value: state.session.connections.size > 0 },
     ];
     const status = state.isPaused ? 'paused' : state.session.unreachable.size > 0 ? 'blocked' : 'up';
@@ -125,6 +148,50 @@ export const producerKernel: Kernel<Producer> = {
 };
 
 const config = (x: Context) => x.config<ProducerConfig>(x.wiring.self.id);
+
+/** What a new channel is told first. */
+function preludeOf({ guarantee, expectsReplies }: ProducerConfig): readonly ClientFrame[] {
+  return [
+    ...(guarantee === 'confirms' ? [{ verb: 'confirm.select', channel: 0 } as const] : []),
+    ...(guarantee === 'transactions' ? [{ verb: 'tx.select', channel: 0 } as const] : []),
+    ...(expectsReplies
+      ? [
+          {
+            verb: 'basic.consume',
+            channel: 0,
+            queue: REPLY_TO,
+            consumerTag: 'replies',
+            noAck: true,
+            exclusive: false,
+            arguments: {},
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Other guarantees need another channel: it says goodbye and connects anew. */
+function renew(state: Producer, x: Context): void {
+  const prelude = preludeOf(config(x));
+  if (JSON.stringify(prelude) === JSON.stringify(state.session.prelude)) return;
+  sayGoodbye(state.session, x);
+  const { unreachable } = state.session;
+  state.session = { ...emptySession(prelude), unreachable };
+  state.assurance = { ...state.assurance, unconfirmed: [], repeats: [] };
+  state.isWaiting = false;
+  state.uncommitted = 0;
+}
+
+function assuranceFigures({ unconfirmed, confirmed, refused, repeated, givenUp }: Assurance): PartView['figures'] {
+  const all = [
+    { key: 'confirmed', value: confirmed },
+    { key: 'unconfirmed', value: unconfirmed.length },
+    { key: 'nacked', value: refused },
+    { key: 'repeated', value: repeated },
+    { key: 'givenUp', value: givenUp },
+  ];
+  return all.filter(({ value }) => value > 0);
+}
 
 /** How long until the next message of the schedule, in µs; undefined when there is none. */
 function waitFor(state: Producer, x: Context): number | undefined {
@@ -159,10 +226,13 @@ function resume(state: Producer, x: Context, isNewPace = false): void {
   }
   if (state.timer === 0) schedule(state, x);
   wakeHand(state, x);
+  const { repeats } = state.assurance;
+  state.assurance = { ...state.assurance, repeats: [] };
+  for (const repeat of repeats) repeatOne(state, repeat, x);
 }
 
 function reachable(state: Producer, x: Context): readonly Line[] {
-  const lines = linesOf(x);
+  const lines = publishLines(x);
   // Mostly every broker is within reach.
   if (state.session.unreachable.size === 0) return lines;
   return lines.filter((line) => brokerBehind(state.session, line.id, x) !== undefined);
@@ -172,7 +242,11 @@ function publishNext(state: Producer, x: Context): void {
   state.timer = 0;
   const lines = reachable(state, x);
   if (state.isPaused || lines.length === 0) return;
-  const { mode, templates, list } = config(x);
+  const { mode, templates, list, guarantee, batch } = config(x);
+  if (guarantee === 'confirms' && state.assurance.unconfirmed.length >= batch) {
+    state.isWaiting = true;
+    return;
+  }
   const template = mode === 'list' ? inOrder(list)[state.position] : templates[state.position % Math.max(1, templates.length)];
   state.position += 1;
   if (template) publishOn(state, lines, template, x);
@@ -180,7 +254,48 @@ function publishNext(state: Producer, x: Context): void {
 }
 
 function publishOn(state: Producer, lines: readonly { readonly id: string }[], template: Template, x: Context): void {
-  for (const line of lines) if (publish(state.session, line.id, template, x)) state.published += 1;
+  for (const line of lines) publishOne(state, line.id, template, undefined, x);
+}
+
+function publishOne(state: Producer, line: LineId, template: Template, repeat: Repeat | undefined, x: Context): void {
+  const { guarantee, batch, expectsReplies } = config(x);
+  const isPlain = guarantee !== 'confirms' && !expectsReplies;
+  const more = (id: MessageId) => ({
+    ...(guarantee === 'confirms' ? { messageId: `m${repeat?.root ?? id}` } : {}),
+    ...(expectsReplies ? { replyTo: REPLY_TO, correlationId: `m${id}` } : {}),
+  });
+  const message = publish(state.session, line, template, x, repeat?.parent, isPlain ? undefined : more);
+  if (message === 0) return;
+  state.published += 1;
+  if (guarantee === 'confirms') {
+    const broker = brokerBehind(state.session, line, x) as NodeId;
+    const { channel = 0, published: seqNo = 0 } = state.session.connections.get(broker) ?? {};
+    const { root = message, attempt = 1 } = repeat ?? {};
+    const one: Unconfirmed = { broker, channel, seqNo, line, message, template, root, attempt };
+    state.assurance = { ...state.assurance, unconfirmed: [...state.assurance.unconfirmed, one] };
+  } else if (guarantee === 'transactions' && ++state.uncommitted >= batch) {
+    state.uncommitted = 0;
+    speak(state.session, line, { verb: 'tx.commit', channel: 0 }, x);
+  }
+}
+
+function repeatOne(state: Producer, repeat: Repeat, x: Context): void {
+  if (brokerBehind(state.session, repeat.line, x) === undefined) {
+    state.assurance = { ...state.assurance, repeats: [...state.assurance.repeats, repeat] };
+    return;
+  }
+  state.assurance = { ...state.assurance, repeated: state.assurance.repeated + 1 };
+  publishOne(state, repeat.line, repeat.template, repeat, x);
+}
+
+/** The broker has spoken of publications. */
+function hearConfirm(state: Producer, from: PartId, frame: BasicAck | BasicNack, x: Context): void {
+  const { channel, deliveryTag: seqNo, multiple } = frame;
+  const named = { broker: x.wiring.nodeOf(from), channel, seqNo, multiple };
+  state.assurance = heard(state.assurance, named, frame.verb === 'basic.ack', config(x), x);
+  if (!state.isWaiting || state.assurance.unconfirmed.length > 0) return;
+  state.isWaiting = false;
+  publishNext(state, x);
 }
 
 function handOne(state: Producer, x: Context): void {
@@ -223,6 +338,13 @@ function hear(state: Producer, input: Extract<Input, { readonly type: 'frame' }>
   if (frame.verb === 'basic.return') {
     state.returned += 1;
     x.fact('message.returned', x.wiring.self.id, frame.message.id, input.line, 'unroutable', { code: frame.code, text: frame.text });
-  } else if (frame.verb === 'channel.close') channelClosed(state.session, input.line, frame.channel, x);
+  } else if (frame.verb === 'basic.ack' || frame.verb === 'basic.nack') hearConfirm(state, input.from, frame, x);
+  else if (frame.verb === 'basic.deliver') {
+    state.answered += 1;
+    x.fact('message.received', x.wiring.self.id, frame.message.id, input.line, 'reply', {
+      correlation: frame.message.properties.correlationId ?? '',
+    });
+  } else if (frame.verb === 'tx.commit-ok') x.fact('transaction.committed', x.wiring.self.id, 0, input.line);
+  else if (frame.verb === 'channel.close') channelClosed(state.session, input.line, frame.channel, x);
   else if (frame.verb === 'connection.close') connectionClosed(state.session, input.line, x);
 }

@@ -8,6 +8,8 @@ interface Connection {
   /** Number of the open channel; a channel that the broker closed is followed by the next. */
   channel: number;
   isOpen: boolean;
+  /** Publications on the open channel: the number of the last, as confirms count. */
+  published: number;
 }
 
 /** What a real client library keeps: its connections, and which brokers are out of reach. Plain data. */
@@ -16,15 +18,17 @@ export interface Session {
   unreachable: Set<NodeId>;
   /** Channels that a broker closed because of an error. */
   refused: number;
+  /** Sent first on every new channel: confirm.select, tx.select, a consumer of replies. */
+  readonly prelude: readonly ClientFrame[];
 }
 
-export function emptySession(): Session {
-  return { connections: new Map(), unreachable: new Set(), refused: 0 };
+export function emptySession(prelude: readonly ClientFrame[] = []): Session {
+  return { prelude, connections: new Map(), unreachable: new Set(), refused: 0 };
 }
 
 export function copySession(session: Session): Session {
   const connections = new Map([...session.connections].map(([broker, connection]) => [broker, { ...connection }]));
-  return { connections, unreachable: new Set(session.unreachable), refused: session.refused };
+  return { ...session, connections, unreachable: new Set(session.unreachable) };
 }
 
 /** The other end of one of this client's lines: a place, or a broker. */
@@ -62,13 +66,15 @@ function channelWith(session: Session, broker: NodeId, line: LineId, place: Part
   if (connection?.isOpen) return connection.channel;
   const self = x.wiring.self.id;
   if (!connection) {
-    connection = { line, channel: 0, isOpen: false };
+    connection = { line, channel: 0, isOpen: false, published: 0 };
     session.connections.set(broker, connection);
     say(self, place, line, { verb: 'connection.open', channel: 0 }, x);
   }
   connection.channel += 1;
   connection.isOpen = true;
+  connection.published = 0;
   say(self, place, line, { verb: 'channel.open', channel: connection.channel }, x);
+  for (const frame of session.prelude) say(self, place, line, { ...frame, channel: connection.channel }, x);
   return connection.channel;
 }
 
@@ -85,8 +91,15 @@ export function speak(session: Session, line: LineId, frame: Unaddressed, x: Con
   if (place === undefined || broker === undefined) return 0;
   const channel = channelWith(session, broker, line, place, x);
   frame.channel = channel;
+  if (frame.verb === 'basic.publish') (session.connections.get(broker) as Connection).published++;
   x.send(x.wiring.self.id, place, line, frame);
   return channel;
+}
+
+/** The number that the last publication along a line has on its channel: what confirms name. */
+export function lastPublished(session: Session, line: LineId, x: Context): number {
+  const broker = brokerBehind(session, line, x);
+  return broker === undefined ? 0 : (session.connections.get(broker)?.published ?? 0);
 }
 
 /** The broker closed the channel because of an error: the client agrees, and opens another when it next has something to say. */

@@ -2,7 +2,7 @@ import type { LineId } from '../../base/index.ts';
 import type { Context, Line } from '../../engine/index.ts';
 import type { Table } from './amqp/index.ts';
 import { argumentsOf, type BindingConfig, type QueueConfig } from './configs.ts';
-import { BINDING, CONSUME, EXCHANGE } from './kinds.ts';
+import { BINDING, CONSUME, CONSUME_VIA, EXCHANGE } from './kinds.ts';
 import { brokerBehind, type Session, speak } from './session.ts';
 
 export interface ConsumerConfig {
@@ -14,12 +14,14 @@ export interface ConsumerConfig {
   readonly failEvery: number;
   readonly requeue: boolean;
   readonly forwardKey: string;
+  readonly replies: boolean;
+  readonly remembers: boolean;
   readonly priority: number;
   readonly exclusive: boolean;
 }
 
 export const consumeLines = (x: Context): readonly Line[] =>
-  x.wiring.lines.filter((line) => line.kind === CONSUME && line.to === x.wiring.self.id);
+  x.wiring.lines.filter((line) => (line.kind === CONSUME || line.kind === CONSUME_VIA) && line.to === x.wiring.self.id);
 
 /**
  * Starts consuming along a line as a careful application does: it declares its queue and its bindings (which does
@@ -28,6 +30,10 @@ export const consumeLines = (x: Context): readonly Line[] =>
 export function subscribe(session: Session, line: Line, x: Context): boolean {
   const queue = x.wiring.part(line.from);
   if (!queue || brokerBehind(session, line.id, x) === undefined) return false;
+  if (line.kind === CONSUME_VIA) {
+    consume(session, line, x.config<{ readonly queue: string }>(line.id).queue, x);
+    return true;
+  }
   const drawn = x.config<QueueConfig>(queue.id);
   const { durable, exclusive, autoDelete } = drawn;
   speak(
@@ -37,6 +43,11 @@ export function subscribe(session: Session, line: Line, x: Context): boolean {
     x,
   );
   for (const binding of x.wiring.linesTo(queue.id)) if (binding.kind === BINDING) declareBinding(session, line.id, queue.name, binding, x);
+  consume(session, line, queue.name, x);
+  return true;
+}
+
+function consume(session: Session, line: Line, queue: string, x: Context): void {
   const config = x.config<ConsumerConfig>(x.wiring.self.id);
   speak(session, line.id, { verb: 'basic.qos', channel: 0, prefetchCount: config.prefetch, global: config.prefetchGlobal }, x);
   const wanted: Table = config.priority === 0 ? {} : { 'x-priority': config.priority };
@@ -44,10 +55,9 @@ export function subscribe(session: Session, line: Line, x: Context): boolean {
   speak(
     session,
     line.id,
-    { verb: 'basic.consume', channel: 0, queue: queue.name, consumerTag: line.id, noAck, exclusive: config.exclusive, arguments: wanted },
+    { verb: 'basic.consume', channel: 0, queue, consumerTag: line.id, noAck, exclusive: config.exclusive, arguments: wanted },
     x,
   );
-  return true;
 }
 
 function declareBinding(session: Session, line: LineId, queue: string, binding: Line, x: Context): void {

@@ -214,9 +214,11 @@ export interface ConfirmSelect extends OnChannel {
 export interface ConfirmSelectOk extends OnChannel {
   readonly verb: 'confirm.select-ok';
 }
-/** Legal on the wire, not modelled: the broker answers 540 NOT_IMPLEMENTED. */
 export interface Tx extends OnChannel {
   readonly verb: 'tx.select' | 'tx.commit' | 'tx.rollback';
+}
+export interface TxOk extends OnChannel {
+  readonly verb: 'tx.select-ok' | 'tx.commit-ok' | 'tx.rollback-ok';
 }
 
 /** What a client sends. */
@@ -272,7 +274,8 @@ export type BrokerFrame =
   | BasicAck
   | BasicNack
   | BasicRecoverOk
-  | ConfirmSelectOk;
+  | ConfirmSelectOk
+  | TxOk;
 
 /**
  * Every method. Inside a broker there is one more verb, `route.hop`: a routed copy's way from an exchange to a queue or a

@@ -1,5 +1,6 @@
 import { isInteger, type Table, type TypedValue, typed } from '../amqp/index.ts';
 import { type AmqpError, preconditionFailed, queueNamed } from './errors.ts';
+import type { QueueType } from './state.ts';
 import { quoted, stringTerm, valueTerm } from './terms.ts';
 
 /** A validator returns the Erlang term that the broker's text shows, or undefined when the value will do. */
@@ -44,6 +45,10 @@ const overflow = oneOf(['drop-head', 'reject-publish', 'reject-publish-dlx'], ()
 const queueMode = oneOf(['default', 'lazy'], (given) => stringTerm(`unsupported queue mode '${given}'`));
 const queueType = oneOf(['classic', 'quorum', 'stream'], (given) => stringTerm(`unsupported queue type '${given}'`));
 
+const strategy = oneOf(['at-most-once', 'at-least-once'], () => 'invalid_dlx_strategy');
+
+const positive: Validator = (value, args) => notNegative(value, args) ?? (value.value === 0 ? '{value_zero,0}' : undefined);
+
 const queueVersion: Validator = (value, args) =>
   notNegative(value, args) ??
   (value.value === 1 || value.value === 2 ? undefined : stringTerm(`unsupported queue version '${valueTerm(value)}'`));
@@ -61,6 +66,9 @@ const DECLARE: readonly (readonly [string, Validator])[] = [
   ['x-queue-mode', queueMode],
   ['x-queue-version', queueVersion],
   ['x-single-active-consumer', boolean],
+  ['x-dead-letter-strategy', strategy],
+  ['x-delivery-limit', notNegative],
+  ['x-quorum-initial-group-size', positive],
 ];
 
 const CONSUME: readonly (readonly [string, Validator])[] = [
@@ -68,35 +76,24 @@ const CONSUME: readonly (readonly [string, Validator])[] = [
   ['x-cancel-on-ha-failover', boolean],
 ];
 
-/** Arguments that belong to other queue types only: a classic queue refuses them. */
-const NOT_CLASSIC: readonly string[] = [
-  'x-dead-letter-strategy',
-  'x-max-in-memory-length',
-  'x-max-in-memory-bytes',
-  'x-quorum-initial-group-size',
-  'x-delivery-limit',
-  'x-queue-leader-locator',
-  'x-max-age',
-  'x-stream-max-segment-size-bytes',
-  'x-initial-cluster-size',
-];
-
-/** Arguments that are compared when a queue is declared again (rabbit_classic_queue:capabilities). */
-const COMPARED: readonly string[] = [
-  'x-expires',
-  'x-message-ttl',
-  'x-dead-letter-exchange',
-  'x-dead-letter-routing-key',
-  'x-max-length',
-  'x-max-length-bytes',
-  'x-max-priority',
-  'x-overflow',
-  'x-queue-mode',
-  'x-queue-version',
-  'x-single-active-consumer',
-  'x-queue-type',
-  'x-queue-master-locator',
-];
+/** Arguments that each kind of queue knows (capabilities of rabbit_queue_type): what only another kind knows is refused. */
+const KNOWN: { readonly [type in QueueType]: readonly string[] } = {
+  classic: [
+    ...['x-expires', 'x-message-ttl', 'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-max-length', 'x-max-length-bytes'],
+    ...['x-max-priority', 'x-overflow', 'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', 'x-queue-type'],
+    'x-queue-master-locator',
+  ],
+  quorum: [
+    ...['x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-dead-letter-strategy', 'x-expires', 'x-max-length'],
+    ...['x-max-length-bytes', 'x-max-in-memory-length', 'x-max-in-memory-bytes', 'x-overflow', 'x-single-active-consumer'],
+    ...['x-queue-type', 'x-quorum-initial-group-size', 'x-delivery-limit', 'x-message-ttl', 'x-queue-leader-locator'],
+  ],
+  stream: [
+    ...['x-max-length-bytes', 'x-queue-type', 'x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size'],
+    'x-queue-leader-locator',
+  ],
+};
+const KNOWN_SOMEWHERE = new Set(Object.values(KNOWN).flat());
 
 function checkTypes(name: string, args: Table, validators: readonly (readonly [string, Validator])[]): AmqpError | undefined {
   for (const [key, validator] of validators) {
@@ -107,10 +104,14 @@ function checkTypes(name: string, args: Table, validators: readonly (readonly [s
   return undefined;
 }
 
-function refuseForeign(name: string, args: Table, foreign: readonly string[]): AmqpError | undefined {
-  const found = Object.keys(args).find((key) => foreign.includes(key));
-  if (found === undefined) return undefined;
-  return preconditionFailed(`invalid arg '${found}' for ${queueNamed(name)} of queue type rabbit_classic_queue`);
+function foreign(name: string, key: string, type: QueueType): AmqpError {
+  return preconditionFailed(`invalid arg '${key}' for ${queueNamed(name)} of queue type rabbit_${type}_queue`);
+}
+
+/** The kind of queue that arguments ask for. */
+export function typeOf(args: Table): QueueType {
+  const given = args['x-queue-type'] === undefined ? undefined : typed(args['x-queue-type']).value;
+  return given === 'quorum' || given === 'stream' ? given : 'classic';
 }
 
 /** What is wrong with the arguments of a new queue. */
@@ -121,13 +122,18 @@ export function checkQueueArguments(name: string, args: Table): AmqpError | unde
   }
   const type = checkTypes(name, args, [['x-queue-type', queueType]]);
   if (type) return type;
-  const isClassic = (args['x-queue-type'] ?? 'classic') === 'classic';
-  return checkTypes(name, args, DECLARE) ?? (isClassic ? refuseForeign(name, args, NOT_CLASSIC) : undefined);
+  const wrong = checkTypes(name, args, DECLARE);
+  if (wrong) return wrong;
+  const kind = typeOf(args);
+  const other = Object.keys(args).find((key) => KNOWN_SOMEWHERE.has(key) && !KNOWN[kind].includes(key));
+  return other === undefined ? undefined : foreign(name, other, kind);
 }
 
 /** What is wrong with the arguments of a new consumer. */
-export function checkConsumeArguments(queue: string, args: Table): AmqpError | undefined {
-  return checkTypes(queue, args, CONSUME) ?? refuseForeign(queue, args, ['x-stream-offset']);
+export function checkConsumeArguments(queue: string, type: QueueType, args: Table): AmqpError | undefined {
+  const wrong = checkTypes(queue, args, CONSUME);
+  if (wrong) return wrong;
+  return type !== 'stream' && args['x-stream-offset'] !== undefined ? foreign(queue, 'x-stream-offset', type) : undefined;
 }
 
 function described(value: TypedValue | undefined): string {
@@ -155,7 +161,7 @@ export function compareArgument(key: string, where: string, current: Table, rece
 }
 
 export function compareQueueArguments(where: string, current: Table, received: Table): AmqpError | undefined {
-  for (const key of COMPARED) {
+  for (const key of KNOWN[typeOf(current)]) {
     const wrong = compareArgument(key, where, current, received);
     if (wrong) return wrong;
   }
@@ -164,6 +170,5 @@ export function compareQueueArguments(where: string, current: Table, received: T
 
 /** Arguments of a queue that are accepted but do nothing here. */
 export function notModelled(args: Table): readonly string[] {
-  const type = args['x-queue-type'];
-  return type !== undefined && type !== 'classic' ? ['x-queue-type'] : [];
+  return typeOf(args) === 'stream' ? ['x-max-age', 'x-max-length-bytes'].filter((key) => args[key] !== undefined) : [];
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, LineId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import { type FieldValue, type Table, typed } from '../amqp/index.ts';
+import { broadcast } from './cluster/peers.ts';
 import { type AmqpError, preconditionFailed } from './errors.ts';
 import { headersPattern } from './headers.ts';
 import type { DeclaredWhy, GoneWhy } from './reasons.ts';
@@ -42,6 +43,7 @@ export function checkBinding(exchange: Exchange, args: Table): AmqpError | undef
 
 /** `at` and `data` of facts about a binding: the exchange it begins at. */
 function tell(kind: string, exchange: Exchange, binding: Binding, why: string, x: Context): void {
+  if (why === 'cluster') return;
   const at = exchange.part === '' ? x.wiring.self.id : exchange.part;
   const data: JsonObject = { exchange: binding.source, to: binding.destination, toExchange: binding.toExchange, key: binding.key };
   if (binding.lines.length === 0) x.fact(kind, at, 0, '', why, data);
@@ -61,7 +63,7 @@ export function bind(
   exchange: Exchange,
   request: BindingRequest,
   lines: readonly LineId[],
-  why: DeclaredWhy,
+  why: DeclaredWhy | 'cluster',
   x: Context,
 ): void {
   const identity = identityOf(request);
@@ -83,6 +85,7 @@ export function bind(
   placesByList.delete(bindings);
   placesByList.set(exchange.bindings, places.set(identity, index));
   topologyChanged(broker);
+  if (why !== 'cluster' && !known) broadcast(broker, { op: 'bind', request }, x);
   tell('binding.added', exchange, known ? { ...binding, lines: fresh } : binding, why, x);
 }
 
@@ -96,12 +99,21 @@ export function unbind(broker: Broker, exchange: Exchange, request: BindingReque
 }
 
 /** Takes away the bindings of an exchange that a test names; true when there were some. */
-export function dropBindings(broker: Broker, exchange: Exchange, isGone: (binding: Binding) => boolean, why: GoneWhy, x: Context): boolean {
+export function dropBindings(
+  broker: Broker,
+  exchange: Exchange,
+  isGone: (binding: Binding) => boolean,
+  why: GoneWhy | 'cluster',
+  x: Context,
+): boolean {
   const gone = exchange.bindings.filter(isGone);
   if (gone.length === 0) return false;
   exchange.bindings = exchange.bindings.filter((binding) => !gone.includes(binding));
   topologyChanged(broker);
-  for (const binding of gone) tell('binding.removed', exchange, binding, why, x);
+  for (const binding of gone) {
+    if (why !== 'cluster') broadcast(broker, { op: 'unbind', request: binding }, x);
+    tell('binding.removed', exchange, binding, why, x);
+  }
   return true;
 }
 

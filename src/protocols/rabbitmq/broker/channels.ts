@@ -1,6 +1,8 @@
 import type { LineId, PartId } from '../../../base/index.ts';
-import type { Context } from '../../../engine/index.ts';
+import type { Context, NodeId } from '../../../engine/index.ts';
 import type { BrokerFrame } from '../amqp/index.ts';
+import { leaveHomes } from './cluster/front.ts';
+import { tellNode } from './cluster/peers.ts';
 import { requeueEntries } from './dispatch.ts';
 import type { AmqpError } from './errors.ts';
 import { touch } from './expiry.ts';
@@ -8,6 +10,7 @@ import { isDone, removeQueue, tellConsumerGone } from './queues.ts';
 import type { ClosedWhy, RequeuedWhy } from './reasons.ts';
 import { isForgotten, successor } from './rotation.ts';
 import type { Broker, Channel, Connection, Desk, Entry } from './state.ts';
+import { rollBack } from './transactions.ts';
 
 /** Where a frame came from and where its answer goes. */
 export interface Wire {
@@ -17,10 +20,14 @@ export interface Wire {
   /** The part of the broker that it came to. */
   readonly to: PartId;
   readonly line: LineId;
+  /** Set when the client is connected with another node of the cluster: that one passes answers on. */
+  readonly relay?: { readonly node: NodeId; readonly channel: number };
 }
 
 export function answer(wire: Wire, frame: BrokerFrame, x: Context): void {
-  x.send(wire.to, wire.from, wire.line, frame);
+  const { relay, client, from: to, line } = wire;
+  if (relay === undefined) x.send(wire.to, to, line, frame);
+  else tellNode(relay.node, { verb: 'cluster.relay', client, channel: relay.channel, to, line, frame, queue: '', seq: 0, keeps: false }, x);
 }
 
 export function openConnection(broker: Broker, wire: Wire, x: Context): void {
@@ -31,8 +38,8 @@ export function openConnection(broker: Broker, wire: Wire, x: Context): void {
   answer(wire, { verb: 'connection.open-ok', channel: 0 }, x);
 }
 
-export function openChannel(broker: Broker, connection: Connection, number: number): void {
-  connection.channels.set(number, {
+export function openChannel(broker: Broker, connection: Connection, number: number, relay: NodeId = ''): Channel {
+  const channel: Channel = {
     client: connection.client,
     number,
     id: broker.nextId++,
@@ -51,9 +58,18 @@ export function openChannel(broker: Broker, connection: Connection, number: numb
     nextSeqNo: 1,
     unconfirmed: new Map(),
     reply: undefined,
+    transaction: undefined,
+    ackTimer: 0,
+    relay,
+    late: [],
+    away: new Map(),
+    homes: new Set(),
+    awaited: new Map(),
     publishedTo: '',
     publishedOn: '',
-  });
+  };
+  connection.channels.set(number, channel);
+  return channel;
 }
 
 /**
@@ -64,6 +80,8 @@ export function stopChannel(broker: Broker, channel: Channel, why: RequeuedWhy, 
   if (channel.closing) return;
   channel.closing = true;
   channel.reply = undefined;
+  rollBack(channel, 'rolled-back', x);
+  if (channel.homes.size > 0) leaveHomes(channel, why, x);
   const consuming = channel.desks.filter((desk) => desk.consumers > 0);
   // The broker asks them one after the other, the youngest queue first.
   consuming.sort((a, b) => b.queue.id - a.queue.id);
@@ -135,7 +153,7 @@ export function refuse(
     return;
   }
   stopChannel(broker, channel, 'channel-closed', x);
-  x.fact('channel.closed', self, 0, wire.line, 'error', data);
+  x.fact('channel.closed', self, 0, wire.line, 'error', { ...data, channel: channel.number });
   answer(wire, { verb: 'channel.close', channel: channel.number, code: error.code, text: error.text }, x);
 }
 

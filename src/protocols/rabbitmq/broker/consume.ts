@@ -1,5 +1,13 @@
 import type { Context } from '../../../engine/index.ts';
-import { type BasicCancel, type BasicConsume, type BasicGet, type BasicQos, type FieldValue, typed } from '../amqp/index.ts';
+import {
+  type BasicCancel,
+  type BasicConsume,
+  type BasicGet,
+  type BasicGetOk,
+  type BasicQos,
+  type FieldValue,
+  typed,
+} from '../amqp/index.ts';
 import { checkConsumeArguments } from './arguments.ts';
 import { answer, type Wire } from './channels.ts';
 import { fetchOne, runQueue } from './dispatch.ts';
@@ -8,13 +16,16 @@ import { touch } from './expiry.ts';
 import { limitChannel, unlimitChannel } from './limiter.ts';
 import { placeOf } from './place.ts';
 import { accessibleQueue, generatedName, isDone, isQueue, removeQueue, tellConsumerGone } from './queues.ts';
+import { asDelivered } from './quorum.ts';
 import { dismiss, enqueue, ensureDesk, successor } from './rotation.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount } from './state.ts';
+import { firstOffset, refusedByStream } from './stream.ts';
+import { tellClient } from './tell.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
-function tagInUse(channel: Channel, tag: string): AmqpError | undefined {
-  if (!channel.consumers.has(tag)) return undefined;
+export function tagInUse(channel: Channel, tag: string): AmqpError | undefined {
+  if (!channel.consumers.has(tag) && !channel.away.has(tag)) return undefined;
   return amqpError('NOT_ALLOWED', `attempt to reuse consumer tag '${tag}'`);
 }
 
@@ -25,24 +36,33 @@ export function consume(broker: Broker, channel: Channel, frame: BasicConsume, w
   if (frame.queue === REPLY_TO) return consumeReplies(channel, frame, wire, x);
   const queue = accessibleQueue(broker, frame.queue, channel.client);
   if (!isQueue(queue)) return queue;
-  const wrong = checkConsumeArguments(queue.name, frame.arguments);
+  const wrong = checkConsumeArguments(queue.name, queue.type, frame.arguments);
   if (wrong) return wrong;
+  if (queue.type !== 'classic' && channel.limitOn)
+    return amqpError('NOT_IMPLEMENTED', `${queueNamed(queue.name)} does not support global qos`);
+  const refused = queue.type === 'stream' ? refusedByStream(queue, channel, frame.noAck) : undefined;
+  if (refused) return refused;
   if (isTaken(queue, frame.exclusive)) return amqpError('ACCESS_REFUSED', `${queueNamed(queue.name)} in exclusive use`);
   const consumer = addConsumer(channel, queue, frame, wire, x);
   touch(queue, x);
-  x.fact('consumer.started', placeOf(queue, x), 0, wire.line, '', { consumer: wire.from });
+  tellStarted(queue, consumer, x);
   answer(wire, { verb: 'basic.consume-ok', channel: channel.number, consumerTag: consumer.tag }, x);
   runQueue(queue, x);
   return undefined;
 }
 
+export function tellStarted(queue: Queue, { part, line, credit }: Consumer, x: Context): void {
+  x.fact('consumer.started', placeOf(queue, x), 0, line, '', { consumer: part, window: Math.max(0, credit) });
+}
+
 /** An exclusive consumer wants the queue for itself, and has it; a single-active queue knows no such thing. */
 function isTaken(queue: Queue, exclusive: boolean): boolean {
+  if (queue.type !== 'classic') return false;
   if (queue.singleActive) return exclusive;
   return queue.holder !== undefined || (exclusive && queue.consumers > 0);
 }
 
-function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: Wire, x: Context): Consumer {
+export function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: Wire, x: Context): Consumer {
   const desk = ensureDesk(channel, queue);
   const { noAck, exclusive } = frame;
   const { prefetch } = channel;
@@ -58,6 +78,7 @@ function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: 
     exclusive,
     priority: given === undefined ? 0 : Number(typed(given as FieldValue).value),
     prefetch,
+    offset: queue.type === 'stream' ? firstOffset(queue, frame.arguments) : 0,
     credit: prefetch === 0 || noAck ? -1 : prefetch,
     blocked: false,
   };
@@ -67,7 +88,7 @@ function addConsumer(channel: Channel, queue: Queue, frame: BasicConsume, wire: 
   queue.hadConsumers = true;
   channel.consumers.set(consumer.tag, consumer);
   enqueue(queue.active, consumer);
-  if (queue.singleActive ? queue.holder === undefined : exclusive) queue.holder = consumer;
+  if (queue.singleActive ? queue.holder === undefined : exclusive && queue.type === 'classic') queue.holder = consumer;
   return consumer;
 }
 
@@ -92,26 +113,31 @@ export function cancel(broker: Broker, channel: Channel, frame: BasicCancel, wir
   if (queue.holder === consumer) queue.holder = queue.singleActive ? successor(queue) : undefined;
   tellConsumerGone(consumer, 'cancelled', x);
   touch(queue, x);
-  // The queue hands nothing out now: a new single active consumer waits for the next event, as in the broker.
+  // A classic queue hands nothing out now: a new single active consumer waits for the next event, as in the broker.
   if (isDone(queue)) removeQueue(broker, queue, 'auto-delete', x);
+  else if (queue.type === 'quorum') runQueue(queue, x);
 }
 
 /** basic.get. */
 export function get(broker: Broker, channel: Channel, frame: BasicGet, wire: Wire, x: Context): AmqpError | undefined {
   const queue = accessibleQueue(broker, frame.queue, channel.client);
   if (!isQueue(queue)) return queue;
+  if (queue.type === 'stream') return amqpError('NOT_IMPLEMENTED', `basic.get not supported by stream queues ${queueNamed(queue.name)}`);
   touch(queue, x);
   const fetched = fetchOne(channel, queue, frame.noAck, x);
   if (!fetched) {
     answer(wire, { verb: 'basic.get-empty', channel: channel.number }, x);
     return undefined;
   }
-  const { message, redelivered } = fetched.entry;
+  const { redelivered } = fetched.entry;
+  const message = asDelivered(queue, fetched.entry, true);
   const at = placeOf(queue, x);
   const deliveryTag = fetched.tag;
   x.fact('message.delivered', at, message.id, wire.line, 'turn-get', { consumer: wire.from, tag: deliveryTag, redelivered });
   const messageCount = readyCount(queue);
-  answer(wire, { verb: 'basic.get-ok', channel: channel.number, deliveryTag, redelivered, messageCount, message }, x);
+  const { noAck } = frame;
+  const answered: BasicGetOk = { verb: 'basic.get-ok', channel: channel.number, deliveryTag, redelivered, messageCount, message };
+  tellClient(channel, queue, { to: wire.from, line: wire.line, frame: answered, seq: fetched.entry.seq, keeps: !noAck }, x);
   if (frame.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', { outcome: 'acked' });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Broker, Channel, Connection, Consumer, Desk, Exchange, Queue } from './state.ts';
+import type { Broker, Channel, Connection, Consumer, Desk, Exchange, Queue, Replica } from './state.ts';
 
 /*
  * A copy of a broker that goes on by itself. Queues, channels, desks and consumers know one another, so each is copied once
@@ -23,25 +23,49 @@ export function copyBroker(broker: Broker): Broker {
     queueById.set(twin.id, twin);
   }
   const connections = new Map<string, Connection>();
-  for (const [client, connection] of broker.connections) {
-    const channels = new Map<number, Channel>();
-    for (const [number, channel] of connection.channels) channels.set(number, copyChannel(channel, twins));
-    connections.set(client, { ...connection, channels });
-  }
+  for (const [client, connection] of broker.connections) connections.set(client, copyConnection(connection, twins));
+  const shadows = new Map<string, Connection>();
+  for (const [key, connection] of broker.shadows) shadows.set(key, copyConnection(connection, twins));
   const exchanges = new Map<string, Exchange>();
   // Their lists of bindings are replaced on every change, so they are shared.
   for (const [name, exchange] of broker.exchanges) exchanges.set(name, { ...exchange });
   for (const [queue, twin] of twins.queues) tieQueue(queue, twin, twins);
   for (const [channel, twin] of twins.channels) tieChannel(channel, twin, twins);
-  return { nextId: broker.nextId, exchanges, queues, queueById, connections, routes: new Map() };
+  return {
+    ...broker,
+    exchanges,
+    queues,
+    queueById,
+    connections,
+    shadows,
+    reachable: new Set(broker.reachable),
+    stopping: new Set(broker.stopping),
+    absent: new Map(broker.absent),
+    replicas: new Map([...broker.replicas].map(([name, replica]) => [name, copyReplica(replica)])),
+    routes: new Map(),
+  };
 }
 
+function copyConnection(connection: Connection, twins: Twins): Connection {
+  const channels = new Map<number, Channel>();
+  for (const [number, channel] of connection.channels) channels.set(number, copyChannel(channel, twins));
+  return { ...connection, channels };
+}
+
+function copyReplica(replica: Replica): Replica {
+  return { ...replica, entries: new Map(replica.entries), out: new Map(replica.out) };
+}
+
+/** A group's lists are replaced on every change, so they are shared. */
 function copyQueue(queue: Queue): Queue {
-  return { ...queue, ready: queue.ready.slice(queue.head), head: 0 };
+  return { ...queue, group: queue.group && { ...queue.group }, ready: queue.ready.slice(queue.head), head: 0 };
 }
 
 function copyChannel(channel: Channel, twins: Twins): Channel {
   const twin: Channel = { ...channel, unacked: channel.unacked.slice(channel.head), head: 0, unconfirmed: new Map(channel.unconfirmed) };
+  twin.away = new Map(channel.away);
+  twin.homes = new Set(channel.homes);
+  twin.awaited = new Map(channel.awaited);
   twins.channels.set(channel, twin);
   return twin;
 }

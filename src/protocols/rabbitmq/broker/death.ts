@@ -2,6 +2,8 @@ import type { Json, JsonObject } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage, Properties, Table } from '../amqp/index.ts';
 import { DEAD_LETTER } from '../kinds.ts';
+import { seatOf } from './cluster/peers.ts';
+import { noteGone } from './cluster/replicate.ts';
 import { placeOf } from './place.ts';
 import type { DeathWhy } from './reasons.ts';
 import type { Entry, Queue } from './state.ts';
@@ -21,11 +23,17 @@ export interface DeadHop {
 /** One line of x-death: how often the message died in this queue for this reason. */
 type Death = JsonObject & { readonly count: number; readonly reason: string; readonly queue: string };
 
-const OUTCOMES: { readonly [why in DeathWhy]: string } = { expired: 'expired', rejected: 'dropped', maxlen: 'dropped' };
+const OUTCOMES: { readonly [why in DeathWhy]: string } = {
+  expired: 'expired',
+  rejected: 'dropped',
+  maxlen: 'dropped',
+  delivery_limit: 'dropped',
+};
 
 /** A message dies in its queue: it goes to the dead-letter exchange, or is gone. */
-export function die(queue: Queue, { message }: Entry, reason: DeathWhy, x: Context): void {
-  bury(queue, message, reason, x);
+export function die(queue: Queue, entry: Entry, reason: DeathWhy, x: Context): void {
+  noteGone(queue, entry, x);
+  bury(queue, entry.message, reason, x);
 }
 
 /** `isStored` is false for one that a full queue has refused. */
@@ -39,12 +47,12 @@ export function bury(queue: Queue, message: AmqpMessage, reason: DeathWhy, x: Co
     return;
   }
   const dead = asDead(queue, message, deadLetterExchange, reason);
-  const line = x.wiring.lines.find(({ kind, from }) => kind === DEAD_LETTER && from === queue.part);
+  const line = x.wiring.lines.find(({ kind, from }) => kind === DEAD_LETTER && from === queue.drawn);
   const deaths = (dead.properties.headers?.['x-death'] ?? []) as Json;
   const data = { outcome: 'dead-lettered', exchange: dead.exchange, key: dead.key, 'x-death': deaths, ...how };
   x.fact('message.settled', at, message.id, line?.id ?? '', reason, data);
   const frame: DeadHop = { verb: 'route.dead', message: dead, reason };
-  x.send(at, line?.to ?? x.wiring.self.id, line?.id ?? '', frame);
+  x.send(seatOf(queue, x), line?.to ?? x.wiring.self.id, line?.id ?? '', frame);
 }
 
 function asDead(queue: Queue, message: AmqpMessage, exchange: string, reason: DeathWhy): AmqpMessage {

@@ -1,7 +1,19 @@
 import type { PartId } from '../../../base/index.ts';
 import { CELLS_SHOWN, type Cell, type Description, type PartView, type Wiring } from '../../../engine/index.ts';
+import { DISK, REPLICA } from '../kinds.ts';
 import { notModelled } from './arguments.ts';
-import { type Binding, type Broker, type Channel, type Consumer, type Entry, type Exchange, type Queue, readyCount } from './state.ts';
+import {
+  type Binding,
+  type Broker,
+  type Channel,
+  type Consumer,
+  type Entry,
+  type Exchange,
+  type Queue,
+  type Replica,
+  readyCount,
+} from './state.ts';
+import { inQueueOrder } from './store.ts';
 
 /*
  * What stage and inspector show of a broker. Keys are looked up in the i18n catalogues: `figure.<key>`, `detail.<key>`,
@@ -18,9 +30,62 @@ export function describeBroker(broker: Broker, wiring: Wiring): Description {
   for (const part of wiring.places) views.set(part.id, ABSENT);
   for (const exchange of broker.exchanges.values()) if (exchange.part !== '') views.set(exchange.part, exchangeView(broker, exchange));
   const bindings = bindingsToQueues(broker);
-  for (const queue of broker.queues.values())
-    if (queue.part !== '') views.set(queue.part, queueView(queue, bindings.get(queue.name) ?? []));
+  const show = (name: string) => viewOf(broker, name, wiring.self.id, bindings.get(name) ?? []);
+  for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, show(queue.name));
+  for (const part of wiring.places) if (part.kind === DISK) views.set(part.id, diskView(broker));
+  // Replicas are drawn by the name of their queue.
+  for (const part of wiring.places) if (part.kind === REPLICA) views.set(part.id, asCopy(show(part.name)));
   return views;
+}
+
+function asCopy(view: PartView): PartView {
+  return view.store ? { ...view, store: { ...view.store, isCopy: true } } : view;
+}
+
+function diskView({ unwritten }: Broker): PartView {
+  const buffered = unwritten.filter(({ isBuffered }) => isBuffered);
+  const ready = buffered.slice(0, CELLS_SHOWN).map(({ entry }) => cell(entry));
+  return {
+    status: 'up',
+    store: { ready, readyCount: buffered.length, unacked: [], unackedCount: 0, isCopy: true, isBuffer: true },
+    figures: [{ key: 'notOnDisk', value: unwritten.length }],
+    details: [],
+  };
+}
+
+/** What this node has of a queue: the queue itself, a follower's copy of it, or nothing. */
+function viewOf(broker: Broker, name: string, self: PartId, bindings: readonly Binding[]): PartView {
+  const queue = broker.queues.get(name);
+  const replica = broker.replicas.get(name);
+  if (queue?.home === '') return queueView(queue, self, bindings);
+  return replica ? replicaView(replica) : ABSENT;
+}
+
+function replicaView({ kind, role, term, leader, entries, out, synced, index }: Replica): PartView {
+  const all = [...entries.values()].sort(inQueueOrder);
+  const ready = all.filter(({ seq }) => !out.has(seq));
+  const held = all.filter(({ seq }) => out.has(seq));
+  return {
+    status: 'up',
+    store: {
+      ready: ready.slice(0, CELLS_SHOWN).map(cell),
+      readyCount: ready.length,
+      unacked: held.slice(0, CELLS_SHOWN).map(cell),
+      unackedCount: held.length,
+      isCopy: true,
+    },
+    figures: [
+      { key: 'role', value: kind === 'mirror' ? 'mirror' : role },
+      { key: 'leader', value: leader },
+      ...(kind === 'quorum'
+        ? [
+            { key: 'term', value: term },
+            { key: 'logIndex', value: index },
+          ]
+        : [{ key: 'synced', value: synced.length }]),
+    ],
+    details: [],
+  };
 }
 
 function allChannels(broker: Broker): readonly Channel[] {
@@ -81,7 +146,7 @@ function exchangeView(broker: Broker, exchange: Exchange): PartView {
         binding.key,
         argumentsText(binding),
       ]);
-  const alternate = exchange.arguments['alternate-exchange'];
+  const { alternate } = exchange;
   return {
     status: 'up',
     figures: [
@@ -92,7 +157,7 @@ function exchangeView(broker: Broker, exchange: Exchange): PartView {
       { key: 'durable', value: exchange.durable },
       ...(exchange.autoDelete ? [{ key: 'autoDelete', value: true }] : []),
       ...(exchange.internal ? [{ key: 'internal', value: true }] : []),
-      ...(typeof alternate === 'string' ? [{ key: 'alternate', value: alternate }] : []),
+      ...(alternate !== undefined ? [{ key: 'alternate', value: alternate }] : []),
     ],
     details: detail('bindings', ['kind', 'to', 'key', 'arguments'], bindings),
   };
@@ -121,7 +186,7 @@ function unackedCells(queue: Queue): readonly Cell[] {
   return held.slice(0, CELLS_SHOWN).map(cell);
 }
 
-function queueView(queue: Queue, bindings: readonly Binding[]): PartView {
+function queueView(queue: Queue, self: PartId, bindings: readonly Binding[]): PartView {
   const consumers = queue.desks.flatMap((desk) => [...desk.channel.consumers.values()].filter((consumer) => consumer.desk === desk));
   return {
     status: 'up',
@@ -141,6 +206,8 @@ function queueView(queue: Queue, bindings: readonly Binding[]): PartView {
       ...(queue.owner === '' ? [] : [{ key: 'exclusive', value: true }]),
       ...(queue.autoDelete ? [{ key: 'autoDelete', value: true }] : []),
       ...(queue.singleActive ? [{ key: 'singleActive', value: true }] : []),
+      ...(queue.type === 'classic' ? [] : [{ key: 'queueType', value: queue.type }]),
+      ...groupFigures(queue),
     ],
     details: [
       ...detail('consumers', ['client', 'state', 'prefetchUsed', 'prefetch', 'priority', 'noAck'], consumers.map(consumerRow)),
@@ -149,9 +216,32 @@ function queueView(queue: Queue, bindings: readonly Binding[]): PartView {
         ['exchange', 'key', 'arguments'],
         bindings.map((binding) => [binding.source, binding.key, argumentsText(binding)]),
       ),
+      ...detail('members', ['node', 'role', 'logIndex'], memberRows(queue, self)),
       ...detail('notModelled', ['queue', 'argument'], notModelledRows(queue)),
     ],
   };
+}
+
+function groupFigures({ group }: Queue): PartView['figures'] {
+  if (!group) return [];
+  const { kind, term, index, pending } = group;
+  if (kind === 'mirror') return [{ key: 'role', value: 'master' }];
+  return [
+    { key: 'role', value: 'leader' },
+    { key: 'term', value: term },
+    { key: 'logIndex', value: index },
+    { key: 'uncommitted', value: pending.length },
+  ];
+}
+
+function memberRows({ group }: Queue, self: PartId): readonly Row[] {
+  if (!group) return [];
+  const roleOf = (node: string) => {
+    if (node === self) return group.kind === 'quorum' ? 'leader' : 'master';
+    if (!group.following.includes(node)) return 'away';
+    return group.kind === 'quorum' ? 'follower' : group.synced.includes(node) ? 'mirror' : 'unsynced';
+  };
+  return group.members.map((node) => [node, roleOf(node), node === self ? group.index : (group.matched.get(node) ?? 0)]);
 }
 
 /** Values of the column `state`: i18n keys `value.<state>`. */

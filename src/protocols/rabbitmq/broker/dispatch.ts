@@ -1,17 +1,26 @@
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
+import { awaitAck } from './awaitAck.ts';
+import { noteGone, noteOut } from './cluster/replicate.ts';
 import { die } from './death.ts';
 import { dropExpired, dropOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
+import { asDelivered, takeBack } from './quorum.ts';
 import type { RequeuedWhy, TurnWhy } from './reasons.ts';
 import { ensureDesk, nextConsumer, unblock } from './rotation.ts';
 import { type Channel, type Consumer, type Desk, type Entry, type Queue, readyCount, type Unacked } from './state.ts';
 import { inQueueOrder, positionOf, putBack, takeHead } from './store.ts';
+import { runStream } from './stream.ts';
+import { tellClient } from './tell.ts';
 
 const AUTO_ACKED = { outcome: 'acked' } as const;
 
 /** Hands out ready messages as long as some consumer can take one. */
 export function runQueue(queue: Queue, x: Context): void {
+  if (queue.type === 'stream') {
+    runStream(queue, (consumer, unacked) => keep(consumer.channel, consumer.desk, unacked, x), x);
+    return;
+  }
   while (readyCount(queue) > 0) {
     const consumer = nextConsumer(queue);
     if (consumer === undefined) return;
@@ -37,7 +46,8 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
   const tag = channel.nextTag++;
   consumer.desk.unsent = (consumer.desk.unsent + 1) % 50;
   queue.delivered++;
-  if (!consumer.noAck) keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag });
+  if (!consumer.noAck)
+    keep(channel, consumer.desk, { tag, entry, queue: queue.id, consumerTag: consumer.tag, remoteTag: 0, since: x.now }, x);
   x.fact('message.delivered', at, message.id, line, turnWhy(queue, consumer), { consumer: part, tag, redelivered });
   const frame: BasicDeliver = {
     verb: 'basic.deliver',
@@ -45,16 +55,19 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
     consumerTag: consumer.tag,
     deliveryTag: tag,
     redelivered,
-    message,
+    message: asDelivered(queue, entry, false),
   };
-  x.send(at, part, line, frame);
+  tellClient(channel, queue, { to: part, line, frame, seq: entry.seq, keeps: !consumer.noAck }, x);
+  if (consumer.noAck) noteGone(queue, entry, x);
   if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
   dropExpired(queue, x);
 }
 
 /** Records a delivery that waits for its acknowledgement. */
-export function keep(channel: Channel, desk: Desk, unacked: Unacked): void {
+export function keep(channel: Channel, desk: Desk, unacked: Unacked, x: Context): void {
   channel.unacked.push(unacked);
+  noteOut(desk.queue, unacked.entry, channel.relay, x);
+  if (channel.ackTimer === 0) awaitAck(channel, 0, x);
   desk.unacked++;
   desk.queue.unacked++;
 }
@@ -80,7 +93,12 @@ export function forgetDeliveries(desk: Desk, settled: readonly Unacked[], why: '
   const { queue } = desk;
   const at = placeOf(queue, x);
   const freed = returnCredit(desk, settled);
+  if (queue.type === 'stream') {
+    runQueue(queue, x);
+    return;
+  }
   for (const { entry } of settled) {
+    if (why === 'acked') noteGone(queue, entry, x);
     if (why === 'acked') x.fact('message.settled', at, entry.message.id, '', why, ACKED);
     else die(queue, entry, 'rejected', x);
   }
@@ -99,13 +117,18 @@ export function requeueDeliveries(desk: Desk, settled: readonly Unacked[], why: 
 }
 
 export function requeueEntries(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
+  if (queue.type === 'quorum') takeBack(queue, entries, why, x);
+  else if (queue.type === 'classic') putInPlace(queue, entries, why, x);
+  dropOverflow(queue, x);
+  dropExpired(queue, x);
+  runQueue(queue, x);
+}
+
+function putInPlace(queue: Queue, entries: readonly Entry[], why: RequeuedWhy, x: Context): void {
   const inOrder = isInOrder(entries) ? entries : entries.slice().sort(inQueueOrder);
   putBack(queue, inOrder);
   const at = placeOf(queue, x);
   for (const entry of inOrder) x.fact('message.requeued', at, entry.message.id, '', why, { ahead: positionOf(queue, entry) });
-  dropOverflow(queue, x);
-  dropExpired(queue, x);
-  runQueue(queue, x);
 }
 
 function isInOrder(entries: readonly Entry[]): boolean {
@@ -123,7 +146,8 @@ export function fetchOne(
   const entry = takeHead(queue);
   const tag = channel.nextTag++;
   queue.delivered++;
-  if (!noAck) keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined });
+  if (noAck) noteGone(queue, entry, x);
+  else keep(channel, ensureDesk(channel, queue), { tag, entry, queue: queue.id, consumerTag: undefined, remoteTag: 0, since: x.now }, x);
   dropExpired(queue, x);
   return { entry, tag };
 }

@@ -2,8 +2,12 @@ import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context, Line, Part } from '../../../engine/index.ts';
 import { argumentsOf, type BindingConfig, type QueueConfig } from '../configs.ts';
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
+import { policiesOf } from '../policy/policies.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
+import { formGroup } from './cluster/group.ts';
+import { broadcast, peersOf } from './cluster/peers.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
+import { applyPolicies } from './policies.ts';
 import { addQueue, removeQueue } from './queues.ts';
 import type { DeclaredWhy } from './reasons.ts';
 import { type Broker, type Exchange, type ExchangeType, type Queue, topologyChanged } from './state.ts';
@@ -36,11 +40,25 @@ export function drawnPart(kind: string, name: string, to: PartId, x: Context): P
 
 /** Declares all that is drawn and not there yet: at boot, and after a restart. */
 export function declareDrawn(broker: Broker, x: Context): void {
+  broker.peers = peersOf(x);
+  ownPolicies(broker, x);
   predeclare(broker);
   const { places, lines } = x.wiring;
   for (const part of places) if (part.kind === EXCHANGE) declareExchange(broker, part, 'booted', x);
   for (const part of places) if (part.kind === QUEUE) declareQueue(broker, part, 'booted', x);
   for (const line of lines) if (line.kind === BINDING) bindLine(broker, line, 'booted', x);
+}
+
+/** Policies that are configured on this node; those of the others come on top. */
+function ownPolicies(broker: Broker, x: Context): void {
+  const node = x.wiring.self.id;
+  const config = x.config(node);
+  broker.version = String(config['version'] ?? '3.10');
+  const policies = policiesOf(config);
+  broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
+  applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
+  for (const queue of broker.queues.values()) formGroup(broker, queue, x);
+  broadcast(broker, { op: 'policies', node, policies }, x);
 }
 
 function declareExchange(broker: Broker, part: Part, why: DeclaredWhy, x: Context): void {
@@ -59,6 +77,7 @@ function declareExchange(broker: Broker, part: Part, why: DeclaredWhy, x: Contex
 function adopt(broker: Broker, place: Exchange | Queue, part: PartId): void {
   if (place.part === part) return;
   place.part = part;
+  if ('drawn' in place) place.drawn = part;
   topologyChanged(broker);
 }
 
@@ -67,17 +86,19 @@ function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context):
   const { durable, exclusive, autoDelete } = config;
   const known = broker.queues.get(part.name);
   if (known) adopt(broker, known, part.id);
-  else if (!exclusive && part.name !== '')
+  // What the others have to decide about is not made anew.
+  else if (!exclusive && part.name !== '' && !broker.absent.has(part.name))
     addQueue(broker, { name: part.name, durable, autoDelete, owner: '', arguments: argumentsOf(config) }, part.id, why, x);
 }
 
 function placeNamed(broker: Broker, part: Part | undefined): Exchange | Queue | undefined {
   if (part === undefined) return undefined;
   const places: ReadonlyMap<string, Exchange | Queue> = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
+  const drawnAs = (place: Exchange | Queue) => ('drawn' in place ? place.drawn : place.part);
   // All but the default exchange and what was just renamed have the name that they are drawn with.
   const named = places.get(part.name);
-  if (named?.part === part.id) return named;
-  for (const place of places.values()) if (place.part === part.id) return place;
+  if (named && drawnAs(named) === part.id) return named;
+  for (const place of places.values()) if (drawnAs(place) === part.id) return place;
   return undefined;
 }
 
@@ -108,7 +129,7 @@ export function bindLine(broker: Broker, line: Line, why: DeclaredWhy, x: Contex
 /** Drawn lines that stand for a binding that a client asks for. */
 export function linesFor(broker: Broker, request: BindingRequest, x: Context): readonly LineId[] {
   const from = broker.exchanges.get(request.source)?.part;
-  const to = (request.toExchange ? broker.exchanges : broker.queues).get(request.destination)?.part;
+  const to = request.toExchange ? broker.exchanges.get(request.destination)?.part : broker.queues.get(request.destination)?.drawn;
   if (!from || !to) return [];
   const identity = identityOf(request);
   return x.wiring.lines
@@ -123,7 +144,8 @@ export function followDrawing(broker: Broker, change: 'joined' | 'left' | 'recon
   topologyChanged(broker);
   const line = x.wiring.line(id);
   const part = x.wiring.part(id);
-  if (change === 'left') {
+  if (id === x.wiring.self.id) ownPolicies(broker, x);
+  else if (change === 'left') {
     dropLine(broker, id, x);
     dropPlace(broker, id, x);
   } else if (part?.kind === EXCHANGE || part?.kind === QUEUE) {

@@ -3,6 +3,7 @@ import type { Context } from '../../../engine/index.ts';
 import { type ExchangeDeclare, type Table, typed } from '../amqp/index.ts';
 import { compareArgument, inequivalent } from './arguments.ts';
 import { dropBindings } from './bindings.ts';
+import { broadcast } from './cluster/peers.ts';
 import {
   type AmqpError,
   amqpError,
@@ -12,6 +13,7 @@ import {
   preconditionFailed,
   reservedName,
 } from './errors.ts';
+import { alternateOf } from './policies.ts';
 import type { DeclaredWhy, GoneWhy } from './reasons.ts';
 import { type Broker, type Exchange, type ExchangeType, topologyChanged } from './state.ts';
 
@@ -39,13 +41,17 @@ export interface ExchangeRequest {
 export function predeclare(broker: Broker): void {
   for (const [name, type] of PREDECLARED) {
     if (!broker.exchanges.has(name)) {
-      broker.exchanges.set(name, made({ name, type, durable: true, autoDelete: false, internal: false, arguments: {} }, ''));
+      broker.exchanges.set(
+        name,
+        makeExchange(broker, { name, type, durable: true, autoDelete: false, internal: false, arguments: {} }, ''),
+      );
     }
   }
 }
 
-function made(request: ExchangeRequest, part: PartId): Exchange {
-  return { ...request, part, bindings: [], published: 0, unroutable: 0 };
+export function makeExchange(broker: Broker, request: ExchangeRequest, part: PartId): Exchange {
+  const alternate = alternateOf(broker.policies, request.name, request.arguments);
+  return { ...request, alternate, part, bindings: [], published: 0, unroutable: 0 };
 }
 
 export function isPredeclared(name: string): boolean {
@@ -54,10 +60,11 @@ export function isPredeclared(name: string): boolean {
 
 /** Makes an exchange that is not there yet. */
 export function addExchange(broker: Broker, request: ExchangeRequest, part: PartId, why: DeclaredWhy, x: Context): Exchange {
-  const exchange = made(request, part);
+  const exchange = makeExchange(broker, request, part);
   broker.exchanges.set(request.name, exchange);
   topologyChanged(broker);
   const { name, type, durable } = request;
+  broadcast(broker, { op: 'exchange', request }, x);
   x.fact('place.declared', part === '' ? x.wiring.self.id : part, 0, '', why, { kind: 'exchange', name, type, durable });
   return exchange;
 }
@@ -69,6 +76,7 @@ export function removeExchange(broker: Broker, exchange: Exchange, why: GoneWhy,
   dropBindings(broker, exchange, () => true, 'deleted', x);
   x.fact('place.deleted', exchange.part === '' ? x.wiring.self.id : exchange.part, 0, '', why, { kind: 'exchange', name: exchange.name });
   removeBindingsTo(broker, exchange.name, true, 'deleted', x);
+  broadcast(broker, { op: 'exchange-gone', name: exchange.name }, x);
 }
 
 /** Takes away all bindings to a place that goes. */

@@ -60,8 +60,13 @@ export function wouldOverflow(queue: Queue, message: AmqpMessage): boolean {
 
 /** What is too many goes from the head. */
 export function dropOverflow(queue: Queue, x: Context): void {
-  const { maxLength, maxBytes, overflow } = queue.rules;
-  if ((maxLength < 0 && maxBytes < 0) || overflow !== 'drop-head') return;
-  while (readyCount(queue) > 0 && ((maxLength >= 0 && readyCount(queue) > maxLength) || (maxBytes >= 0 && readyBytes(queue) > maxBytes)))
-    die(queue, takeHead(queue), 'maxlen', x);
+  if (queue.rules.overflow !== 'drop-head' || queue.type === 'stream') return;
+  while (readyCount(queue) > 0 && isOverfull(queue)) die(queue, takeHead(queue), 'maxlen', x);
+}
+
+/** Whether more is ready than the queue may hold. */
+export function isOverfull(queue: Queue): boolean {
+  const { maxLength, maxBytes } = queue.rules;
+  if (maxLength < 0 && maxBytes < 0) return false;
+  return (maxLength >= 0 && readyCount(queue) > maxLength) || (maxBytes >= 0 && readyBytes(queue) > maxBytes);
 }

@@ -32,7 +32,8 @@ function queueInvariants(broker: Broker, queue: Queue): string | undefined {
 
 function channelInvariants(broker: Broker, channel: Channel): string | undefined {
   for (const desk of channel.desks) {
-    const own = channel.unacked.slice(channel.head).filter((unacked) => unacked.queue === desk.queue.id);
+    const waiting = channel.transaction?.settlements.flatMap(({ settled }) => settled) ?? [];
+    const own = [...channel.unacked.slice(channel.head), ...waiting].filter((unacked) => unacked.queue === desk.queue.id);
     if (own.length !== desk.unacked)
       return `${own.length} outstanding deliveries from ${desk.queue.name}, its queue counts ${desk.unacked}`;
     if (!desk.queue.desks.includes(desk)) return `${desk.queue.name} does not know it`;

@@ -1,28 +1,30 @@
 import type { Context, Frame, Input, Kernel, Timer } from '../../../engine/index.ts';
 import type { ClientFrame } from '../amqp/index.ts';
+import { checkAcks } from './ackTimeout.ts';
+import { arriveCopy, arriveDead } from './arrive.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
+import { memberDown, memberUp } from './cluster/members.ts';
+import { isBroker, peersOf } from './cluster/peers.ts';
+import { isClusterFrame, receiveFromNode } from './cluster/receive.ts';
+import { awaitElection, election } from './cluster/replica.ts';
 import { command } from './commands.ts';
 import { copyBroker } from './copy.ts';
-import { crashBroker } from './crash.ts';
+import { crashBroker, stopBroker } from './crash.ts';
 import type { DeadHop } from './death.ts';
 import { describeBroker } from './describe.ts';
+import { type DiskWrite, fsync, hearWrite } from './disk.ts';
 import { declareDrawn, followDrawing } from './drawn.ts';
 import { dropExpired, touch } from './expiry.ts';
 import { brokerInvariants } from './invariants.ts';
 import { handleMethod, notOnThisChannel } from './methods.ts';
 import type { RouteHop } from './plan.ts';
-import { arriveCopy, arriveDead } from './publish.ts';
 import { removeQueue } from './queues.ts';
 import { type Broker, type Connection, emptyBroker } from './state.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
 export const BROKER_OMITS = [
-  'rabbitmq.quorum',
-  'rabbitmq.stream',
-  'rabbitmq.transactions',
-  'rabbitmq.policy',
-  'rabbitmq.cluster',
-  'rabbitmq.clean-stop',
+  'rabbitmq.stream-retention',
+  'rabbitmq.partition-healing',
   'rabbitmq.flow-control',
   'rabbitmq.permissions',
 ] as const;
@@ -35,6 +37,7 @@ export const brokerKernel: Kernel<Broker> = {
 
   start(x) {
     const broker = emptyBroker();
+    broker.reachable = new Set(peersOf(x));
     declareDrawn(broker, x);
     return broker;
   },
@@ -51,17 +54,17 @@ export const brokerKernel: Kernel<Broker> = {
         followDrawing(broker, input.change, input.id, x);
         return;
       case 'peer': {
+        if (isBroker(input.node, x)) {
+          if (input.up) memberUp(broker, input.node, x);
+          else memberDown(broker, input.node, x);
+          return;
+        }
         const connection = broker.connections.get(input.node);
         if (!input.up && connection) dropConnection(broker, connection, input.why === 'heartbeat' ? 'heartbeat' : 'lost', x);
         return;
       }
       case 'restarted':
-        declareDrawn(broker, x);
-        // Time went on while it was down.
-        for (const queue of broker.queues.values()) {
-          dropExpired(queue, x);
-          touch(queue, x);
-        }
+        goOn(broker, x);
         return;
       case 'timer':
         expire(broker, input.timer, x);
@@ -70,6 +73,7 @@ export const brokerKernel: Kernel<Broker> = {
   },
 
   crash: crashBroker,
+  stop: stopBroker,
 
   leave() {
     // Its peers see their connections closed; nothing is left to tidy up.
@@ -80,8 +84,31 @@ export const brokerKernel: Kernel<Broker> = {
   invariants: brokerInvariants,
 };
 
-/** A queue's timer: its head has expired, or it has been unused for too long. */
+/** After a stop: time went on while it was down. In a cluster the others say what has changed. */
+function goOn(broker: Broker, x: Context): void {
+  broker.isJoining = peersOf(x).length > 0;
+  declareDrawn(broker, x);
+  for (const queue of broker.queues.values()) {
+    dropExpired(queue, x);
+    touch(queue, x);
+  }
+  for (const name of broker.replicas.keys()) awaitElection(broker, name, x);
+}
+
+/** A queue's timer: its head has expired, or it has been unused for too long; or nothing is heard of its leader. */
 function expire(broker: Broker, timer: Timer, x: Context): void {
+  if (timer.name === 'fsync') {
+    fsync(broker, x);
+    return;
+  }
+  if (timer.name === 'ack-timeout') {
+    checkAcks(broker, Number(timer['channel']), x);
+    return;
+  }
+  if (timer.name === 'election') {
+    election(broker, String(timer['queue']), x);
+    return;
+  }
   const queue = broker.queueById.get(Number(timer['queue']));
   if (!queue) return;
   if (timer.name === 'ttl') {
@@ -104,6 +131,14 @@ function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
   }
   if (given.verb === 'route.dead') {
     arriveDead(broker, given as DeadHop, to, x);
+    return;
+  }
+  if (given.verb === 'disk.write') {
+    hearWrite(broker, given as DiskWrite, x);
+    return;
+  }
+  if (isClusterFrame(given)) {
+    receiveFromNode(broker, x.wiring.nodeOf(from), given, x);
     return;
   }
   const frame = given as ClientFrame;
@@ -140,12 +175,14 @@ function receiveOnChannel(broker: Broker, connection: Connection, frame: ClientF
   if (!channel) {
     if (frame.verb === 'channel.open') {
       openChannel(broker, connection, frame.channel);
+      x.fact('channel.opened', x.wiring.self.id, 0, wire.line, '', { client: wire.client, channel: frame.channel });
       answer(wire, { verb: 'channel.open-ok', channel: frame.channel }, x);
     } else if (frame.verb !== 'channel.close-ok') refuse(broker, connection, undefined, notOnThisChannel(frame), wire, x);
     return;
   }
   if (frame.verb === 'channel.close') {
     endChannel(broker, connection, channel, 'channel-closed', x);
+    x.fact('channel.closed', x.wiring.self.id, 0, wire.line, 'client', { client: wire.client, channel: frame.channel });
     answer(wire, { verb: 'channel.close-ok', channel: frame.channel }, x);
   } else if (channel.closing) {
     // Behind a channel error all that was sent before the client heard of it is lost.

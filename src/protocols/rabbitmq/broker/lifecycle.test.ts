@@ -96,16 +96,16 @@ describe('what is shown of a broker', () => {
     expect(view?.details.find(({ key }) => key === 'consumers')?.rows).toEqual([['c', 'full', 1, 1, 0, false]]);
   });
 
-  test('a kind of queue that is not modelled is said, in the view and at once', () => {
+  test('an argument that does nothing here is said, in the view and at once', () => {
     const bench = new BrokerBench({
-      places: [{ id: 'q', kind: QUEUE, config: { arguments: { 'x-queue-type': 'quorum' } } }],
+      places: [{ id: 'q', kind: QUEUE, config: { queueType: 'stream', arguments: { 'x-max-age': '1h' } } }],
     });
     expect(
       bench
         .describe()
         .get('q')
         ?.details.find(({ key }) => key === 'notModelled')?.rows,
-    ).toEqual([['q', 'x-queue-type']]);
-    expect(bench.kinds('feature.omitted').map(({ why }) => why)).toEqual(['rabbitmq.quorum']);
+    ).toEqual([['q', 'x-max-age']]);
+    expect(bench.kinds('feature.omitted').map(({ why }) => why)).toEqual(['rabbitmq.stream-retention']);
   });
 });

@@ -1,17 +1,20 @@
-import { assert } from '../../../base/index.ts';
+import { assert, type PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { ClientFrame, ExchangeBind, QueueBind, QueueDeclare } from '../amqp/index.ts';
 import { EXCHANGE, QUEUE } from '../kinds.ts';
 import { type BindingRequest, bind, checkBinding, identityOf, unbind } from './bindings.ts';
 import { answer, type Wire } from './channels.ts';
-import { cancel, consume, get, qos } from './consume.ts';
+import { forward, timedOut } from './cluster/front.ts';
+import { isAway } from './cluster/peers.ts';
+import { cancel, consume, get, qos, tagInUse } from './consume.ts';
 import { drawnPart, linesFor } from './drawn.ts';
-import { type AmqpError, amqpError, defaultExchangeRefused, noExchange, noQueue, preconditionFailed } from './errors.ts';
+import { type AmqpError, amqpError, defaultExchangeRefused, noExchange, noQueue, preconditionFailed, queueNamed } from './errors.ts';
 import { declareExchange, deleteExchange, removeIfUnbound, withoutBreaks } from './exchanges.ts';
 import { publish } from './publish.ts';
-import { accessibleQueue, checkAccess, checkDelete, declareQueue, isQueue, purge, removeQueue } from './queues.ts';
+import { accessibleQueue, checkAccess, checkDelete, declareQueue, generatedName, isQueue, purge, removeQueue } from './queues.ts';
 import { recover, settle } from './settle.ts';
 import { type Broker, type Channel, readyCount } from './state.ts';
+import { transact } from './transact.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
@@ -30,6 +33,7 @@ export function handleMethod(broker: Broker, channel: Channel, frame: ClientFram
       qos(channel, frame, wire, x);
       return undefined;
     case 'basic.cancel':
+      if (channel.away.has(frame.consumerTag)) return cancelAway(broker, channel, frame, wire, x);
       cancel(broker, channel, frame, wire, x);
       return undefined;
     case 'basic.cancel-ok':
@@ -40,13 +44,14 @@ export function handleMethod(broker: Broker, channel: Channel, frame: ClientFram
       recover(broker, channel, x);
       return undefined;
     case 'confirm.select':
+      if (channel.transaction) return preconditionFailed('cannot switch from tx to confirm mode');
       channel.confirming = true;
       answer(wire, { verb: 'confirm.select-ok', channel: channel.number }, x);
       return undefined;
     case 'tx.select':
     case 'tx.commit':
     case 'tx.rollback':
-      return amqpError('NOT_IMPLEMENTED', `${frame.verb} is not simulated`);
+      return transact(broker, channel, frame.verb, wire, x);
     case 'channel.open':
       return amqpError('CHANNEL_ERROR', "second 'channel.open' seen");
     default:
@@ -90,6 +95,8 @@ function handleQueue(broker: Broker, channel: Channel, given: ClientFrame, wire:
   const meant = meantQueue(channel, given.queue);
   if (typeof meant !== 'string') return meant;
   const frame: QueueFrame = { ...given, queue: meant };
+  const away = goAway(broker, channel, frame, wire, x);
+  if (away !== 'here') return away;
   switch (frame.verb) {
     case 'basic.consume':
       return consume(broker, channel, frame, wire, x);
@@ -107,6 +114,8 @@ function handleQueue(broker: Broker, channel: Channel, given: ClientFrame, wire:
     case 'queue.purge': {
       const queue = accessibleQueue(broker, frame.queue, channel.client);
       if (!isQueue(queue)) return queue;
+      if (queue.type === 'stream')
+        return amqpError('NOT_IMPLEMENTED', `queue.purge not supported by stream queues ${queueNamed(queue.name)}`);
       answer(wire, { verb: 'queue.purge-ok', channel: channel.number, messageCount: purge(queue, 'client', x) }, x);
       return undefined;
     }
@@ -123,6 +132,32 @@ function handleQueue(broker: Broker, channel: Channel, given: ClientFrame, wire:
   }
 }
 
+/** Passes on what concerns a queue that is not for this channel to touch; 'here' when it is. */
+function goAway(broker: Broker, channel: Channel, frame: QueueFrame, wire: Wire, x: Context): AmqpError | undefined | 'here' {
+  const name = withoutBreaks(frame.queue);
+  const absent = broker.absent.get(name);
+  if (absent && frame.verb !== 'queue.unbind') return absentQueue(absent.why, name, absent.home, x);
+  const queue = broker.queues.get(name);
+  if (!queue || !isAway(channel, queue) || frame.verb === 'queue.bind' || frame.verb === 'queue.unbind') return 'here';
+  if (frame.verb !== 'basic.consume') return forward(broker, channel, queue, frame, wire, x);
+  const reused = tagInUse(channel, frame.consumerTag);
+  if (reused) return reused;
+  const consumerTag = frame.consumerTag === '' ? generatedName('amq.ctag', x) : frame.consumerTag;
+  return forward(broker, channel, queue, { ...frame, consumerTag }, wire, x);
+}
+
+function absentQueue(why: 'down' | 'timeout', name: string, home: PartId, x: Context): AmqpError {
+  if (why === 'timeout') return timedOut(name);
+  const node = x.wiring.part(home)?.name ?? home;
+  return amqpError('NOT_FOUND', `home node '${node}' of durable ${queueNamed(name)} is down or inaccessible`);
+}
+
+function cancelAway(broker: Broker, channel: Channel, frame: ClientFrame & { readonly verb: 'basic.cancel' }, wire: Wire, x: Context) {
+  const queue = broker.queues.get(channel.away.get(frame.consumerTag)?.queue ?? '');
+  channel.away.delete(frame.consumerTag);
+  return queue && forward(broker, channel, queue, frame, wire, x);
+}
+
 /** The pseudo-queue of direct replies can be asked about, never made. */
 function declareReplyQueue(broker: Broker, name: string): AmqpError | undefined {
   if (name === REPLY_TO) return undefined;
@@ -135,10 +170,17 @@ function declareReplyQueue(broker: Broker, name: string): AmqpError | undefined 
 
 function answerDeclare(broker: Broker, channel: Channel, frame: QueueDeclare, wire: Wire, x: Context): AmqpError | undefined {
   const isReply = frame.queue.startsWith(REPLY_TO);
+  const absent = broker.absent.get(withoutBreaks(frame.queue));
+  if (absent) return absentQueue(absent.why, absent.request.name, absent.home, x);
   const queue = isReply
     ? declareReplyQueue(broker, withoutBreaks(frame.queue))
     : declareQueue(broker, frame, channel.client, (name) => drawnPart(QUEUE, name, wire.to, x), x);
   if (queue !== undefined && !isQueue(queue)) return queue;
+  if (queue && isAway(channel, queue)) {
+    channel.lastQueue = queue.name;
+    // What it holds only its home can tell.
+    return forward(broker, channel, queue, { ...frame, passive: true, queue: queue.name }, wire, x);
+  }
   channel.lastQueue = queue?.name ?? frame.queue;
   answer(
     wire,
@@ -147,7 +189,8 @@ function answerDeclare(broker: Broker, channel: Channel, frame: QueueDeclare, wi
       channel: channel.number,
       queue: channel.lastQueue,
       messageCount: queue ? readyCount(queue) : 0,
-      consumerCount: queue ? queue.consumers : 1,
+      // A stream does not count its readers here.
+      consumerCount: queue ? (queue.type === 'stream' ? 0 : queue.consumers) : 1,
     },
     x,
   );

@@ -1,12 +1,10 @@
 import type { Context } from '../../../engine/index.ts';
+import { notModelled } from './arguments.ts';
+import { placeOf } from './place.ts';
 import type { Queue } from './state.ts';
 
-/*
- * A queue of a kind that is not modelled is accepted and behaves as a classic one. It says so at once in a fact
- * `feature.omitted` (`why` is the key of what is missing).
- */
+/** A stream keeps everything here; one that was asked to forget says so at once in a fact `feature.omitted`. */
 export function noteDeclared(queue: Queue, x: Context): void {
-  const type = queue.arguments['x-queue-type'];
-  const omission = type === 'quorum' ? 'rabbitmq.quorum' : type === 'stream' ? 'rabbitmq.stream' : undefined;
-  if (omission) x.fact('feature.omitted', queue.part || x.wiring.self.id, 0, '', omission, { queue: queue.name });
+  if (notModelled(queue.arguments).length === 0) return;
+  x.fact('feature.omitted', placeOf(queue, x), 0, '', 'rabbitmq.stream-retention', { queue: queue.name });
 }

@@ -1,4 +1,5 @@
 import type { LineId, PartId } from '../../../base/index.ts';
+import type { NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
 
 /** One hop of a routed message inside the broker. Never changed. */
@@ -8,6 +9,8 @@ export interface RouteStep {
   readonly to: PartId;
   /** Number of the queue that stores it; 0 when it leads to an exchange. */
   readonly queue: number;
+  /** Its name: on another node it has another number. */
+  readonly name: string;
   /** How many hops from the first exchange this one's end is. */
   readonly depth: number;
   /** What happens at the exchange it leads to. */
@@ -36,6 +39,8 @@ export type RoutedData = {
 
 /** Who published, for confirms: absent when nobody waits for one. */
 export interface Publisher {
+  /** The node that its client is connected with. */
+  readonly front: NodeId;
   readonly client: PartId;
   readonly channel: number;
   readonly seqNo: number;
@@ -50,6 +55,8 @@ export interface RouteHop {
   readonly message: AmqpMessage;
   readonly step: RouteStep;
   readonly publisher: Publisher | undefined;
+  /** The node that decided: numbers of queues are its own. */
+  readonly by: NodeId;
   /** By number of the queue: when its copy shall be stored. Only for copies that come by more than one hop. */
   readonly slots: { readonly [queue: number]: number } | undefined;
 }

@@ -1,24 +1,26 @@
 import type { LineId, MessageId, Micros, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import type { AmqpMessage, BasicAck, BasicDeliver, BasicNack, BasicReturn, Properties, Table } from '../amqp/index.ts';
-import { bury, type DeadHop, isCycle } from './death.ts';
-import { runQueue } from './dispatch.ts';
+import type { AmqpMessage, BasicDeliver, BasicReturn, Properties, Table } from '../amqp/index.ts';
+import { isLeaderless, park } from './cluster/parking.ts';
+import { confirm } from './confirms.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
-import { dropExpired, dropOverflow, expiryOf, wouldOverflow } from './expiry.ts';
-import { placeOf } from './place.ts';
-import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
+import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
 import { planFor, wrongRoutingHeader } from './routing.ts';
-import { type Broker, type Channel, type Exchange, type Queue, readyCount } from './state.ts';
-import { append, positionOf } from './store.ts';
+import type { Broker, Channel, Exchange } from './state.ts';
 import { stringTerm } from './terms.ts';
+import { keepPublished } from './transactions.ts';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
+
 /** Everybody who connects is this user: permissions are not modelled. */
 const USER = 'guest';
+
 const NO_ROUTE = { code: 312, text: 'NO_ROUTE' } as const;
+
 const DROPPED = { outcome: 'dropped' } as const;
-const NEVER_STORED = { outcome: 'dropped', stored: false } as const;
+
 const RETURNED = { outcome: 'returned' } as const;
+
 const ACKED = { outcome: 'acked' } as const;
 
 /** basic.publish as it arrives on a channel. */
@@ -38,14 +40,35 @@ export function publish(
     x.fact('message.settled', to, message.id, '', exchange ? 'refused' : 'no-exchange', DROPPED);
     return refused;
   }
-  const publisher = channel.confirming ? { client: channel.client, channel: channel.id, seqNo: channel.nextSeqNo++ } : undefined;
+  const publisher = channel.confirming
+    ? { front: x.wiring.self.id, client: channel.client, channel: channel.id, seqNo: channel.nextSeqNo++ }
+    : undefined;
   const accepted = asAccepted(message, channel);
-  const queues = route(broker, exchange, accepted, publisher, x);
-  if (queues === 0) {
-    giveUp(exchange, channel, accepted, x);
-    if (publisher) confirm(channel, publisher.seqNo, x);
-  } else if (publisher) channel.unconfirmed.set(publisher.seqNo, queues);
+  const plan = planFor(broker, exchange, accepted, x);
+  if (channel.transaction) keepPublished(channel, { exchange, message: accepted, plan });
+  else deliverRouted(broker, exchange, channel, accepted, plan, publisher, x);
   return undefined;
+}
+
+/** Sends what has been routed on its way; what no queue takes is returned or dropped. */
+export function deliverRouted(
+  broker: Broker,
+  exchange: Exchange,
+  channel: Channel,
+  message: AmqpMessage,
+  plan: RoutePlan,
+  publisher: Publisher | undefined,
+  x: Context,
+): void {
+  const queues = follow(broker, exchange, message, plan, publisher, x);
+  if (queues === 0) {
+    giveUp(exchange, channel, message, x);
+    if (publisher) confirm(channel, publisher.seqNo, x);
+  } else if (publisher) {
+    channel.unconfirmed.set(publisher.seqNo, queues);
+    const homes = broker.peers.length === 0 ? [] : plan.queues.flatMap((id) => broker.queueById.get(id)?.home || []);
+    if (homes.length > 0) channel.awaited.set(publisher.seqNo, homes);
+  }
 }
 
 function refusal(exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
@@ -96,9 +119,19 @@ export function route(
   x: Context,
   isAvoided?: (queue: string) => boolean,
 ): number {
+  return follow(broker, exchange, message, planFor(broker, exchange, message, x, isAvoided), publisher, x);
+}
+
+function follow(
+  broker: Broker,
+  exchange: Exchange,
+  message: AmqpMessage,
+  plan: RoutePlan,
+  publisher: Publisher | undefined,
+  x: Context,
+): number {
   exchange.published++;
   if (exchange.name === '') replyDirectly(broker, message, x);
-  const plan = planFor(broker, exchange, message, x, isAvoided);
   const kept = withoutBcc(message);
   x.fact('message.routed', plan.part || x.wiring.self.id, message.id, '', plan.why, plan.data);
   const slots: { [queue: number]: number } | undefined = plan.deep ? {} : undefined;
@@ -110,7 +143,7 @@ export function route(
  * Sends the copies of one exchange. A queue keeps the order of decisions: when a copy comes by more than one hop, later
  * ones are not let pass it.
  */
-function sendCopies(
+export function sendCopies(
   broker: Broker,
   plan: RoutePlan,
   message: AmqpMessage,
@@ -121,12 +154,16 @@ function sendCopies(
   const from = plan.part || x.wiring.self.id;
   let hop: number | undefined;
   for (const step of plan.steps) {
-    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, slots };
+    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, by: x.wiring.self.id, slots };
     if (step.queue === 0) {
       hop = x.send(from, step.to, step.line, frame) - x.now;
     } else {
       const queue = broker.queueById.get(step.queue);
       const notBefore = slots?.[step.queue] ?? queue?.slotAt ?? 0;
+      if (queue && isLeaderless(broker, queue)) {
+        park(queue, frame, x);
+        continue;
+      }
       const at = x.send(from, step.to, step.line, frame, notBefore as Micros);
       if (queue && slots?.[step.queue] === undefined) queue.slotAt = at;
     }
@@ -150,107 +187,6 @@ function promiseBehind(broker: Broker, plan: RoutePlan, hop: number, slots: { [q
     // Ties go by the time of sending, and a later direct copy would be sent earlier: it waits a moment more.
     queue.slotAt = slot + 1;
   }
-}
-
-/** A copy arrives where its hop leads. */
-export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Context): void {
-  const { step, message, publisher } = hop;
-  if (step.queue !== 0) storeCopy(broker, step, message, publisher, line, x);
-  else if (step.next) {
-    const { next } = step;
-    x.fact('message.routed', next.part || x.wiring.self.id, message.id, line, next.why, next.data);
-    countAt(broker, next);
-    sendCopies(broker, next, message, publisher, hop.slots, x);
-  }
-}
-
-function countAt(broker: Broker, plan: RoutePlan): void {
-  const exchange = broker.exchanges.get(plan.exchange);
-  if (!exchange) return;
-  exchange.published++;
-  if (plan.why === 'unroutable') exchange.unroutable++;
-}
-
-function storeCopy(
-  broker: Broker,
-  step: RouteStep,
-  message: AmqpMessage,
-  publisher: Publisher | undefined,
-  line: LineId,
-  x: Context,
-): void {
-  const queue = broker.queueById.get(step.queue);
-  if (queue !== undefined && queue.rules.overflow !== 'drop-head' && wouldOverflow(queue, message)) {
-    refuseCopy(broker, queue, message, publisher, line, x);
-    return;
-  }
-  if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
-  else {
-    const entry = append(queue, message, expiryOf(queue, message, x));
-    const ahead = entry.rank === 0 && queue.rules.maxPriority === 0 ? readyCount(queue) - 1 : positionOf(queue, entry);
-    x.fact('message.stored', placeOf(queue, x), message.id, line, '', { ahead });
-  }
-  // A deleted queue counts as having taken its copy, as it does in the broker.
-  if (publisher) taken(broker, publisher, x);
-  if (queue === undefined) return;
-  runQueue(queue, x);
-  dropOverflow(queue, x);
-  dropExpired(queue, x);
-}
-
-/** A full queue takes no more (x-overflow): the publisher hears of it, if it listens for confirms. */
-function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
-  if (queue.rules.overflow === 'reject-publish-dlx') bury(queue, message, 'maxlen', x, false);
-  else {
-    queue.discarded++;
-    x.fact('message.settled', placeOf(queue, x), message.id, line, 'queue-full', NEVER_STORED);
-  }
-  const channel = publisher && channelOf(broker, publisher);
-  if (!channel?.unconfirmed.delete(publisher?.seqNo ?? 0)) return;
-  const frame: BasicNack = {
-    verb: 'basic.nack',
-    channel: channel.number,
-    deliveryTag: publisher?.seqNo ?? 0,
-    multiple: false,
-    requeue: false,
-  };
-  x.send(channel.publishedTo, channel.client, channel.publishedOn, frame);
-}
-
-/** A dead message arrives at the dead-letter exchange of its queue. Missing exchanges are silent. */
-export function arriveDead(broker: Broker, { message, reason }: DeadHop, at: PartId, x: Context): void {
-  const exchange = broker.exchanges.get(message.exchange);
-  if (!exchange) {
-    x.fact('message.settled', at, message.id, '', 'no-dead-letter-exchange', DROPPED);
-    return;
-  }
-  const goesRound = reason === 'rejected' ? undefined : (queue: string) => isCycle(queue, message);
-  const queues = route(broker, exchange, message, undefined, x, goesRound);
-  if (queues > 0) return;
-  exchange.unroutable++;
-  x.fact('message.settled', exchange.part || x.wiring.self.id, message.id, '', 'unroutable', DROPPED);
-}
-
-/** One queue fewer has to take its copy before the publisher hears of it. */
-function taken(broker: Broker, publisher: Publisher, x: Context): void {
-  const { seqNo } = publisher;
-  const channel = channelOf(broker, publisher);
-  if (!channel) return;
-  const left = (channel.unconfirmed.get(seqNo) ?? 0) - 1;
-  if (left > 0) channel.unconfirmed.set(seqNo, left);
-  else if (channel.unconfirmed.delete(seqNo)) confirm(channel, seqNo, x);
-}
-
-/** The very channel that published, if it is still open. */
-function channelOf(broker: Broker, { client, channel: id }: Publisher): Channel | undefined {
-  const channels = broker.connections.get(client)?.channels.values() ?? [];
-  for (const channel of channels) if (channel.id === id && !channel.closing) return channel;
-  return undefined;
-}
-
-function confirm(channel: Channel, seqNo: number, x: Context): void {
-  const frame: BasicAck = { verb: 'basic.ack', channel: channel.number, deliveryTag: seqNo, multiple: false };
-  x.send(channel.publishedTo, channel.client, channel.publishedOn, frame);
 }
 
 /** No queue took it: it goes back to who published it with `mandatory`, or is gone. */

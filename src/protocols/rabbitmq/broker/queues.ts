@@ -1,8 +1,12 @@
 import type { JsonObject, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BasicCancel, QueueDeclare, Table } from '../amqp/index.ts';
-import { checkQueueArguments, compareQueueArguments, inequivalent } from './arguments.ts';
-import { type AmqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
+import { policyFor } from '../policy/policies.ts';
+import { checkQueueArguments, compareQueueArguments, inequivalent, typeOf } from './arguments.ts';
+import { formGroup } from './cluster/group.ts';
+import { broadcast } from './cluster/peers.ts';
+import { noteGone } from './cluster/replicate.ts';
+import { type AmqpError, amqpError, lockedQueue, noQueue, preconditionFailed, queueNamed, reservedName } from './errors.ts';
 import { removeBindingsTo, withoutBreaks } from './exchanges.ts';
 import { touch } from './expiry.ts';
 import { noteDeclared } from './omissions.ts';
@@ -11,6 +15,7 @@ import type { DeclaredWhy, GoneWhy } from './reasons.ts';
 import { rulesOf } from './rules.ts';
 import { type Broker, type Channel, type Consumer, type Queue, readyCount, topologyChanged } from './state.ts';
 import { takeAll } from './store.ts';
+import { tellClient } from './tell.ts';
 
 export interface QueueRequest {
   readonly name: string;
@@ -21,15 +26,21 @@ export interface QueueRequest {
 }
 
 export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Queue {
+  const type = typeOf(request.arguments);
   return {
     ...request,
     id: broker.nextId++,
+    type,
     singleActive: request.arguments['x-single-active-consumer'] === true,
-    rules: rulesOf(request.arguments),
+    rules: rulesOf(request.arguments, policyFor(broker.policies, type, request.name), broker.version),
     ttlTimer: 0,
     ttlAt: 0,
     expiresTimer: 0,
     part,
+    drawn: part,
+    home: '',
+    parked: [],
+    group: undefined,
     ready: [],
     head: 0,
     nextSeq: 1,
@@ -42,6 +53,7 @@ export function newQueue(broker: Broker, request: QueueRequest, part: PartId): Q
     slotAt: 0,
     delivered: 0,
     discarded: 0,
+    isRefusing: false,
   };
 }
 
@@ -55,6 +67,8 @@ export function addQueue(broker: Broker, request: QueueRequest, part: PartId, wh
   x.fact('place.declared', placeOf(queue, x), 0, '', why, data);
   noteDeclared(queue, x);
   touch(queue, x);
+  broadcast(broker, { op: 'queue', request, drawn: part, home: x.wiring.self.id, isAbsent: false }, x);
+  formGroup(broker, queue, x);
   return queue;
 }
 
@@ -73,7 +87,7 @@ export function removeQueue(broker: Broker, queue: Queue, why: GoneWhy, x: Conte
   const at = placeOf(queue, x);
   x.fact('place.deleted', at, 0, '', why, { kind: 'queue', name: queue.name });
   for (const { message } of takeAll(queue)) x.fact('message.settled', at, message.id, '', 'deleted', DROPPED);
-  for (const { channel } of queue.desks) {
+  for (const { channel } of queue.type === 'stream' ? [] : queue.desks) {
     for (let i = channel.head; i < channel.unacked.length; i++) {
       const unacked = channel.unacked[i];
       if (unacked?.queue === queue.id) x.fact('message.settled', at, unacked.entry.message.id, '', 'deleted', DROPPED);
@@ -84,6 +98,7 @@ export function removeQueue(broker: Broker, queue: Queue, why: GoneWhy, x: Conte
     desk.channel.desks = desk.channel.desks.filter((other) => other !== desk);
     cancelConsumers(queue, desk.channel, x);
   }
+  broadcast(broker, { op: 'queue-gone', name: queue.name }, x);
 }
 
 function cancelConsumers(queue: Queue, channel: Channel, x: Context): void {
@@ -94,7 +109,7 @@ function cancelConsumers(queue: Queue, channel: Channel, x: Context): void {
     tellConsumerGone(consumer, 'deleted', x);
     if (channel.closing) continue;
     const frame: BasicCancel = { verb: 'basic.cancel', channel: channel.number, consumerTag: consumer.tag };
-    x.send(placeOf(queue, x), consumer.part, consumer.line, frame);
+    tellClient(channel, queue, { to: consumer.part, line: consumer.line, frame, seq: 0, keeps: false }, x);
   }
 }
 
@@ -165,7 +180,15 @@ export function declareQueue(
     if (!wrong) touch(known, x);
     return wrong ?? known;
   }
-  return checkQueueArguments(name, frame.arguments) ?? addQueue(broker, request, partOf(given), 'client', x);
+  const wrong = checkQueueArguments(name, frame.arguments) ?? checkProperties(request);
+  return wrong ?? addQueue(broker, request, partOf(given), 'client', x);
+}
+
+/** Replicated queues are durable and everybody's (rabbit_queue_type_util). */
+function checkProperties({ name, durable, autoDelete, owner, arguments: args }: QueueRequest): AmqpError | undefined {
+  if (typeOf(args) === 'classic') return undefined;
+  const property = autoDelete ? 'auto-delete' : owner !== '' ? 'exclusive-owner' : durable ? undefined : 'non-durable';
+  return property === undefined ? undefined : preconditionFailed(`invalid property '${property}' for ${queueNamed(name)}`);
 }
 
 /** queue.purge: ready messages only. */
@@ -173,12 +196,22 @@ export function purge(queue: Queue, why: 'client' | 'operator', x: Context): num
   const at = placeOf(queue, x);
   const gone = takeAll(queue);
   x.fact('place.purged', at, 0, '', why, { count: gone.length });
-  for (const { message } of gone) x.fact('message.settled', at, message.id, '', 'purged', DROPPED);
+  for (const entry of gone) {
+    noteGone(queue, entry, x);
+    x.fact('message.settled', at, entry.message.id, '', 'purged', DROPPED);
+  }
   return gone.length;
 }
 
 /** queue.delete. What is not there is deleted already; the count is of ready messages. */
 export function checkDelete(queue: Queue, ifUnused: boolean, ifEmpty: boolean): AmqpError | undefined {
+  if (queue.type === 'quorum' && (ifUnused || ifEmpty)) {
+    const flag = ifUnused ? 'if-unused' : 'if-empty';
+    return amqpError(
+      'NOT_IMPLEMENTED',
+      `cannot delete ${queueNamed(queue.name)}. queue.delete operations with ${flag} flag set are not supported by quorum queues`,
+    );
+  }
   if (ifEmpty && readyCount(queue) > 0) return preconditionFailed(`${queueNamed(queue.name)} not empty`);
   if (ifUnused && queue.consumers > 0) return preconditionFailed(`${queueNamed(queue.name)} in use`);
   return undefined;

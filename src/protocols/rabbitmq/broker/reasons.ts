@@ -47,7 +47,7 @@ export const REQUEUED_WHY = ['rejected', 'channel-closed', 'connection-closed', 
 export type RequeuedWhy = (typeof REQUEUED_WHY)[number];
 
 /** Why a message dies in its queue: the `reason` of x-death. */
-export type DeathWhy = 'expired' | 'rejected' | 'maxlen';
+export type DeathWhy = 'expired' | 'rejected' | 'maxlen' | 'delivery_limit';
 
 /** `why` of `message.settled`. */
 export const SETTLED_WHY = [
@@ -56,12 +56,14 @@ export const SETTLED_WHY = [
   'unroutable', // outcome dropped: no queue took it; outcome returned: mandatory, so it goes back
   'rejected', // rejected without requeueing
   'expired', // its time to live was over when it stood at the head
+  'delivery_limit', // it had come back more often than the quorum queue allows
   'maxlen', // the queue had too many, and it stood at the head
   'queue-full', // the queue takes no more (x-overflow reject-publish)
   'no-dead-letter-exchange', // the exchange that dead messages should go to is not there
   'purged',
   'deleted', // its queue went
   'crashed', // the broker went down and it was not on disk
+  'rolled-back', // its transaction was rolled back, or its channel ended before the commit
   'no-exchange', // the exchange it was sent to is not there (any more)
   'refused', // the exchange refused it: internal, wrong header, missing reply consumer
 ] as const;

@@ -130,5 +130,5 @@ export function successor(queue: Queue): Consumer | undefined {
 
 /** Whether some consumer stands ready while messages wait: must never be, but for a single active consumer. */
 export function hasIdleTurn(queue: Queue): boolean {
-  return !queue.singleActive && readyCount(queue) > 0 && queue.active.length > 0;
+  return queue.type !== 'stream' && !queue.singleActive && readyCount(queue) > 0 && queue.active.length > 0;
 }

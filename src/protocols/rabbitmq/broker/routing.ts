@@ -2,6 +2,7 @@ import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context, Wiring } from '../../../engine/index.ts';
 import { type AmqpMessage, type Table, typed } from '../amqp/index.ts';
 import { ALTERNATE, IMPLICIT } from '../kinds.ts';
+import { wayTo } from './cluster/peers.ts';
 import { headersMatch, headersMismatch } from './headers.ts';
 import type { RoutedData, RoutePlan, RouteStep } from './plan.ts';
 import type { Mismatch } from './reasons.ts';
@@ -115,8 +116,8 @@ function decide(exchange: Exchange, by: RoutedBy, wiring: Wiring): Decision {
     } else for (const line of binding.lines) unmatched.push({ line, ...wrong });
   }
   if (targets.length > 0) return { why: 'matched', targets, matched, unmatched };
-  const alternate = exchange.arguments['alternate-exchange'];
-  if (typeof alternate !== 'string') return { why: 'unroutable', targets, matched, unmatched };
+  const { alternate } = exchange;
+  if (alternate === undefined) return { why: 'unroutable', targets, matched, unmatched };
   const line = impliedLine(wiring, exchange.part, ALTERNATE);
   return { why: 'alternate', targets: [{ name: alternate, toExchange: true, line }], matched: line === '' ? [] : [line], unmatched };
 }
@@ -151,7 +152,7 @@ interface Stop {
 /** What is known while a route is followed: every exchange is asked once, every queue reached once. */
 interface Search {
   readonly broker: Broker;
-  readonly self: PartId;
+  readonly x: Context;
   readonly stops: Stop[];
   readonly seen: Set<string>;
   readonly reached: Set<number>;
@@ -171,7 +172,7 @@ function makePlan(
   const stops: Stop[] = [{ exchange: first, depth: 0, steps: [], names: [], decision: undefined }];
   const search: Search = {
     broker,
-    self: wiring.self.id,
+    x,
     stops,
     seen: new Set([first.name]),
     reached: new Set(),
@@ -197,12 +198,12 @@ function makePlan(
 type Target = Decision['targets'][number];
 
 /** The way leads on to another exchange. An alternate exchange may be missing: that is silent. */
-function goOn({ broker, self, stops, seen, nexts }: Search, stop: Stop, { name, line }: Target): void {
+function goOn({ broker, x, stops, seen, nexts }: Search, stop: Stop, { name, line }: Target): void {
   const exchange = broker.exchanges.get(name);
   if (!exchange || seen.has(name)) return;
   seen.add(name);
   const depth = stop.depth + 1;
-  const step = { line, to: exchange.part || self, queue: 0, depth, next: undefined };
+  const step = { line, to: exchange.part || x.wiring.self.id, queue: 0, name, depth, next: undefined };
   const behind: Stop = { exchange, depth, steps: [], names: [], decision: undefined };
   stops.push(behind);
   nexts.set(step, behind);
@@ -210,13 +211,14 @@ function goOn({ broker, self, stops, seen, nexts }: Search, stop: Stop, { name, 
 }
 
 /** The way ends at a queue. */
-function reach({ broker, self, reached, isAvoided }: Search, stop: Stop, { name, line }: Target): void {
+function reach({ broker, x, reached, isAvoided }: Search, stop: Stop, { name, line }: Target): void {
   const queue = broker.queues.get(name);
   if (!queue || isAvoided?.(name)) return;
-  stop.names.push(queue.part || queue.name);
+  stop.names.push(queue.drawn || queue.name);
   if (reached.has(queue.id)) return;
   reached.add(queue.id);
-  stop.steps.push({ line, to: queue.part || self, queue: queue.id, depth: stop.depth + 1, next: undefined });
+  const way = wayTo(queue, line, x);
+  stop.steps.push({ ...way, queue: queue.id, name, depth: stop.depth + 1, next: undefined });
 }
 
 /** Builds the tree from its leaves: plans never change once made. */

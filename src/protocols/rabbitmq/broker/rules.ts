@@ -1,4 +1,5 @@
 import { isInteger, type Table, typed } from '../amqp/index.ts';
+import type { Policy } from '../policy/policies.ts';
 
 /** What a queue does with messages that are too old, too many or refused: its optional arguments, read once. */
 export interface QueueRules {
@@ -17,6 +18,8 @@ export interface QueueRules {
   readonly deadLetterKey: string | undefined;
   /** x-max-priority; 0 = no priorities. */
   readonly maxPriority: number;
+  /** x-delivery-limit of a quorum queue; -1 = none. */
+  readonly deliveryLimit: number;
 }
 
 /** What most queues have. */
@@ -29,6 +32,7 @@ const NO_RULES: QueueRules = Object.freeze({
   deadLetterExchange: undefined,
   deadLetterKey: undefined,
   maxPriority: 0,
+  deliveryLimit: -1,
 });
 
 const MICROS_A_MILLI = 1_000;
@@ -48,17 +52,55 @@ function millis(args: Table, name: string): number {
   return value < 0 ? -1 : value * MICROS_A_MILLI;
 }
 
-/** The rules that arguments ask for; they have been checked before. */
-export function rulesOf(args: Table): QueueRules {
+/** A quorum queue takes `reject-publish-dlx` for `drop-head`. */
+function overflowOf(args: Table): QueueRules['overflow'] {
+  const given = (text(args, 'x-overflow') ?? 'drop-head') as QueueRules['overflow'];
+  return given === 'reject-publish-dlx' && text(args, 'x-queue-type') === 'quorum' ? 'drop-head' : given;
+}
+
+/** Since 4.0 a quorum queue has a delivery limit unless told otherwise. */
+const DELIVERY_LIMIT = 20;
+
+/** Of two limits the lower holds; -1 is none. */
+function lower(a: number, b: number): number {
+  return a < 0 ? b : b < 0 ? a : Math.min(a, b);
+}
+
+/**
+ * The rules for a queue: what its arguments ask for (they have been checked before) and what a policy adds. Of numbers the
+ * lower one holds, of anything else the argument (rabbit_queue_type_util:args_policy_lookup).
+ */
+export function rulesOf(args: Table, policy: Policy | undefined, version: string): QueueRules {
+  const own = rulesFrom(args);
+  const isLimited = version !== '3.10' && text(args, 'x-queue-type') === 'quorum';
+  if (isLimited && own.deliveryLimit < 0) return rulesOf({ ...args, 'x-delivery-limit': DELIVERY_LIMIT }, policy, version);
+  if (policy === undefined) return own;
+  const added = rulesFrom(Object.fromEntries(Object.entries(policy.definition).map(([key, value]) => [`x-${key}`, value])));
+  return {
+    ttl: lower(own.ttl, added.ttl),
+    expires: lower(own.expires, added.expires),
+    maxLength: lower(own.maxLength, added.maxLength),
+    maxBytes: lower(own.maxBytes, added.maxBytes),
+    overflow: args['x-overflow'] === undefined ? added.overflow : own.overflow,
+    deadLetterExchange: own.deadLetterExchange ?? added.deadLetterExchange,
+    deadLetterKey: own.deadLetterKey ?? added.deadLetterKey,
+    // Priorities are for arguments alone.
+    maxPriority: own.maxPriority,
+    deliveryLimit: lower(own.deliveryLimit, added.deliveryLimit),
+  };
+}
+
+function rulesFrom(args: Table): QueueRules {
   if (Object.keys(args).length === 0) return NO_RULES;
   return {
     ttl: millis(args, 'x-message-ttl'),
     expires: millis(args, 'x-expires'),
     maxLength: whole(args, 'x-max-length'),
     maxBytes: whole(args, 'x-max-length-bytes'),
-    overflow: (text(args, 'x-overflow') ?? 'drop-head') as QueueRules['overflow'],
+    overflow: overflowOf(args),
     deadLetterExchange: text(args, 'x-dead-letter-exchange'),
     deadLetterKey: text(args, 'x-dead-letter-routing-key'),
     maxPriority: Math.max(0, whole(args, 'x-max-priority')),
+    deliveryLimit: whole(args, 'x-delivery-limit'),
   };
 }

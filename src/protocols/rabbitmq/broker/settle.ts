@@ -1,9 +1,12 @@
 import type { Context } from '../../../engine/index.ts';
+import { settleAway } from './cluster/front.ts';
+import { isAway } from './cluster/peers.ts';
 import { forgetDeliveries, requeueDeliveries } from './dispatch.ts';
 import { type AmqpError, preconditionFailed } from './errors.ts';
 import { noticesAfter, sendNotices, uncount } from './limiter.ts';
 import { deskOf } from './rotation.ts';
 import type { Broker, Channel, Unacked } from './state.ts';
+import { keepSettled } from './transactions.ts';
 
 export type Settlement = 'acked' | 'rejected' | 'requeued' | 'recovered';
 
@@ -48,6 +51,11 @@ function indexOfTag(channel: Channel, tag: number): number {
   return -1;
 }
 
+/** Takes deliveries of these tags out of a channel, those that are there. */
+export function takeTags(channel: Channel, tags: readonly number[]): readonly Unacked[] {
+  return tags.flatMap((tag) => collect(channel, tag, false) ?? []);
+}
+
 /** basic.ack, basic.nack, basic.reject. */
 export function settle(
   broker: Broker,
@@ -59,7 +67,8 @@ export function settle(
 ): AmqpError | undefined {
   const settled = collect(channel, tag, multiple);
   if (settled === undefined) return preconditionFailed(`unknown delivery tag ${tag}`);
-  settleAll(broker, channel, settled, how, x);
+  if (channel.transaction) keepSettled(channel, settled, how);
+  else settleAll(broker, channel, settled, how, x);
   return undefined;
 }
 
@@ -72,7 +81,7 @@ export function recover(broker: Broker, channel: Channel, x: Context): void {
  * The channel tells each queue and consumer by itself, and its limiter right behind: before a queue has put the messages
  * back and asks the limiter again, there is room (seen on the real broker with an idle consumer of another channel).
  */
-function settleAll(broker: Broker, channel: Channel, settled: readonly Unacked[], how: Settlement, x: Context): void {
+export function settleAll(broker: Broker, channel: Channel, settled: readonly Unacked[], how: Settlement, x: Context): void {
   const notices = channel.limitOn ? noticesAfter(channel, () => uncount(channel, settled.filter(isConsumed).length), x) : [];
   for (const group of grouped(broker, settled)) tellQueue(broker, channel, group, how, x);
   sendNotices(notices, x);
@@ -84,6 +93,10 @@ function tellQueue(broker: Broker, channel: Channel, group: readonly Unacked[], 
   const queue = broker.queueById.get((group[0] as Unacked).queue);
   // The queue has gone, and its messages with it: the acknowledgement is ignored.
   if (queue === undefined) return;
+  if (isAway(channel, queue)) {
+    settleAway(broker, channel, queue, group, how, x);
+    return;
+  }
   const desk = deskOf(channel, queue);
   if (desk === undefined) return;
   if (how === 'acked' || how === 'rejected') forgetDeliveries(desk, group, how, x);

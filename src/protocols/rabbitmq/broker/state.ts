@@ -1,8 +1,15 @@
 import type { LineId, PartId } from '../../../base/index.ts';
+import type { NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage, Table } from '../amqp/index.ts';
+import type { Policy } from '../policy/policies.ts';
+import type { AwayConsumer } from './cluster/frames.ts';
+import type { Unwritten } from './disk.ts';
 import type { HeadersPattern } from './headers.ts';
-import type { RoutePlan } from './plan.ts';
+import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
+import type { QueueRequest } from './queues.ts';
 import type { QueueRules } from './rules.ts';
+import type { Settlement } from './settle.ts';
+import type { Transaction } from './transactions.ts';
 
 /*
  * What a broker node holds. Plain data without closures; `copy.ts` copies the containers and shares what never changes
@@ -19,6 +26,8 @@ export interface Entry {
   readonly expiry: number;
   /** Its priority in this queue: higher ones stand before it, whenever they came. */
   readonly rank: number;
+  /** How often it has come back from a consumer; quorum queues count. */
+  readonly returns: number;
 }
 
 /** A delivery that waits for its acknowledgement, in its channel. Never changed. */
@@ -28,6 +37,10 @@ export interface Unacked {
   readonly queue: number;
   /** Undefined for basic.get, which belongs to no consumer. */
   readonly consumerTag: string | undefined;
+  /** The tag that the queue's home knows it by, when the queue is away; 0 = it is here. */
+  readonly remoteTag: number;
+  /** When it was delivered, in µs. */
+  readonly since: number;
 }
 
 export type ExchangeType = 'direct' | 'fanout' | 'topic' | 'headers';
@@ -56,6 +69,8 @@ export interface Exchange {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly arguments: Table;
+  /** Where goes what no binding matches: its argument or a policy says so. */
+  alternate: string | undefined;
   /** The drawn part, or ''. */
   part: PartId;
   /** Bindings that begin here, in order of binding. */
@@ -63,6 +78,63 @@ export interface Exchange {
   /** Messages published here, and those that reached no queue: figures for its view. */
   published: number;
   unroutable: number;
+}
+
+export type QueueType = 'classic' | 'quorum' | 'stream';
+export type GroupKind = 'quorum' | 'mirror';
+
+/** A message that a leader has taken, and that too few members have. Never changed. */
+export interface Pending {
+  readonly index: number;
+  readonly entry: Entry;
+  readonly line: LineId;
+  readonly publisher: Publisher | undefined;
+}
+
+/** What the leader of a replicated queue knows of its members. */
+export interface Group {
+  readonly kind: GroupKind;
+  /** All members in their order, this one included. */
+  members: readonly NodeId[];
+  /** Members within reach that follow, and those of them that have everything. */
+  following: readonly NodeId[];
+  synced: readonly NodeId[];
+  term: number;
+  /** Number of the last change. */
+  index: number;
+  /** How far each follower has come. */
+  matched: ReadonlyMap<NodeId, number>;
+  /** From which message on each has all that came. */
+  joined: ReadonlyMap<NodeId, number>;
+  pending: readonly Pending[];
+  /** Messages that somebody held when the leader before was lost; their fronts will say so. */
+  limbo: readonly { readonly entry: Entry; readonly front: NodeId }[];
+}
+
+/** A follower's copy of a queue. */
+export interface Replica {
+  readonly kind: GroupKind;
+  role: 'follower' | 'candidate' | 'stopped';
+  members: readonly NodeId[];
+  leader: NodeId;
+  term: number;
+  /** In which term it gave its vote last. */
+  votedIn: number;
+  votes: number;
+  index: number;
+  /** How long a frame to the leader takes, in µs. */
+  lag: number;
+  synced: readonly NodeId[];
+  entries: Map<number, Entry>;
+  out: Map<number, NodeId>;
+}
+
+/** A durable queue whose home is down. Never changed. */
+export interface AbsentQueue {
+  readonly request: QueueRequest;
+  readonly drawn: PartId;
+  readonly home: NodeId;
+  readonly why: 'down' | 'timeout';
 }
 
 export interface Queue {
@@ -74,14 +146,25 @@ export interface Queue {
   /** The connection that owns an exclusive queue, or ''. */
   readonly owner: PartId;
   readonly arguments: Table;
+  readonly type: QueueType;
   readonly singleActive: boolean;
-  readonly rules: QueueRules;
+  /** From its arguments and the policy that holds for it. */
+  rules: QueueRules;
   /** Timer of the head's expiry and when it goes off; 0 = none. */
   ttlTimer: number;
   ttlAt: number;
   /** Timer of an unused queue's own end; 0 = none. */
   expiresTimer: number;
+  /** This node's own part that shows it, or ''. */
   part: PartId;
+  /** The part it was drawn as, on whatever node, or ''. */
+  drawn: PartId;
+  /** The node that has its messages; '' = this one. */
+  home: NodeId;
+  /** Copies that wait at this front for a quorum queue's next leader. Replaced, never changed. */
+  parked: readonly RouteHop[];
+  /** Set where a replicated queue is led. */
+  group: Group | undefined;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */
   ready: Entry[];
   head: number;
@@ -100,6 +183,8 @@ export interface Queue {
   delivered: number;
   /** Messages that died here: expired, rejected for good, too many or refused. */
   discarded: number;
+  /** A quorum queue that refuses publications was too full, and has not emptied enough since. */
+  isRefusing: boolean;
 }
 
 /** What a queue knows of a channel, and the queue's half of that channel's limiter. */
@@ -132,6 +217,8 @@ export interface Consumer {
   readonly prefetch: number;
   /** Deliveries it may still get; -1 = no limit of its own. */
   credit: number;
+  /** Of a stream: the offset it reads next. */
+  offset: number;
   /** In its desk's `blocked`. */
   blocked: boolean;
 }
@@ -169,6 +256,19 @@ export interface Channel {
   /** Publications not yet confirmed: how many queues still have to take theirs. */
   unconfirmed: Map<number, number>;
   reply: ReplyConsumer | undefined;
+  /** On a transactional channel: what waits for its commit. Replaced, never changed. */
+  transaction: Transaction | undefined;
+  /** Timer of the acknowledgement time-out; 0 = none. */
+  ackTimer: number;
+  /** Of a shadow at a queue's home: the node that the client is connected with; '' = it is connected here. */
+  relay: NodeId;
+  /** What was settled while a replicated queue had no leader: the next one hears of it. Replaced, never changed. */
+  late: readonly { readonly unacked: Unacked; readonly how: Settlement }[];
+  /** Consumers of queues that are away, and the homes that have a shadow of this channel. */
+  away: Map<string, AwayConsumer>;
+  homes: Set<NodeId>;
+  /** Of publications that are not confirmed: homes that still have to take their copy. */
+  awaited: Map<number, readonly NodeId[]>;
   /** Where returns and confirms go: part and line of the last publication. */
   publishedTo: PartId;
   publishedOn: LineId;
@@ -191,6 +291,23 @@ export interface Broker {
   queues: Map<string, Queue>;
   queueById: Map<number, Queue>;
   connections: Map<PartId, Connection>;
+  /** '3.10' or '4.2': what it behaves like. */
+  version: string;
+  policies: readonly Policy[];
+  /** Policies by the node they are configured on: they hold for the whole cluster. */
+  policiesBy: ReadonlyMap<NodeId, readonly Policy[]>;
+  /** The other nodes of the cluster; those within reach; those that said they stop in good order. */
+  peers: readonly NodeId[];
+  reachable: Set<NodeId>;
+  stopping: Set<NodeId>;
+  /** It came back and has not heard yet what the others know. */
+  isJoining: boolean;
+  /** Channels of other nodes' clients, by front and client. */
+  shadows: Map<string, Connection>;
+  absent: Map<string, AbsentQueue>;
+  /** What waits for the disk. Replaced, never changed. */
+  unwritten: readonly Unwritten[];
+  replicas: Map<string, Replica>;
   /** Decisions for keys already seen, by exchange and key; emptied by any change of the topology. A cache, no state. */
   routes: Map<string, Map<string, RoutePlan>>;
 }
@@ -202,6 +319,17 @@ export function emptyBroker(): Broker {
     queues: new Map(),
     queueById: new Map(),
     connections: new Map(),
+    version: '3.10',
+    policies: [],
+    policiesBy: new Map(),
+    peers: [],
+    reachable: new Set(),
+    stopping: new Set(),
+    isJoining: false,
+    shadows: new Map(),
+    absent: new Map(),
+    unwritten: [],
+    replicas: new Map(),
     routes: new Map(),
   };
 }

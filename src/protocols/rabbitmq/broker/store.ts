@@ -6,13 +6,23 @@ import { type Entry, type Queue, readyCount } from './state.ts';
 /** Taken slots are given back once they are so many and the larger part. */
 const COMPACT_FROM = 256;
 
-export function append(queue: Queue, message: AmqpMessage, expiry: number): Entry {
+/** Its priority in this queue: no higher than the queue's own highest. */
+export function rankOf(queue: Queue, message: AmqpMessage): number {
   const { maxPriority } = queue.rules;
-  const rank = maxPriority === 0 ? 0 : Math.min(maxPriority, message.properties.priority ?? 0);
-  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false, expiry, rank };
+  return maxPriority === 0 ? 0 : Math.min(maxPriority, message.properties.priority ?? 0);
+}
+
+export function append(queue: Queue, message: AmqpMessage, expiry: number): Entry {
+  const rank = rankOf(queue, message);
+  const entry: Entry = { seq: queue.nextSeq++, message, redelivered: false, expiry, rank, returns: 0 };
   if (rank === 0) queue.ready.push(entry);
-  else queue.ready.splice(queue.head + positionOf(queue, entry), 0, entry);
+  else insert(queue, entry);
   return entry;
+}
+
+/** Puts one message where its rank and number belong. */
+export function insert(queue: Queue, entry: Entry): void {
+  queue.ready.splice(queue.head + positionOf(queue, entry), 0, entry);
 }
 
 /** The order of a queue: higher priority first, then by age. */

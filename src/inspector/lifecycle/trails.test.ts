@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { compile, createTimeline, type Program, type Timeline } from '../../engine/index.ts';
+import { GALLERY } from '../../lessons/gallery/index.ts';
+import { Charts, type Life } from '../../oracles/index.ts';
+import { catalogue } from '../../protocols/catalogue.ts';
+import { sidesOf } from '../../scenario/index.ts';
+import { livesOf, messageTrails, pathOf, type Trail } from './trails.ts';
+
+interface Told {
+  readonly program: Program;
+  readonly timeline: Timeline;
+}
+
+function runsOf(id: string): readonly Told[] {
+  const { run } = GALLERY.find((entry) => entry.id === id) as (typeof GALLERY)[number];
+  return sidesOf(run).map((side) => {
+    const compiled = compile(side, catalogue);
+    if (!compiled.ok) throw new Error(`${id} does not compile`);
+    const timeline = createTimeline(compiled.value);
+    timeline.seek(compiled.value.end);
+    livesOf(timeline).catchUp(timeline, () => false);
+    return { program: compiled.value, timeline };
+  });
+}
+
+const nameOf = ({ name, owner, detail }: Life) => `${name} ${owner} ${detail}`;
+/** The states of all trails with their counts after so many facts: begun ones only. */
+const statesAt = (trails: readonly Trail[], happened: number) =>
+  trails.map((trail) => pathOf(trail, happened).state).filter((state) => state !== '');
+
+describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
+  const runs = runsOf(id);
+
+  test('at every fact the lives of parts are where the oracle has them', () => {
+    for (const { program, timeline } of runs) {
+      const lives = livesOf(timeline);
+      const now = new Map<string, string>();
+      const watcher = new Charts(program, (life, { to }) => {
+        if (life.name !== 'message') now.set(nameOf(life), to);
+      });
+      const parts = [...program.parts.keys()];
+      const trails = new Map(parts.flatMap((part) => lives.of(part)).map((trail) => [trail.key, trail]));
+      const moved = new Set([...trails.values()].flatMap(({ moves }) => moves.map(({ seq }) => seq)));
+      for (const fact of timeline.facts(0, timeline.known.facts)) {
+        const before = now.size;
+        expect(watcher.watch(fact)).toBeUndefined();
+        if (!moved.has(fact.seq) && now.size === before) continue;
+        for (const [key, state] of now)
+          expect([fact.seq, key, pathOf(trails.get(key) as Trail, fact.seq + 1).state]).toEqual([fact.seq, key, state]);
+      }
+      expect(now.size).toBeGreaterThan(0);
+    }
+  });
+
+  test('at every fact of a message its lives are where the oracle has them', () => {
+    for (const { program, timeline } of runs) {
+      const { nodeFacts } = livesOf(timeline);
+      const now = new Map<Life, string>();
+      let message = 0;
+      const ofMessage = new Map<Life, number>();
+      const watcher = new Charts(program, (life, { to }) => {
+        if (life.name !== 'message') return;
+        if (!ofMessage.has(life)) ofMessage.set(life, message);
+        now.set(life, to);
+      });
+      const trails = new Map<number, readonly Trail[]>();
+      for (const fact of timeline.facts(0, timeline.known.facts)) {
+        ({ message } = fact);
+        expect(watcher.watch(fact)).toBeUndefined();
+        if (message === 0 || message > 40) continue;
+        if (!trails.has(message)) trails.set(message, messageTrails(program, timeline.story(message), nodeFacts));
+        const told = [...now].filter(([life]) => ofMessage.get(life) === message);
+        // Publications that have become copies go on in them, and a trail knows already that its life will.
+        const expected = told
+          .filter(([{ owner }, state]) => owner !== '' || (state !== 'routed' && state !== 'published'))
+          .map(([, state]) => state);
+        const actual = statesAt(
+          (trails.get(message) as readonly Trail[]).filter(({ owner, moves }) => owner !== '' || (moves.at(-1)?.to ?? '') !== 'routed'),
+          fact.seq + 1,
+        ).filter((state) => state !== 'published');
+        expect([fact.seq, ...actual.sort()]).toEqual([fact.seq, ...expected.sort()]);
+      }
+      expect(trails.size).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the way of a message whose worker dies', () => {
+  const [{ program, timeline }] = runsOf('ack-crash') as [Told];
+  const trails = messageTrails(program, timeline.story(2), livesOf(timeline).nodeFacts);
+  const [manual] = trails as [Trail];
+
+  test('each copy has its own, from the publication on', () => {
+    expect(trails.map(({ moves }) => moves.map(({ to }) => to).join(' '))).toEqual([
+      'published routed ready unacked ready unacked acked',
+      'published routed ready unacked acked',
+    ]);
+  });
+
+  test('forwards and backwards it is the same, and counts what was entered more than once', () => {
+    const happened = manual.moves.map(({ seq }) => seq + 1);
+    const there = happened.map((count) => pathOf(manual, count).state);
+    const back = happened.toReversed().map((count) => pathOf(manual, count).state);
+    expect(back.toReversed()).toEqual(there);
+    const path = pathOf(manual, happened.at(-1) as number);
+    expect([path.visits.get('unacked'), path.visits.get('acked')]).toEqual([2, 1]);
+    expect([...path.taken].map(([{ from, to }, count]) => `${from} ${to} ${count}`)).toContain('ready unacked 2');
+    expect(path.latest).toMatchObject({ from: 'unacked', to: 'acked' });
+    expect(pathOf(manual, 0)).toMatchObject({ state: '', count: 0 });
+  });
+});

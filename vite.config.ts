@@ -22,22 +22,27 @@ function withoutScrollLock(): Plugin {
 }
 
 /**
- * The drawing's view jumps, it never glides there. What React Flow has for gliding (transitions between colours, shapes
- * and styles) is a fifteenth of all that the page fetches before it shows anything, and is replaced by its doing nothing.
+ * The drawing's view jumps, it never glides there. What React Flow has for gliding (transitions and what lies between
+ * colours, shapes and styles) is a tenth of all that the page fetches before it shows anything, and is replaced by its doing
+ * nothing.
  */
 function withoutTransitions(): Plugin {
-  const id = '\0without-transitions';
+  const transition = `import { selection } from 'd3-selection';
+    selection.prototype.interrupt = function () { return this; };
+    selection.prototype.transition = function () { throw new Error('the view does not glide'); };
+    export function interrupt() {}`;
+  const interpolate = `export function interpolate() { throw new Error('the view does not glide'); }
+    export { interpolate as interpolateZoom };`;
+  const modules = new Map([
+    ['d3-transition', transition],
+    ['d3-interpolate', interpolate],
+  ]);
+  const prefix = '\0without-transitions/';
   return {
     name: 'without-transitions',
     enforce: 'pre',
-    resolveId: (source) => (source === 'd3-transition' ? id : undefined),
-    load: (loaded) =>
-      loaded === id
-        ? `import { selection } from 'd3-selection';
-           selection.prototype.interrupt = function () { return this; };
-           selection.prototype.transition = function () { throw new Error('the view does not glide'); };
-           export function interrupt() {}`
-        : undefined,
+    resolveId: (source) => (modules.has(source) ? `${prefix}${source}` : undefined),
+    load: (loaded) => (loaded.startsWith(prefix) ? modules.get(loaded.slice(prefix.length)) : undefined),
   };
 }
 

@@ -37,6 +37,16 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /Choose another/ }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+f');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('ControlOrMeta+o')]);
+    const definitions = { vhosts: [{ name: '/' }], queues: [{ vhost: '/', name: 'q', durable: false, arguments: { a: null } }] };
+    await chooser.setFiles({ name: 'definitions.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(definitions)) });
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
     await page.goto(`./?lang=en&theme=${theme}#broken`);
     await expect(page.getByRole('alert')).toBeVisible();
     await expectAccessible(page);

@@ -10,6 +10,7 @@ const MAY_IMPORT: { readonly [room: string]: { readonly rooms: readonly string[]
   protocols: { rooms: ['base', 'scenario', 'engine'] },
   oracles: { rooms: ['base', 'engine'] },
   conformance: { rooms: ['base', 'scenario', 'engine', 'protocols'] },
+  formats: { rooms: ['base', 'scenario', 'protocols'] },
   playback: { rooms: ['base', 'scenario', 'engine'] },
   stage: { rooms: ['base', 'scenario', 'engine', 'playback', 'ui', 'i18n'] },
   editor: { rooms: ['base', 'scenario', 'ui', 'i18n'], types: ['engine', 'playback'] },

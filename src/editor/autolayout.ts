@@ -6,6 +6,9 @@ import { regionBounds, snap } from './placement.ts';
 const SPACING = { ranksep: 120, nodesep: 64, edgesep: 24 };
 const LABEL = { width: 32, height: 64 };
 
+/** So many parts and lines take dagre about two seconds; from there on it soon takes minutes. */
+const DAGRE_MAX = 900;
+
 export interface Arrangement {
   readonly moves: readonly Move[];
   /** New middles and sizes of regions that hold something. */
@@ -27,6 +30,7 @@ export async function arrange(
   lines: readonly Line[],
   kindOf: (kind: string) => PartKind | undefined,
 ): Promise<Arrangement> {
+  if (parts.length + lines.length > DAGRE_MAX) return (await import('./largeLayout.ts')).arrangeLarge(parts, lines);
   const dagre = await import('@dagrejs/dagre');
   const graph = new dagre.graphlib.Graph({ compound: true, multigraph: true });
   graph.setGraph({ rankdir: 'LR', ...SPACING });

@@ -97,6 +97,14 @@ export function zoom(factor: number): void {
   useEditor.getState().graphs[activeSide()]?.zoom(factor);
 }
 
+/** Selects a part and puts it into the middle of the window, wherever it is. */
+export function revealPart(id: string, side = activeSide()): void {
+  if (!findPart(id, side)) return;
+  if (useUi.getState().side !== side) useUi.getState().set({ side });
+  select([id]);
+  useEditor.getState().graphs[side]?.reveal(id);
+}
+
 /** Moves the selected parts by steps of the grid. */
 export function nudge(dx: number, dy: number): void {
   const ids = new Set(selectedOwn());

@@ -22,6 +22,8 @@ export interface GraphHandle {
   toCanvas(x: number, y: number): { readonly x: number; readonly y: number } | undefined;
   /** Puts the keyboard's focus on a part or line once it is drawn, and pans to it unless the view is to stay still. */
   focus(id: PartId | LineId, view?: 'still'): void;
+  /** Puts a part into the middle, near enough to read it, and the focus on it. */
+  reveal(id: PartId): void;
 }
 
 /** What is open on top of the graph. */

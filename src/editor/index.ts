@@ -1,4 +1,5 @@
-export { type EditorCommand, editorCommands } from './commands.ts';
+export { activeSide, drawnScenario } from './actions.ts';
+export { type EditorCommand, editorCommands, revealPart } from './commands.ts';
 export { DeedsButton as InterventionMenu } from './deeds/DeedsButton.tsx';
 export { PublishDialog } from './deeds/PublishDialog.tsx';
 export { type Change, type DocumentState, type Step, useDocument } from './document.ts';
@@ -6,4 +7,5 @@ export { type EditorHost, type Look, provideEditor, useEditor, wantLook } from '
 export { GraphEditor, type GraphEditorProps } from './flow/GraphEditor.tsx';
 export { FromSwitch } from './forms/FromSwitch.tsx';
 export { PartForm } from './forms/PartForm.tsx';
+export { kindName } from './names.ts';
 export { Palette } from './Palette.tsx';

@@ -19,12 +19,17 @@ const COLUMN_WIDTH = 96;
 export function readingOrder(parts: readonly Part[], lines: readonly Line[]): readonly (PartId | LineId)[] {
   const byPlace = (a: Part, b: Part): number => column(a) - column(b) || a.y - b.y || a.x - b.x;
   const leaving = new Map<PartId, LineId[]>();
-  for (const line of lines) leaving.set(line.from, [...(leaving.get(line.from) ?? []), line.id]);
+  const put = <T>(lists: Map<PartId, T[]>, id: PartId, item: T): void => {
+    const list = lists.get(id);
+    if (list) list.push(item);
+    else lists.set(id, [item]);
+  };
+  for (const line of lines) put(leaving, line.from, line.id);
   const held = new Map<PartId, Part[]>();
   const ids = new Set(parts.map((part) => part.id));
   const roots: Part[] = [];
   for (const part of parts) {
-    if (part.parent !== undefined && ids.has(part.parent)) held.set(part.parent, [...(held.get(part.parent) ?? []), part]);
+    if (part.parent !== undefined && ids.has(part.parent)) put(held, part.parent, part);
     else roots.push(part);
   }
   const order: (PartId | LineId)[] = [];

@@ -6,8 +6,8 @@ export const ENGINE_VERSION = 1;
  * with a fact `limit.reached`, so that nothing ever hangs the page.
  */
 export const LIMITS = {
-  parts: 1_000,
-  lines: 4_000,
+  parts: 4_000,
+  lines: 12_000,
   interventions: 1_000,
   /** A day of simulated time, in µs. */
   time: 86_400_000_000,

@@ -20,7 +20,7 @@ export function parseFile(text: string, vocabulary: Vocabulary): Result<Run, rea
   }
   const file = json.value;
   if (typeof file !== 'object' || file === null || Array.isArray(file)) return problem('file.foreign');
-  if (isDefinitions(file)) return problem('file.definitions', { remedy: 'file.drawIt' });
+  if (isDefinitions(file)) return problem('file.definitions');
   if (!('format' in file) || file.format !== FILE_FORMAT) return problem('file.foreign');
   const run = migrate('run' in file ? file.run : null, 'version' in file ? file.version : undefined);
   return run.ok ? parseRun(run.value, vocabulary) : fail([run.error]);

@@ -49,6 +49,17 @@ export function layout(parts: readonly Part[], lines: readonly Line[], shapeOf: 
   return { rects: new Map([...placed.values()].map((it) => [it.id, it.rect])), curves };
 }
 
+/** The box around all parts. */
+export function boundsOf(parts: readonly Part[], shapeOf: (kind: string) => Shape): Rect {
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const part of parts) {
+    const { x, y, width, height } = rectOf(part, shapeOf(part.kind));
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
+  }
+  return parts.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 /** SVG path data of a curve. */
 export function pathOf(c: Curve): string {
   return `M${c[0]} ${c[1]}C${c[2]} ${c[3]} ${c[4]} ${c[5]} ${c[6]} ${c[7]}`;

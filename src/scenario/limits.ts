@@ -3,8 +3,8 @@
  * Times are in µs, lengths in UTF-16 units, coordinates in canvas pixels.
  */
 export const DOCUMENT_LIMITS = {
-  parts: 1_000,
-  lines: 4_000,
+  parts: 4_000,
+  lines: 12_000,
   interventions: 1_000,
   /** Part and line ids. */
   idLength: 32,

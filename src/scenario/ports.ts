@@ -69,8 +69,12 @@ function contains(outer: Rect, inner: Rect): boolean {
   );
 }
 
+/** With more parts than this a way round all of them is longer than anyone follows, and looking for one takes too long. */
+const OBSTACLES_MAX = 400;
+
 /** Is a straight way back clear of other parts? If not, the line goes round below them. */
 function isFree(from: Placed, to: Placed, obstacles: readonly Placed[]): boolean {
+  if (obstacles.length > OBSTACLES_MAX) return true;
   const port = (part: Placed, edge: Edge): Port => ({ part, edge, offset: 0 });
   const curve = curveBetween({ from: port(from, 'left'), to: port(to, 'right'), bulge: 0 });
   const points = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9].map((u) => pointOf(curve, u));

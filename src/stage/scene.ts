@@ -1,6 +1,6 @@
 import type { LineId, PartId } from '../base/index.ts';
 import type { Line, Program } from '../engine/index.ts';
-import { type Layout, layout, type Rect, type Shape } from '../scenario/index.ts';
+import { type Curve, type Layout, layout, type Rect, type Shape } from '../scenario/index.ts';
 import { makeRoute, type Route, straightRoute } from './routes.ts';
 
 /** Where parts are while a hand drags them: middles in canvas pixels. */
@@ -22,6 +22,27 @@ export interface SceneLine {
   readonly from: PartId;
   readonly to: PartId;
   readonly route: Route;
+}
+
+/** Measured when something first travels it: of thousands of lines most never carry a message. */
+class MeasuredLine implements SceneLine {
+  readonly index: number;
+  readonly from: PartId;
+  readonly to: PartId;
+  private readonly curve: Curve;
+  private measured: Route | undefined;
+
+  constructor(index: number, from: PartId, to: PartId, curve: Curve) {
+    this.index = index;
+    this.from = from;
+    this.to = to;
+    this.curve = curve;
+  }
+
+  get route(): Route {
+    this.measured ??= makeRoute(this.curve);
+    return this.measured;
+  }
 }
 
 /** What stands still: measured when the layout changes, never while painting. */
@@ -62,7 +83,7 @@ function makeScene(program: Program, moved: Moved | undefined): Scene {
   const lines = new Map<LineId, SceneLine>();
   const put = (line: Line) => {
     const curve = all.get(line.id);
-    if (curve) lines.set(line.id, { index: lines.size, from: line.from, to: line.to, route: makeRoute(curve) });
+    if (curve) lines.set(line.id, new MeasuredLine(lines.size, line.from, line.to, curve));
   };
   for (const line of drawn) put(line);
   for (const line of later) put(line);

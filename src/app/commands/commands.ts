@@ -2,10 +2,8 @@ import { editorCommands, useDocument } from '../../editor/index.ts';
 import { type IconName, type Texts, useUi } from '../../ui/index.ts';
 import { setLanguage, setTheme } from '../boot/preferences.ts';
 import { leaveCompare, startCompare } from '../session/compare.ts';
-import { newRun, openFile, saveFile } from '../session/files.ts';
-import { playback } from '../session/session.ts';
-import { type DialogName, useApp } from '../session/store.ts';
-import type { KeyDeed } from './keys.ts';
+import { exportFile, newRun, saveFile } from '../session/files.ts';
+import { KEY_DEEDS, show } from './deeds.ts';
 
 export interface Command {
   readonly id: string;
@@ -14,23 +12,6 @@ export interface Command {
   readonly shortcut?: string | undefined;
   readonly run: () => void;
 }
-
-const show = (dialog: DialogName) => () => useApp.getState().set({ dialog });
-
-/** What the page's own keys do. */
-export const KEY_DEEDS: { readonly [D in KeyDeed]: () => void } = {
-  toggle: () => playback.send({ type: 'TOGGLE' }),
-  next: () => playback.send({ type: 'STEP', direction: 1, interesting: false }),
-  previous: () => playback.send({ type: 'STEP', direction: -1, interesting: false }),
-  nextInteresting: () => playback.send({ type: 'STEP', direction: 1, interesting: true }),
-  previousInteresting: () => playback.send({ type: 'STEP', direction: -1, interesting: true }),
-  home: () => playback.send({ type: 'HOME' }),
-  end: () => playback.send({ type: 'END' }),
-  commands: show('commands'),
-  help: show('help'),
-  save: saveFile,
-  open: () => void openFile(),
-};
 
 /** Everything that can be done by name, for the command palette. */
 export function allCommands(t: Texts): readonly Command[] {
@@ -54,6 +35,8 @@ export function allCommands(t: Texts): readonly Command[] {
     { id: 'new', label: t('app.new'), icon: 'newPage', run: newRun },
     { id: 'open', label: t('app.open'), icon: 'open', shortcut: 'Ctrl+O', run: KEY_DEEDS.open },
     { id: 'save', label: t('app.save'), icon: 'save', shortcut: 'Ctrl+S', run: saveFile },
+    { id: 'export', label: t('definitions.export'), icon: 'save', run: () => void exportFile() },
+    { id: 'find', label: t('find.title'), icon: 'search', shortcut: 'Ctrl+F', run: KEY_DEEDS.find },
     ...(isPair
       ? [
           { id: 'keepLeft', label: t('compare.keepLeft'), icon: 'compare' as const, run: () => leaveCompare('a') },

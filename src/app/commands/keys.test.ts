@@ -27,6 +27,14 @@ test('in the drawing the arrows belong to its parts', () => {
   expect(deedOfKey(press(' '), 'graph')).toBe('toggle');
 });
 
+test('a part is found by Ctrl+F anywhere, and by a slash where nobody types', () => {
+  expect(deedOfKey(press('f', { ctrl: true }), 'text')).toBe('find');
+  expect(deedOfKey(press('/'), 'graph')).toBe('find');
+  // On some keyboards a slash needs Shift.
+  expect(deedOfKey(press('/', { shift: true }), 'free')).toBe('find');
+  expect(deedOfKey(press('/'), 'text')).toBeUndefined();
+});
+
 test('an open dialog or menu keeps every key', () => {
   expect(deedOfKey(press('k', { ctrl: true }), 'overlay')).toBeUndefined();
   expect(deedOfKey(press(' '), 'overlay')).toBeUndefined();

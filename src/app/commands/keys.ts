@@ -30,6 +30,7 @@ export type KeyDeed =
   | 'home'
   | 'end'
   | 'commands'
+  | 'find'
   | 'help'
   | 'save'
   | 'open';
@@ -39,6 +40,7 @@ export function deedOfKey(press: KeyPress, place: Place): KeyDeed | undefined {
   if (press.ctrl) return press.alt || press.shift ? undefined : controlDeed(press.key.toLowerCase(), place);
   if (press.alt || place === 'text' || place === 'overlay') return undefined;
   if (press.key === '?') return 'help';
+  if (press.key === '/') return 'find';
   if (press.key === ' ') return place === 'button' ? undefined : 'toggle';
   if (place === 'arrows') return undefined;
   if (place === 'graph' && press.key.startsWith('Arrow')) return undefined;
@@ -53,6 +55,8 @@ export function deedOfKey(press: KeyPress, place: Place): KeyDeed | undefined {
 function controlDeed(key: string, place: Place): KeyDeed | undefined {
   if (place === 'overlay') return undefined;
   if (key === 'k') return 'commands';
+  // The browser's own search sees only the parts that are in the window.
+  if (key === 'f') return 'find';
   if (key === 's') return 'save';
   if (key === 'o') return 'open';
   return undefined;

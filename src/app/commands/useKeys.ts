@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { watchFocus } from '../../ui/index.ts';
 import { useApp } from '../session/store.ts';
-import { KEY_DEEDS } from './commands.ts';
+import { KEY_DEEDS } from './deeds.ts';
 import { deedOfKey, type KeyDeed, placeOf } from './keys.ts';
 
 function deedOf(event: KeyboardEvent): KeyDeed | undefined {

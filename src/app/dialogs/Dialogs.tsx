@@ -7,6 +7,8 @@ const DIALOGS: { readonly [D in DialogName]: ComponentType<{ readonly onClose: (
   share: lazy(() => import('./ShareDialog.tsx')),
   help: lazy(() => import('./HelpDialog.tsx')),
   commands: lazy(() => import('./CommandPalette.tsx')),
+  find: lazy(() => import('./FindDialog.tsx')),
+  definitions: lazy(() => import('./DefinitionsDialog.tsx')),
 };
 
 export function Dialogs() {

@@ -9,6 +9,7 @@ const KEYS = [
   [['Home', 'End'], 'help.key.ends'],
   [['PgUp', 'PgDn'], 'help.key.stride'],
   [['Ctrl K'], 'help.key.commands'],
+  [['Ctrl F', '/'], 'help.key.find'],
   [['Ctrl Z', 'Ctrl ⇧ Z'], 'help.key.undo'],
   [['Ctrl S', 'Ctrl O'], 'help.key.files'],
   [['Tab'], 'help.key.tab'],

@@ -3,7 +3,7 @@ import { useDocument } from '../../editor/index.ts';
 import { usePlayback } from '../../playback/index.ts';
 import { DOCUMENT_LIMITS } from '../../scenario/index.ts';
 import { Button, Dialog, formatTime, Switch, toast, useText } from '../../ui/index.ts';
-import { saveFile } from '../session/files.ts';
+import { exportFile, saveFile } from '../session/files.ts';
 import { linkOf, presentSight } from '../session/link.ts';
 import { playback } from '../session/session.ts';
 import styles from './ShareDialog.module.css';
@@ -44,6 +44,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       lead={run.variant ? t('share.leadPair') : t('share.lead')}
       footer={
         <>
+          <Button icon="save" onClick={() => void exportFile()}>
+            {t('definitions.export')}
+          </Button>
           <Button icon="save" onClick={saveFile}>
             {t('share.file')}
           </Button>

@@ -2,7 +2,7 @@ import { useDocument } from '../../editor/index.ts';
 import { Button, IconButton, Logo, Menu, type MenuItem, useText, useUi } from '../../ui/index.ts';
 import { setLanguage, setTheme } from '../boot/preferences.ts';
 import { leaveCompare, startCompare } from '../session/compare.ts';
-import { newRun, openFile, saveFile } from '../session/files.ts';
+import { exportFile, newRun, openFile, saveFile } from '../session/files.ts';
 import { useApp } from '../session/store.ts';
 import { titleOf } from '../session/title.ts';
 import styles from './Header.module.css';
@@ -147,6 +147,7 @@ function MoreMenu() {
     { id: 'new', label: t('app.new'), icon: 'newPage', onSelect: newRun },
     { id: 'open', label: t('app.open'), icon: 'open', onSelect: () => void openFile() },
     { id: 'save', label: t('app.save'), icon: 'save', onSelect: saveFile },
+    { id: 'export', label: t('definitions.export'), icon: 'save', onSelect: () => void exportFile() },
     { id: 'line-1', separator: true },
     ...(isPair ? leaveItems(t) : [{ id: 'compare', label: t('compare.start'), icon: 'compare' as const, onSelect: startCompare }]),
     { id: 'line-2', separator: true },

@@ -33,6 +33,11 @@ export function fileName(run: Run): string {
   return `${stem.slice(0, 60) || 'run'}.queuescope.json`;
 }
 
+/** Gives a broker of the drawing to the browser as RabbitMQ's own kind of file. */
+export async function exportFile(): Promise<void> {
+  (await import('./definitions.ts')).exportBroker();
+}
+
 /** Asks for a file and opens it; says what is wrong with one that can't be opened. */
 export async function openFile(): Promise<void> {
   const file = await pickFile();
@@ -43,12 +48,19 @@ export async function openFile(): Promise<void> {
 
 async function openFrom(file: File): Promise<Problem | undefined> {
   if (file.size > DOCUMENT_LIMITS.fileLength * 4) return { where: '', key: 'file.tooLarge', remedy: 'file.tooLarge' };
-  const [content, { readFile }] = await Promise.all([file.text(), import('./reading.ts')]);
+  const [bytes, { readFile, decodeText }] = await Promise.all([file.arrayBuffer(), import('./reading.ts')]);
+  const content = decodeText(new Uint8Array(bytes));
   const parsed = readFile(content);
-  if (!parsed.ok) return parsed.error[0];
+  if (!parsed.ok) return parsed.error[0] && otherFile(file.name, content, parsed.error[0]);
   openRun(parsed.value, { origin: { from: 'file' }, play: false });
   toast({ tone: 'good', text: text(useUi.getState().language, 'app.opened', { name: file.name }) });
   return undefined;
+}
+
+/** What is no run may be a broker's definitions, which may be larger than any run. */
+async function otherFile(name: string, content: string, problem: Problem): Promise<Problem | undefined> {
+  if (problem.key !== 'file.definitions' && problem.key !== 'file.tooLarge') return problem;
+  return (await import('./definitions.ts')).importDefinitions(name, content) && problem;
 }
 
 function pickFile(): Promise<File | undefined> {

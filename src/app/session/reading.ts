@@ -3,6 +3,8 @@ import { newerProblem } from '../../engine/index.ts';
 import { drawable } from '../../protocols/drawable.ts';
 import { decodeLink, type Problem, parseFile, type Run } from '../../scenario/index.ts';
 
+export { decodeText } from './decode.ts';
+
 /** Links and files come from strangers: what reads them is fetched only when there is one. */
 export function readLink(fragment: string): ReturnType<typeof decodeLink> {
   const decoded = decodeLink(fragment, drawable);

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Definitions } from '../../formats/rabbitmq/index.ts';
 import type { Problem } from '../../scenario/index.ts';
 
 /** Where the run on the screen came from. */
@@ -10,12 +11,20 @@ export type Origin =
   | { readonly from: 'file' }
   | { readonly from: 'new' };
 
-export type DialogName = 'gallery' | 'share' | 'help' | 'commands';
+export type DialogName = 'gallery' | 'share' | 'help' | 'commands' | 'find' | 'definitions';
+
+/** A broker's definitions that were opened, while it is asked what of them to draw. */
+export interface ImportedFile {
+  readonly name: string;
+  readonly definitions: Definitions;
+}
 
 /** What the shell shows besides the run: no document, no world. */
 export interface AppState {
   readonly origin: Origin;
   readonly dialog: DialogName | undefined;
+  /** What the dialog `definitions` speaks of. */
+  readonly imported: ImportedFile | undefined;
   /** The drawing has been painted: now comes all that is not needed for it. */
   readonly isGraphShown: boolean;
   /** The card with title and introduction of the scenario. */
@@ -34,6 +43,7 @@ export interface AppState {
 export const useApp = create<AppState>()((set) => ({
   origin: { from: 'new' },
   dialog: undefined,
+  imported: undefined,
   isGraphShown: false,
   introOpen: false,
   badLink: undefined,

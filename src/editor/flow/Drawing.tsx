@@ -14,6 +14,7 @@ import { RegionNode } from './RegionNode.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { useAriaTexts } from './useAriaTexts.ts';
 import { useMapShown } from './useMapShown.ts';
+import { useShown } from './useShown.ts';
 
 /** Room at the top for what stands there and does not move with the drawing, and beside it for captions. */
 const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
@@ -27,8 +28,11 @@ export function fitIn(width: number): typeof FIT | typeof FIT_NARROW {
 
 /** Further away nothing can be read, and nearer there is nothing more to read. */
 export const ZOOM = { min: 0.15, max: 3 } as const;
+/** A large drawing is seen whole all the same. */
+export const ZOOM_LARGE_MIN = 0.04;
 
 const OverviewMap = lazy(() => import('./OverviewMap.tsx'));
+const FarLayer = lazy(() => import('./FarLayer.tsx'));
 const NODE_TYPES = { part: PartNode, region: RegionNode };
 const EDGE_TYPES = { line: LineEdge };
 const ADDING_KEYS = ['Shift', 'Meta', 'Control'];
@@ -45,6 +49,7 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
   const isConnecting = useFlow((state) => state.isConnecting);
   const ariaTexts = useAriaTexts();
   const isMapShown = useMapShown();
+  const { shown, window } = useShown(projection);
 
   const isValidConnection = ({ source, target }: { source: string; target: string }): boolean => {
     const from = scenario.parts.find((part) => part.id === source);
@@ -61,8 +66,8 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       className={classes(styles.flow, isConnecting && styles.connecting)}
       aria-label={t('editor.graph')}
       aria-describedby={`graph-${side}-help`}
-      nodes={projection.nodes as PartNodeType[]}
-      edges={projection.edges as LineEdgeType[]}
+      nodes={shown.nodes as PartNodeType[]}
+      edges={shown.edges as LineEdgeType[]}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       onNodesChange={(changes) => takeNodeChanges(changes, scenario.parts, side, store)}
@@ -82,13 +87,18 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       selectionMode={SelectionMode.Full}
       zoomOnDoubleClick={false}
       elevateNodesOnSelect={false}
-      minZoom={ZOOM.min}
+      minZoom={window ? ZOOM_LARGE_MIN : ZOOM.min}
       maxZoom={ZOOM.max}
       fitView
       fitViewOptions={FIT}
       ariaLabelConfig={ariaTexts}
       proOptions={{ hideAttribution: true }}
     >
+      {window && (
+        <Suspense>
+          <FarLayer shown={shown} window={window} />
+        </Suspense>
+      )}
       {isMapShown && (
         <Suspense>
           <OverviewMap />

@@ -14,7 +14,7 @@ import { Drawing } from './Drawing.tsx';
 import { dropOnCanvas, isPaletteDrag } from './drops.ts';
 import { EditingCard } from './EditingCard.tsx';
 import styles from './flow.module.css';
-import { spotsOf } from './project.ts';
+import { isLarge, spotsOf } from './project.ts';
 import { createFlowStore, Graph, type GraphContext } from './store.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { menuItemsFor, thingAt } from './things.ts';
@@ -73,8 +73,16 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     if (onPick?.(at.x, at.y)) event.stopPropagation();
   };
+  /** Of a large drawing most parts are a picture: a click on one selects it, and with that it is drawn. */
+  const takePainted = async (event: MouseEvent) => {
+    if (!isLarge(projection.nodes, projection.edges)) return;
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const id = (await import('./window.ts')).partAt(projection, at);
+    if (id !== undefined) select([id]);
+  };
   const onClick = (event: MouseEvent) => {
     const id = thingAt(event.target);
+    if (id === undefined) void takePainted(event);
     if (id === undefined) return;
     const isAdding = event.shiftKey || event.metaKey || event.ctrlKey;
     if (event.target instanceof Element && event.target.closest('[data-label-of]') && !isAdding) select([id]);

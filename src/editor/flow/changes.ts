@@ -56,6 +56,9 @@ function previewDrag(moved: readonly Moved[], parts: readonly Part[], store: Flo
   const before = store.getState().drag;
   if (before?.dx === dx && before.dy === dy) return;
   const grabbed = new Set(moved.map((change) => change.id));
+  // Of a large drawing React Flow knows only what is in the window; what is selected moves along wherever it is.
+  const selection = new Set(useUi.getState().selection);
+  if (selection.has(first.id)) for (const { id } of parts) if (selection.has(id)) grabbed.add(id);
   store.setState({ drag: { ids: before?.ids ?? movedWith(parts, grabbed), grabbed: before?.grabbed ?? grabbed, dx, dy } });
 }
 

@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, Position } from '@xyflow/react';
 import type { LineId, PartId } from '../../base/index.ts';
 import {
   type Curve,
@@ -48,6 +48,13 @@ export interface Projection {
   readonly layout: Layout;
 }
 
+/** A drawing of more parts and lines than this is drawn in full only where one looks. */
+const LARGE = 900;
+
+export function isLarge(parts: readonly unknown[], lines: readonly unknown[]): boolean {
+  return parts.length + lines.length > LARGE;
+}
+
 interface NodeEntry {
   readonly part: Part;
   readonly size: Size | undefined;
@@ -75,6 +82,7 @@ export class Projector {
   private readonly kinds: Kinds;
   private nodes = new Map<PartId, NodeEntry>();
   private edges = new Map<LineId, LineEdge>();
+  private last: { readonly parts: readonly Part[]; readonly lines: readonly Line[]; readonly placed: Layout } | undefined;
 
   constructor(kinds: Kinds) {
     this.kinds = kinds;
@@ -83,7 +91,7 @@ export class Projector {
   project(drawing: Drawing): Projection {
     const known = drawing.parts.filter((part) => this.kinds.parts.has(part.kind));
     const parts = previewed(known, drawing.drag, drawing.resize);
-    const placed = layout(parts, drawing.lines, (kind) => this.kinds.parts.get(kind)?.shape ?? 'circle');
+    const placed = this.layOut(parts, drawing);
     return {
       nodes: this.projectNodes(parts, placed, drawing),
       edges: this.projectEdges(placed, drawing),
@@ -91,9 +99,19 @@ export class Projector {
     };
   }
 
+  /** Where everything stands takes by far the longest to work out of a large drawing; selecting something changes nothing of it. */
+  private layOut(parts: readonly Part[], { parts: drawn, lines, drag, resize }: Drawing): Layout {
+    const isMoving = drag !== undefined || resize !== undefined;
+    if (!isMoving && this.last?.parts === drawn && this.last.lines === lines) return this.last.placed;
+    const placed = layout(parts, lines, (kind) => this.kinds.parts.get(kind)?.shape ?? 'circle');
+    this.last = isMoving ? undefined : { parts: drawn, lines, placed };
+    return placed;
+  }
+
   /** Regions come first: what is inside them lies above. */
   private projectNodes(parts: readonly Part[], placed: Layout, drawing: Drawing): readonly PartNode[] {
     const entries = new Map<PartId, NodeEntry>();
+    const isPartial = isLarge(parts, drawing.lines);
     const regions: PartNode[] = [];
     const others: PartNode[] = [];
     for (const part of parts) {
@@ -102,7 +120,7 @@ export class Projector {
       const isSelected = drawing.selection.has(part.id);
       const before = this.nodes.get(part.id);
       const isSame = before && before.part === part && before.size === size && before.isSelected === isSelected;
-      const entry = isSame ? before : { part, size, isSelected, node: partNode(part, kind, placed, size, isSelected) };
+      const entry = isSame ? before : { part, size, isSelected, node: partNode(part, kind, placed, size, isSelected, isPartial) };
       entries.set(part.id, entry);
       (kind.shape === 'region' ? regions : others).push(entry.node);
     }
@@ -117,10 +135,10 @@ export class Projector {
       const curve = placed.curves.get(line.id);
       const kind = this.kinds.lines.get(line.kind);
       if (!curve || !kind) continue;
-      const path = pathOf(curve);
       const isSelected = drawing.selection.has(line.id);
       const ends = { from: names.get(line.from) ?? '', to: names.get(line.to) ?? '' };
       const before = this.edges.get(line.id);
+      const path = before?.data?.curve === curve ? before.data.path : pathOf(curve);
       const isSame = before && isSameEdge(before, line, path, ends, isSelected);
       entries.set(line.id, isSame ? before : lineEdge({ line, kind, curve, path, ends }, isSelected));
     }
@@ -139,7 +157,16 @@ function isSameLine(a: Line, b: Line): boolean {
   return a === b || (a.id.includes('>') && a.id === b.id && a.from === b.from && a.to === b.to && a.kind === b.kind);
 }
 
-function partNode(part: Part, kind: PartKind, placed: Layout, size: Size | undefined, isSelected: boolean): PartNode {
+/** Where React Flow finds the ends of lines; our lines have their own, so that any will do that spares it measuring. */
+function handlesOf({ width, height }: Size): NonNullable<PartNode['handles']> {
+  const side = { y: height / 2, width: 1, height: 1 };
+  return [
+    { type: 'target', position: Position.Left, x: 0, ...side },
+    { type: 'source', position: Position.Right, x: width, ...side },
+  ];
+}
+
+function partNode(part: Part, kind: PartKind, placed: Layout, size: Size | undefined, isSelected: boolean, isPartial: boolean): PartNode {
   const rect = placed.rects.get(part.id) as Size & { x: number; y: number };
   const isRegion = kind.shape === 'region';
   return {
@@ -149,6 +176,8 @@ function partNode(part: Part, kind: PartKind, placed: Layout, size: Size | undef
     width: rect.width,
     height: rect.height,
     ...(size ? { measured: { width: size.width, height: size.height } } : {}),
+    // Of a large drawing parts come and go with the window: they are seen at once, and not only once they are measured.
+    ...(isPartial && !isRegion ? { measured: { width: rect.width, height: rect.height }, handles: handlesOf(rect) } : {}),
     selected: isSelected,
     // A region is taken by its title, and its inside belongs to the canvas: panning and boxes begin there, too.
     ...(isRegion ? { zIndex: -1, dragHandle: '.region-grip', style: { pointerEvents: 'none' as const } } : {}),

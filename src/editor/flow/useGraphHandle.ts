@@ -1,11 +1,13 @@
-import { type ReactFlowInstance, useReactFlow, useStore, type Viewport } from '@xyflow/react';
+import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStore, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { Scenario } from '../../scenario/index.ts';
+import { boundsOf, type Scenario } from '../../scenario/index.ts';
 import type { SideName } from '../../ui/index.ts';
+import { drawnScenario, findPart } from '../actions.ts';
 import { useDocument } from '../document.ts';
 import { type GraphHandle, host, type Look, provideGraph, takeLook } from '../environment.ts';
 import { readingOrder } from '../order.ts';
-import { fitIn, ZOOM } from './Drawing.tsx';
+import { fitIn, ZOOM, ZOOM_LARGE_MIN } from './Drawing.tsx';
+import { isLarge } from './project.ts';
 import type { FlowStore, GraphContext } from './store.ts';
 
 /** What was just added is drawn within a few frames; longer is not waited for. */
@@ -13,19 +15,22 @@ const FRAMES_MAX = 20;
 /** What gets the focus is brought this far from the edge, so that its words are seen as well. */
 const EDGE = 56;
 
+/** Further away names are hard to read. */
+const READABLE_ZOOM = 0.8;
+
 /** Gives commands a handle on this graph as long as it is on the page. */
 export function useGraphHandle({ side, views, store }: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow();
-  useEffect(() => provideGraph(side, views, handleOf(flow, store, wrapper)), [flow, side, views, store, wrapper]);
+  useEffect(() => provideGraph(side, views, handleOf(flow, store, wrapper, side)), [flow, side, views, store, wrapper]);
 }
 
-function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>): GraphHandle {
+function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>, side: SideName): GraphHandle {
   const middle = () => {
     const box = wrapper.current?.getBoundingClientRect();
     return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 };
   };
   return {
-    fit: () => void flow.fitView(fitIn(wrapper.current?.clientWidth ?? 0)),
+    fit: () => void fitWhole(flow, side, wrapper.current?.clientWidth ?? 0, wrapper.current?.clientHeight ?? 0),
     zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor),
     middle,
     look: () => ({ ...middle(), zoom: flow.getZoom() }),
@@ -38,7 +43,23 @@ function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<
       store.setState({ focus: id });
       focusWhenDrawn(wrapper, id, view === 'still' ? undefined : flow, FRAMES_MAX);
     },
+    reveal: (id) => {
+      const part = findPart(id, side);
+      if (!part) return;
+      store.setState({ focus: id });
+      void flow.setCenter(part.x, part.y, { zoom: Math.max(flow.getZoom(), READABLE_ZOOM) });
+      focusWhenDrawn(wrapper, id, undefined, FRAMES_MAX);
+    },
   };
+}
+
+/** Shows the whole drawing. Of a large one React Flow has only what is in the window, so that it can't know how far it reaches. */
+function fitWhole(flow: ReactFlowInstance, side: SideName, width: number, height: number): Promise<boolean> {
+  const scenario = drawnScenario(side);
+  const fit = fitIn(width);
+  if (!isLarge(scenario.parts, scenario.lines)) return flow.fitView(fit);
+  const bounds = boundsOf(scenario.parts, (kind) => host().catalogue.parts.get(kind)?.shape ?? 'circle');
+  return flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_LARGE_MIN, fit.maxZoom, fit.padding));
 }
 
 function elementOf(wrapper: RefObject<HTMLDivElement | null>, id: string): HTMLElement | null | undefined {
@@ -102,13 +123,13 @@ export function useFitOnOpen(side: SideName): void {
   const showWhole = useCallback(async () => {
     turn.current += 1;
     const { current: own } = turn;
-    await flow.fitView(fitIn(width));
+    await fitWhole(flow, side, width, height);
     // Another was asked for meanwhile, which will know better.
     if (own !== turn.current) return;
     const look = takeLook(side);
     if (look) await show(flow, look);
     fitted.current = look ? CHOSEN : flow.getViewport();
-  }, [flow, width, side]);
+  }, [flow, width, height, side]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {

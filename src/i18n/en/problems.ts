@@ -54,7 +54,7 @@ export const problems = {
   'problem.file.tooDeep': 'This file is nested more than {max} levels deep; no file of Queuescope is.',
   'problem.file.notJson': 'This file can’t be read: line {line}, column {column} is not JSON.',
   'problem.file.foreign': 'This is no file of Queuescope.',
-  'problem.file.definitions': 'These are definitions that RabbitMQ has exported. Queuescope can’t import them yet; that comes later.',
+  'problem.file.definitions': 'These are definitions that RabbitMQ has exported. They are no run; open them with “Open a file”.',
 
   'problem.storage.gone': 'This work is no longer kept in the browser.',
   'problem.storage.unreadable': 'What the browser has kept of this work can’t be read any more.',
@@ -78,7 +78,6 @@ export const problems = {
   'remedy.link.asFile': 'Ask for it as a file.',
   'remedy.file.choose': 'Choose another file.',
   'remedy.file.tooLarge': 'Choose another file.',
-  'remedy.file.drawIt': 'Until then, draw the exchanges and queues that you want to see.',
   'remedy.tooMany': 'Take some of them out.',
   'remedy.badTime': 'Choose another time.',
   'remedy.unknownKind': 'Take it out, or open it in a newer Queuescope.',

@@ -55,7 +55,7 @@ export const problems: { readonly [K in keyof typeof english]: string } = {
   'problem.file.tooDeep': '这个文件的嵌套超过了 {max} 层，Queuescope 的文件不会这样。',
   'problem.file.notJson': '无法读取这个文件：第 {line} 行第 {column} 列不是合法的 JSON。',
   'problem.file.foreign': '这不是 Queuescope 的文件。',
-  'problem.file.definitions': '这是 RabbitMQ 导出的定义文件（definitions）。现在还不能导入，以后会支持。',
+  'problem.file.definitions': '这是 RabbitMQ 导出的定义文件（definitions）。它不是一次运行；请用“打开文件”来打开。',
 
   'problem.storage.gone': '浏览器里已经没有保存这份作品了。',
   'problem.storage.unreadable': '浏览器里保存的这份作品已经无法读取。',
@@ -79,7 +79,6 @@ export const problems: { readonly [K in keyof typeof english]: string } = {
   'remedy.link.asFile': '请对方改发文件。',
   'remedy.file.choose': '请换一个文件。',
   'remedy.file.tooLarge': '请换一个文件。',
-  'remedy.file.drawIt': '在此之前，可以先把想看的交换机和队列画出来。',
   'remedy.tooMany': '请去掉一些。',
   'remedy.badTime': '请换一个时间。',
   'remedy.unknownKind': '请去掉它，或用更新版本的 Queuescope 打开。',

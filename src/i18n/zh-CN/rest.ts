@@ -1,3 +1,6 @@
+import { definitions } from './definitions.ts';
+import { dialogs } from './dialogs.ts';
+import { forms } from './forms.ts';
 import { inspector } from './inspector.ts';
 import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
@@ -5,4 +8,13 @@ import { rabbitmq } from './rabbitmq.ts';
 import { rabbitmqState } from './rabbitmqState.ts';
 
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
-export const rest = { ...inspector, ...lifecycle, ...problems, ...rabbitmq, ...rabbitmqState } as const;
+export const rest = {
+  ...inspector,
+  ...lifecycle,
+  ...problems,
+  ...rabbitmq,
+  ...rabbitmqState,
+  ...definitions,
+  ...dialogs,
+  ...forms,
+} as const;

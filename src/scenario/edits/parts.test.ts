@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DOCUMENT_LIMITS } from '../limits.ts';
 import { addedIds, emptyRun } from '../run.ts';
 import { sampleRun } from '../sample.testkit.ts';
 import type { Run } from '../types.ts';
@@ -48,7 +49,14 @@ describe('adding a part', () => {
   });
 
   test('is refused beyond the limit', () => {
-    const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `x${i}`, kind: 'test/sink', name: `${i}`, x: 0, y: 0, config: {} }));
+    const many = Array.from({ length: DOCUMENT_LIMITS.parts }, (_, i) => ({
+      id: `x${i}`,
+      kind: 'test/sink',
+      name: `${i}`,
+      x: 0,
+      y: 0,
+      config: {},
+    }));
     expect(refused(addPart({ ...run, scenario: { ...run.scenario, parts: many, lines: [] } }, on(), sink))).toMatchObject({
       key: 'limit.parts',
     });

@@ -50,6 +50,13 @@ function tell(kind: string, exchange: Exchange, binding: Binding, why: string, x
   for (const line of binding.lines) x.fact(kind, at, 0, line, why, data);
 }
 
+/** Where each identity stands in a list of bindings. Handed on from list to list, so that a thousand bindings are not compared with one another. */
+const placesByList = new WeakMap<readonly Binding[], Map<string, number>>();
+
+function placesOf(bindings: readonly Binding[]): Map<string, number> {
+  return placesByList.get(bindings) ?? new Map(bindings.map(({ identity }, index) => [identity, index]));
+}
+
 /** Binds, or finds that it is bound already. `lines`: the drawn lines that stand for it. */
 export function bind(
   broker: Broker,
@@ -60,8 +67,10 @@ export function bind(
   x: Context,
 ): void {
   const identity = identityOf(request);
-  const index = exchange.bindings.findIndex((binding) => binding.identity === identity);
-  const known = exchange.bindings[index];
+  const { bindings } = exchange;
+  const places = placesOf(bindings);
+  const index = places.get(identity) ?? bindings.length;
+  const known = bindings[index];
   const fresh = known ? lines.filter((line) => !known.lines.includes(line)) : lines;
   if (known && fresh.length === 0) return;
   const binding: Binding = {
@@ -72,7 +81,9 @@ export function bind(
     pattern: exchange.type === 'headers' ? headersPattern(request.arguments) : undefined,
   };
   // Lists are replaced, not changed: checkpoints share them.
-  exchange.bindings = known ? exchange.bindings.with(index, binding) : [...exchange.bindings, binding];
+  exchange.bindings = known ? bindings.with(index, binding) : [...bindings, binding];
+  placesByList.delete(bindings);
+  placesByList.set(exchange.bindings, places.set(identity, index));
   topologyChanged(broker);
   if (why !== 'cluster' && !known) broadcast(broker, { op: 'bind', request }, x);
   tell('binding.added', exchange, known ? { ...binding, lines: fresh } : binding, why, x);

@@ -29,10 +29,12 @@ export function describeBroker(broker: Broker, wiring: Wiring): Description {
   views.set(wiring.self.id, brokerView(broker));
   for (const part of wiring.places) views.set(part.id, ABSENT);
   for (const exchange of broker.exchanges.values()) if (exchange.part !== '') views.set(exchange.part, exchangeView(broker, exchange));
-  for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, viewOf(broker, queue.name, wiring.self.id));
+  const bindings = bindingsToQueues(broker);
+  const show = (name: string) => viewOf(broker, name, wiring.self.id, bindings.get(name) ?? []);
+  for (const queue of broker.queues.values()) if (queue.part !== '') views.set(queue.part, show(queue.name));
   for (const part of wiring.places) if (part.kind === DISK) views.set(part.id, diskView(broker));
   // Replicas are drawn by the name of their queue.
-  for (const part of wiring.places) if (part.kind === REPLICA) views.set(part.id, asCopy(viewOf(broker, part.name, wiring.self.id)));
+  for (const part of wiring.places) if (part.kind === REPLICA) views.set(part.id, asCopy(show(part.name)));
   return views;
 }
 
@@ -52,10 +54,10 @@ function diskView({ unwritten }: Broker): PartView {
 }
 
 /** What this node has of a queue: the queue itself, a follower's copy of it, or nothing. */
-function viewOf(broker: Broker, name: string, self: PartId): PartView {
+function viewOf(broker: Broker, name: string, self: PartId, bindings: readonly Binding[]): PartView {
   const queue = broker.queues.get(name);
   const replica = broker.replicas.get(name);
-  if (queue?.home === '') return queueView(broker, queue, self);
+  if (queue?.home === '') return queueView(queue, self, bindings);
   return replica ? replicaView(replica) : ABSENT;
 }
 
@@ -184,7 +186,7 @@ function unackedCells(queue: Queue): readonly Cell[] {
   return held.slice(0, CELLS_SHOWN).map(cell);
 }
 
-function queueView(broker: Broker, queue: Queue, self: PartId): PartView {
+function queueView(queue: Queue, self: PartId, bindings: readonly Binding[]): PartView {
   const consumers = queue.desks.flatMap((desk) => [...desk.channel.consumers.values()].filter((consumer) => consumer.desk === desk));
   return {
     status: 'up',
@@ -210,7 +212,11 @@ function queueView(broker: Broker, queue: Queue, self: PartId): PartView {
     ],
     details: [
       ...detail('consumers', ['client', 'state', 'prefetchUsed', 'prefetch', 'priority', 'noAck'], consumers.map(consumerRow)),
-      ...detail('bindings', ['exchange', 'key', 'arguments'], bindingsTo(broker, queue)),
+      ...detail(
+        'bindings',
+        ['exchange', 'key', 'arguments'],
+        bindings.map((binding) => [binding.source, binding.key, argumentsText(binding)]),
+      ),
       ...detail('members', ['node', 'role', 'logIndex'], memberRows(queue, self)),
       ...detail('notModelled', ['queue', 'argument'], notModelledRows(queue)),
     ],
@@ -251,8 +257,16 @@ function consumerRow(consumer: Consumer): Row {
   return [part, consumerState(consumer), credit < 0 ? 0 : Math.max(0, prefetch - credit), prefetch, priority, noAck];
 }
 
-function bindingsTo(broker: Broker, queue: Queue): readonly Row[] {
-  const all = [...broker.exchanges.values()].flatMap((exchange) => exchange.bindings);
-  const own = all.filter((binding) => !binding.toExchange && binding.destination === queue.name);
-  return own.map((binding) => [binding.source, binding.key, argumentsText(binding)]);
+/** By name of the queue, all at once: a broker of thousands of both is described at every step. */
+function bindingsToQueues(broker: Broker): ReadonlyMap<string, readonly Binding[]> {
+  const bindings = new Map<string, Binding[]>();
+  for (const exchange of broker.exchanges.values()) {
+    for (const binding of exchange.bindings) {
+      if (binding.toExchange) continue;
+      const known = bindings.get(binding.destination);
+      if (known) known.push(binding);
+      else bindings.set(binding.destination, [binding]);
+    }
+  }
+  return bindings;
 }

@@ -95,8 +95,12 @@ function declareQueue(broker: Broker, part: Part, why: DeclaredWhy, x: Context):
 
 function placeNamed(broker: Broker, part: Part | undefined): Exchange | Queue | undefined {
   if (part === undefined) return undefined;
-  const places = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
-  for (const place of places.values()) if (('drawn' in place ? place.drawn : place.part) === part.id) return place;
+  const places: ReadonlyMap<string, Exchange | Queue> = part.kind === EXCHANGE ? broker.exchanges : broker.queues;
+  const drawnAs = (place: Exchange | Queue) => ('drawn' in place ? place.drawn : place.part);
+  // All but the default exchange and what was just renamed have the name that they are drawn with.
+  const named = places.get(part.name);
+  if (named && drawnAs(named) === part.id) return named;
+  for (const place of places.values()) if (drawnAs(place) === part.id) return place;
   return undefined;
 }
 

@@ -207,6 +207,9 @@ export function compilePattern(text: string): Pattern | undefined {
   }
 }
 
+/** What a look ahead has found at each place: without it looks inside looks would take as long as they are deep to the power. */
+type Seen = Map<Op, Map<number, boolean>>;
+
 /** Whether the pattern is found somewhere in a name. */
 export function matches({ program }: Pattern, name: string): boolean {
   return run(
@@ -214,18 +217,19 @@ export function matches({ program }: Pattern, name: string): boolean {
     [...name].map((letter) => letter.codePointAt(0) as number),
     0,
     false,
+    new Map(),
   );
 }
 
-function run(program: readonly Op[], codes: readonly number[], from: number, isAnchored: boolean): boolean {
+function run(program: readonly Op[], codes: readonly number[], from: number, isAnchored: boolean, seen: Seen): boolean {
   let states = new Set<number>();
   for (let at = from; at <= codes.length; at++) {
-    if ((!isAnchored || at === from) && follow(program, 0, codes, at, states)) return true;
+    if ((!isAnchored || at === from) && follow(program, 0, codes, at, states, seen)) return true;
     if (at === codes.length) return false;
     const next = new Set<number>();
     for (const state of states) {
       const op = program[state] as Op;
-      if (op.op === 'char' && op.test(codes[at] as number) && follow(program, state + 1, codes, at + 1, next)) return true;
+      if (op.op === 'char' && op.test(codes[at] as number) && follow(program, state + 1, codes, at + 1, next, seen)) return true;
     }
     states = next;
   }
@@ -233,7 +237,7 @@ function run(program: readonly Op[], codes: readonly number[], from: number, isA
 }
 
 /** Adds all that can be reached without reading on; true when the end of the pattern is among it. */
-function follow(program: readonly Op[], start: number, codes: readonly number[], at: number, states: Set<number>): boolean {
+function follow(program: readonly Op[], start: number, codes: readonly number[], at: number, states: Set<number>, seen: Seen): boolean {
   const open = [start];
   while (open.length > 0) {
     const state = open.pop() as number;
@@ -248,9 +252,23 @@ function follow(program: readonly Op[], start: number, codes: readonly number[],
         ? at === 0
         : op.op === 'end'
           ? at === codes.length
-          : op.op === 'look' && run(op.program, codes, at, true) === op.wanted
+          : op.op === 'look' && looksAhead(op, codes, at, seen) === op.wanted
     )
       open.push(state + 1);
   }
   return false;
+}
+
+function looksAhead(look: Op & { readonly op: 'look' }, codes: readonly number[], at: number, seen: Seen): boolean {
+  let known = seen.get(look);
+  if (!known) {
+    known = new Map();
+    seen.set(look, known);
+  }
+  let found = known.get(at);
+  if (found === undefined) {
+    found = run(look.program, codes, at, true, seen);
+    known.set(at, found);
+  }
+  return found;
 }

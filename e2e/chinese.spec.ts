@@ -10,7 +10,7 @@ test('画图、改名、撤销，然后运行', async ({ page }) => {
   await page.getByRole('button', { name: '新建', exact: true }).click();
   await expect(page.getByRole('heading', { name: '空白页' })).toBeVisible();
   for (const part of ['RabbitMQ broker', 'fanout 交换机', '队列', '生产者', '消费者'])
-    await page.getByRole('button', { name: `添加：${part}` }).click();
+    await page.getByRole('button', { name: `添加：${part}`, exact: true }).click();
   for (const [from, to] of [
     ['producer-1', 'exchange-1'],
     ['exchange-1', 'queue-1'],

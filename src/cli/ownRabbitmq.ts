@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -66,7 +66,8 @@ export async function startBroker(): Promise<RealBroker> {
     ERL_EPMD_PORT: String(mapper),
     ERL_EPMD_ADDRESS: '127.0.0.1',
   };
-  const server = spawn(`${BIN}/rabbitmq-server`, [], { env, stdio: 'ignore' });
+  // A group of its own, since what is started is a script that starts the broker; and what that may drop stays in its home.
+  const server = spawn(`${BIN}/rabbitmq-server`, [], { env, cwd: home, stdio: 'ignore', detached: true });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const ctl = (...args: readonly string[]): Answer => {
     const done = spawnSync(`${BIN}/rabbitmqctl`, ['-q', '-n', NODE, ...args], { env, encoding: 'utf8', timeout: 90_000 });
@@ -75,7 +76,7 @@ export async function startBroker(): Promise<RealBroker> {
   const stop = async () => {
     ctl('stop');
     await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 20_000))]);
-    server.kill('SIGKILL');
+    end(server);
     // The port mapper was started by the broker, under a port of its own, and outlives it.
     spawnSync('epmd', ['-port', String(mapper), '-kill'], { env, stdio: 'ignore' });
     rmSync(home, { recursive: true, force: true });
@@ -95,6 +96,15 @@ export async function startBroker(): Promise<RealBroker> {
     throw new Error(`RabbitMQ did not start: ${started.output}`);
   }
   return { version: ctl('eval', 'rabbit_misc:version().').output.replaceAll(/["\s]/g, ''), ctl, file, stop };
+}
+
+/** Ends a process and all that it has started, if any of it is still there. */
+function end({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has gone by itself, as it should.
+  }
 }
 
 function freePort(): Promise<number> {

@@ -57,11 +57,18 @@ function exported(scenario: Scenario, vhost: string): string | undefined {
   return exportDefinitions({ ...scenario, parts }, id).text;
 }
 
-/** What the broker has of a file, or what is different. */
-function difference(broker: RealBroker, text: string, vhost: string): string | undefined {
+/** Imports a file; what is different between it and what the broker has then. */
+function difference(broker: RealBroker, text: string): string | undefined {
   const imported = broker.ctl('import_definitions', broker.file('given.json', text));
   if (!imported.isDone) return `refused: ${imported.output}`;
-  const wanted = JSON.parse(text) as File;
+  const file = JSON.parse(text) as File;
+  return file.vhosts.map(({ name }) => differenceIn(broker, text, name)).find((found) => found !== undefined);
+}
+
+function differenceIn(broker: RealBroker, text: string, vhost: string): string | undefined {
+  const file = JSON.parse(text) as File;
+  const own = (items: readonly Item[]) => items.filter((item) => item['vhost'] === vhost);
+  const wanted = { queues: own(file.queues), bindings: own(file.bindings) };
   const list = (command: string, ...columns: readonly string[]): readonly Item[] =>
     JSON.parse(broker.ctl(command, '-p', vhost, '--formatter', 'json', ...columns).output);
   const queues = list('list_queues', 'name', 'durable', 'auto_delete').map((queue) => [
@@ -128,7 +135,7 @@ async function main(): Promise<void> {
     console.log(`RabbitMQ ${broker.version}`);
     for (const { id, run } of GALLERY) {
       const text = exported(run.scenario, id);
-      if (text !== undefined) tell(`imports ${id}`, difference(broker, text, id));
+      if (text !== undefined) tell(`imports ${id}`, difference(broker, text));
     }
     for (const [name, file] of REFUSED) {
       const { isDone } = broker.ctl('import_definitions', broker.file('refused.json', JSON.stringify(file)));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../engine/index.ts';
 import { hasText } from '../../i18n/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
-import { emptyRun, parseFile, type Scenario, serializeFile } from '../../scenario/index.ts';
+import { emptyRun, type Part, parseFile, type Scenario, serializeFile } from '../../scenario/index.ts';
 import {
   type Definitions,
   type Drawn,
@@ -284,6 +284,33 @@ describe('hostile files', () => {
         },
       ),
     );
+  });
+});
+
+test('a broker of several virtual hosts is exported with all of them', () => {
+  const part = (id: string, kind: string, config: object = {}) => {
+    return { id, kind: `rabbitmq/${kind}`, name: id, x: 0, y: 0, parent: 'b', config: config as Part['config'] };
+  };
+  const broker = {
+    id: 'b',
+    kind: 'rabbitmq/broker',
+    name: 'rabbit-1',
+    x: 0,
+    y: 0,
+    config: { policies: [{ name: 'p', definition: { expires: 5 } }] },
+  };
+  const parts = [broker, part('x', 'exchange', { vhost: 'shop' }), part('q', 'queue', { vhost: 'shop' }), part('home', 'queue')];
+  const lines = [{ id: 'l', kind: 'rabbitmq/binding', from: 'x', to: 'q', config: {} }];
+  const { text } = exportDefinitions({ ...emptyRun().scenario, parts, lines }, 'b');
+  expect(JSON.parse(text)).toMatchObject({
+    vhosts: [{ name: '/' }, { name: 'shop' }],
+    policies: [{ vhost: '/' }, { vhost: 'shop' }],
+    exchanges: [{ name: 'x', vhost: 'shop' }],
+    queues: [
+      { name: 'q', vhost: 'shop' },
+      { name: 'home', vhost: '/' },
+    ],
+    bindings: [{ vhost: 'shop', source: 'x', destination: 'q' }],
   });
 });
 

@@ -1,7 +1,7 @@
 import { fromMillis, type LineId, type MessageId, micros, type PartId } from '../../base/index.ts';
 import type { Config, Context, Input, Kernel, Line, NodeId, PartView } from '../../engine/index.ts';
 import { withDefaults } from '../../scenario/index.ts';
-import type { BasicAck, BasicNack, BrokerFrame, ClientFrame } from './amqp/index.ts';
+import type { BasicAck, BasicNack, BrokerFrame, ClientFrame, Properties } from './amqp/index.ts';
 import { type Assurance, broken, heard, NO_ASSURANCE, type Repeat, type RetryPolicy, type Unconfirmed } from './assured.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { publish, publishLines, type Template } from './message.ts';
@@ -265,14 +265,18 @@ function publishOn(state: Producer, lines: readonly { readonly id: string }[], t
   for (const line of lines) publishOne(state, line.id, template, undefined, x);
 }
 
-function publishOne(state: Producer, line: LineId, template: Template, repeat: Repeat | undefined, x: Context): void {
-  const { guarantee, batch, expectsReplies } = config(x);
-  const isPlain = guarantee !== 'confirms' && !expectsReplies;
-  const more = (id: MessageId) => ({
+/** What a careful publisher adds to a message: the id by which consumers know it again, or where answers go. */
+function addedBy(guarantee: string, expectsReplies: boolean, repeat: Repeat | undefined): (id: MessageId) => Properties {
+  return (id) => ({
     ...(guarantee === 'confirms' ? { messageId: `m${repeat?.root ?? id}` } : {}),
     ...(expectsReplies ? { replyTo: REPLY_TO, correlationId: `m${id}` } : {}),
   });
-  const message = publish(state.session, line, template, x, repeat?.parent, isPlain ? undefined : more);
+}
+
+function publishOne(state: Producer, line: LineId, template: Template, repeat: Repeat | undefined, x: Context): void {
+  const { guarantee, batch, expectsReplies } = config(x);
+  const more = guarantee === 'confirms' || expectsReplies ? addedBy(guarantee, expectsReplies, repeat) : undefined;
+  const message = publish(state.session, line, template, x, repeat?.parent, more);
   if (message === 0) return;
   state.published += 1;
   if (guarantee === 'confirms') {

@@ -1,3 +1,4 @@
+import { clusterRows } from './bench/cluster.ts';
 import { definitionsRows } from './bench/definitions.ts';
 import { engineRows } from './bench/engine.ts';
 import { linkRows } from './bench/link.ts';
@@ -6,7 +7,13 @@ import { stageRows } from './bench/stage.ts';
 
 /** npm run bench [-- --json]: speeds as ratios within one run; absolute figures depend on the machine. */
 async function main(): Promise<void> {
-  const rows: readonly BenchRow[] = [...engineRows(), ...linkRows(), ...(await definitionsRows()), ...(await stageRows())];
+  const rows: readonly BenchRow[] = [
+    ...engineRows(),
+    ...clusterRows(),
+    ...linkRows(),
+    ...(await definitionsRows()),
+    ...(await stageRows()),
+  ];
   if (process.argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify(rows, undefined, 1)}\n`);
     return;

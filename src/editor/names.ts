@@ -22,7 +22,13 @@ export function accessibleName(t: Texts, part: Part, kind: PartKind, view: PartV
 }
 
 function spoken(t: Texts, view: PartView | undefined): string {
-  if (view?.store) return t('editor.name.store', { ready: view.store.readyCount, unacked: view.store.unackedCount });
+  const role = view?.figures.find(({ key }) => key === 'role');
+  const store = view?.store && t('editor.name.store', { ready: view.store.readyCount, unacked: view.store.unackedCount });
+  const isDown = view?.status === 'down';
+  if (store)
+    return [isDown ? t('editor.status.down') : '', role ? t.dynamic(`value.${role.value}`) : '', store]
+      .filter((text) => text !== '')
+      .join(t('editor.name.comma'));
   const working = view?.work && view.work.length > 0 ? [t('editor.name.working', { count: view.work.length })] : [];
   const said = [stateLine(t, view), ...working].filter((text) => text !== '');
   return said.join(t('editor.name.comma'));

@@ -93,14 +93,14 @@ export function benchRun(stored: number): Run {
   return { scenario, seed: 1, engine: ENGINE_VERSION, interventions: stored > 0 ? [publish] : [] };
 }
 
-function compiled(run: Run, catalogue: Catalogue): Program {
+export function compiled(run: Run, catalogue: Catalogue): Program {
   const result = compile(run, catalogue);
   assert(result.ok, `The benchmark does not compile: ${JSON.stringify(result.ok ? '' : result.error)}`);
   return result.value;
 }
 
 /** Runs so many steps, the facts let go segment by segment as a timeline does. */
-function runSteps(program: Program, steps: number): World {
+export function runSteps(program: Program, steps: number): World {
   let facts: Fact[] = [];
   const world = boot(program, facts);
   while (world.steps < steps && step(program, world, facts)) if (facts.length > 4_000) facts = [];
@@ -108,14 +108,14 @@ function runSteps(program: Program, steps: number): World {
   return world;
 }
 
-function rate(count: number, work: () => unknown): number {
+export function rate(count: number, work: () => unknown): number {
   const start = performance.now();
   work();
   return (count / (performance.now() - start)) * 1_000;
 }
 
 /** The best of some rounds: what the machine can do when nothing else disturbs it. */
-function best(measure: () => number): number {
+export function best(measure: () => number): number {
   return Math.max(...Array.from({ length: ROUNDS }, measure));
 }
 

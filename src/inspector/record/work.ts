@@ -105,6 +105,8 @@ function after(old: Moment, { kind, seq, time, line }: Fact): Moment | undefined
   switch (kind) {
     case 'message.received':
       return { ...old, seq, waiting: old.waiting + 1 };
+    case 'work.skipped':
+      return { ...old, seq, waiting: Math.max(0, old.waiting - 1) };
     case 'work.started':
       return { ...old, seq, waiting: Math.max(0, old.waiting - 1), active: old.active + 1, since: old.since < 0 ? time : old.since };
     case 'work.finished':

@@ -65,6 +65,8 @@ async function withBuiltPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
       // The runner's compiler names inner functions by a helper that no page has.
       await page.addInitScript('globalThis.__name ??= (named) => named');
       await page.goto(`${server.resolvedUrls?.local[0]}?lang=en&scenario=hello`);
+      // What the page fetches for its own first run is not the import's.
+      await page.locator('[data-digest]:not([data-digest=""])').waitFor();
       return await use(page);
     } finally {
       await browser.close();

@@ -171,7 +171,7 @@ export const rabbitmq = {
   'field.rabbitmq.consumer.ownChannels.label': 'A channel for each queue',
   'field.rabbitmq.consumer.ownChannels.help': 'Otherwise all its queues share one channel of the connection.',
   'field.rabbitmq.queue.arguments.label': 'Arguments',
-  'field.rabbitmq.queue.arguments.help': 'Optional x- arguments of queue.declare, such as x-single-active-consumer.',
+  'field.rabbitmq.queue.arguments.help': 'Optional x- arguments of queue.declare. x-queue-mode lazy changes nothing that can be seen.',
 
   'field.rabbitmq.broker.version.label': 'Version',
   'field.rabbitmq.broker.version.help': 'The RabbitMQ whose behaviour is simulated.',

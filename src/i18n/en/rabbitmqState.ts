@@ -53,6 +53,8 @@ export const rabbitmqState = {
   'column.node': 'node',
   'column.role': 'role',
   'column.logIndex': 'log index',
+  'detail.differs': 'Unlike 3.10',
+  'column.what': 'what',
   'column.client': 'client',
   'column.channel': 'channel',
   'column.consumers': 'consumers',
@@ -84,6 +86,8 @@ export const rabbitmqState = {
   'value.mirror': 'mirror',
   'value.unsynced': 'mirror, not synchronised',
   'value.away': 'out of reach',
+  'value.limit20': 'a quorum queue gives a message up after 20 returns, unless told otherwise',
+  'value.noMirrors': 'classic queues are not mirrored, whatever policies say',
   'value.exchange': 'exchange',
   'value.queue': 'queue',
   'value.default': 'default',
@@ -98,5 +102,7 @@ export const rabbitmqState = {
 
   'omit.rabbitmq.stream-retention': 'Retention of streams (x-max-age, x-max-length-bytes)',
   'omit.rabbitmq.partition-healing': 'What RabbitMQ does to the losing side of a healed network partition',
+  'omit.rabbitmq.cluster-replies': 'Direct replies (amq.rabbitmq.reply-to) to a client of another node',
+  'omit.rabbitmq.cluster-limiter': 'A channel-wide prefetch for queues on other nodes',
   'omit.rabbitmq.flow-control': 'Flow control, memory and disk alarms',
 } as const;

@@ -164,7 +164,7 @@ export const rabbitmq: { readonly [K in keyof typeof english]: string } = {
   'field.rabbitmq.consumer.ownChannels.label': '每个队列一个信道',
   'field.rabbitmq.consumer.ownChannels.help': '否则所有队列共用连接的同一个信道。',
   'field.rabbitmq.queue.arguments.label': '参数',
-  'field.rabbitmq.queue.arguments.help': 'queue.declare 的可选 x- 参数，例如 x-single-active-consumer。',
+  'field.rabbitmq.queue.arguments.help': 'queue.declare 的可选 x- 参数。x-queue-mode 设为 lazy 没有可见的差别。',
 
   'field.rabbitmq.broker.version.label': '版本',
   'field.rabbitmq.broker.version.help': '模拟的是这个版本的 RabbitMQ。',

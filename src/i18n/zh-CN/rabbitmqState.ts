@@ -54,6 +54,8 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'column.node': '节点',
   'column.role': '角色',
   'column.logIndex': '日志序号',
+  'detail.differs': '与 3.10 的不同',
+  'column.what': '内容',
   'column.client': '客户端',
   'column.channel': '信道',
   'column.consumers': '消费者',
@@ -85,6 +87,8 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'value.mirror': '镜像',
   'value.unsynced': '镜像，未同步',
   'value.away': '无法联系',
+  'value.limit20': '仲裁队列默认在消息退回 20 次后放弃',
+  'value.noMirrors': '经典队列不再镜像，策略中的 ha-* 无效',
   'value.exchange': '交换机',
   'value.queue': '队列',
   'value.default': '默认',
@@ -97,5 +101,7 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
 
   'omit.rabbitmq.stream-retention': '流的保留策略（x-max-age、x-max-length-bytes）',
   'omit.rabbitmq.partition-healing': '网络分区愈合后 RabbitMQ 对落败一侧的处理',
+  'omit.rabbitmq.cluster-replies': '给其他节点客户端的直接应答（amq.rabbitmq.reply-to）',
+  'omit.rabbitmq.cluster-limiter': '对其他节点上的队列的信道级预取',
   'omit.rabbitmq.flow-control': '流控、内存和磁盘告警',
 };

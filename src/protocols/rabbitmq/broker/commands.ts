@@ -1,6 +1,7 @@
 import type { PartId } from '../../../base/index.ts';
 import type { Config, Context } from '../../../engine/index.ts';
 import type { AmqpMessage, Properties, Table } from '../amqp/index.ts';
+import { tellNode } from './cluster/peers.ts';
 import { route } from './publish.ts';
 import { purge } from './queues.ts';
 import type { Broker, Exchange } from './state.ts';
@@ -14,7 +15,8 @@ const COUNT_MAX = 10_000;
 
 export function command(broker: Broker, verb: string, target: PartId, args: Config, x: Context): void {
   const queue = [...broker.queues.values()].find((candidate) => candidate.part === target);
-  if (verb === 'purge' && queue) purge(queue, 'operator', x);
+  if (verb === 'purge' && queue && queue.home !== '') tellNode(queue.home, { verb: 'cluster.purge', queue: queue.name }, x);
+  else if (verb === 'purge' && queue) purge(queue, 'operator', x);
   else if (verb === 'publish') publishByHand(broker, queue?.name, target, args, x);
   else x.fact('command.refused', target, 0, '', 'absent', { verb });
 }

@@ -22,6 +22,9 @@ import { inQueueOrder } from './store.ts';
 type Row = readonly (string | number | boolean)[];
 type Detail = PartView['details'][number];
 
+/** What 4.x does otherwise, as values `value.<key>`. */
+const DIFFERENCES: readonly Row[] = [['limit20'], ['noMirrors']];
+
 const ABSENT: PartView = { status: 'absent', figures: [], details: [] };
 
 export function describeBroker(broker: Broker, wiring: Wiring): Description {
@@ -117,6 +120,7 @@ function brokerView(broker: Broker): PartView {
     ],
     details: [
       ...detail('channels', ['client', 'channel', 'consumers', 'unacked', 'prefetchGlobal', 'confirms'], channels.map(channelRow)),
+      ...detail('differs', ['what'], broker.version === '3.10' ? [] : DIFFERENCES),
       ...detail('undrawn', ['kind', 'name'], undrawn),
       ...detail('notModelled', ['queue', 'argument'], queues.flatMap(notModelledRows)),
     ],

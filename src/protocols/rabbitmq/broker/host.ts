@@ -3,7 +3,7 @@ import type { ClientFrame } from '../amqp/index.ts';
 import { checkAcks } from './ackTimeout.ts';
 import { arriveCopy, arriveDead } from './arrive.ts';
 import { answer, dropConnection, endChannel, openChannel, openConnection, refuse, type Wire } from './channels.ts';
-import { memberDown, memberUp } from './cluster/members.ts';
+import { followPeers, memberDown, memberUp } from './cluster/members.ts';
 import { isBroker, peersOf } from './cluster/peers.ts';
 import { isClusterFrame, receiveFromNode } from './cluster/receive.ts';
 import { awaitElection, election } from './cluster/replica.ts';
@@ -35,6 +35,7 @@ export function receiveInHost(broker: Broker, input: Input, x: Context): void {
       return;
     case 'wiring':
       followDrawing(broker, input.change, input.id, x);
+      followPeers(broker, x);
       return;
     case 'peer': {
       if (isBroker(input.node, x)) {

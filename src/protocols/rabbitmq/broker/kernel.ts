@@ -8,7 +8,13 @@ import { type Broker, emptyBroker } from './state.ts';
 import { connectionHost, DEFAULT_VHOST, hostsOf, inVhost, vhostsOf } from './vhosts.ts';
 
 /** What this broker does not do yet, as i18n keys `omit.<key>`. */
-export const BROKER_OMITS = ['rabbitmq.stream-retention', 'rabbitmq.partition-healing', 'rabbitmq.flow-control'] as const;
+export const BROKER_OMITS = [
+  'rabbitmq.stream-retention',
+  'rabbitmq.partition-healing',
+  'rabbitmq.cluster-replies',
+  'rabbitmq.cluster-limiter',
+  'rabbitmq.flow-control',
+] as const;
 
 /**
  * RabbitMQ at the level of AMQP 0-9-1 methods. Its state is the virtual host '/', with the others beside it: each has

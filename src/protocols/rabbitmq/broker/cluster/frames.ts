@@ -65,6 +65,8 @@ interface OfQueue {
 export type ClusterFrame =
   | { readonly verb: 'cluster.meta'; readonly changes: readonly MetaChange[]; readonly isAll: boolean }
   | { readonly verb: 'cluster.stopping' }
+  /** A person's deed on a queue that is led elsewhere. */
+  | { readonly verb: 'cluster.purge'; readonly queue: string }
   /** Front to home. */
   | (OfChannel & {
       readonly verb: 'cluster.call';

@@ -12,7 +12,7 @@ import type { MetaChange } from './frames.ts';
 import { attach, hereOn } from './front.ts';
 import { follow, formGroup, isMirrored, unfollow } from './group.ts';
 import { dropFront } from './home.ts';
-import { broadcast, tellNode } from './peers.ts';
+import { broadcast, peersOf, tellNode } from './peers.ts';
 import { awaitElection, lead, nextMaster } from './replica.ts';
 
 /*
@@ -173,6 +173,14 @@ function moveHome(broker: Broker, { name, home }: Op<'home'>, x: Context): void 
   queue.home = home;
   queue.group = undefined;
   attach(broker, queue, x);
+}
+
+/** Links between nodes were drawn or taken out: others belong to the cluster now. */
+export function followPeers(broker: Broker, x: Context): void {
+  const before = broker.peers;
+  broker.peers = peersOf(x);
+  for (const node of before) if (!broker.peers.includes(node)) memberDown(broker, node, x);
+  for (const node of broker.peers) if (!before.includes(node)) memberUp(broker, node, x);
 }
 
 /** Another node of the cluster is out of reach: all that was there with it. */

@@ -1,6 +1,7 @@
 import type { Context, NodeId } from '../../../../engine/index.ts';
 import { refuse } from '../channels.ts';
 import { hearTaken } from '../confirms.ts';
+import { purge } from '../queues.ts';
 import type { Broker } from '../state.ts';
 import type { ClusterFrame } from './frames.ts';
 import { channelOf, hearRelay, hereOn } from './front.ts';
@@ -21,6 +22,11 @@ export function receiveFromNode(broker: Broker, from: NodeId, frame: ClusterFram
     case 'cluster.stopping':
       broker.stopping.add(from);
       return;
+    case 'cluster.purge': {
+      const queue = broker.queues.get(frame.queue);
+      if (queue?.home === '') purge(queue, 'operator', x);
+      return;
+    }
     case 'cluster.call':
       hearCall(broker, from, frame, x);
       return;

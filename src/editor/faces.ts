@@ -19,10 +19,18 @@ export function dotted(kind: string): string {
   return kind.replaceAll('/', '.');
 }
 
-/** Field values as arguments of a sentence: lists as their length, tables as `name=value`, empty ones as 'none'. */
+/**
+ * Field values as arguments of a sentence: lists as their length, tables as `name=value`, empty ones as 'none'; with
+ * `<name>Given`, yes or no, for what is not left at its default.
+ */
 export function faceArgs(fields: FieldTable, config: Config): TextArgs {
   const full = withDefaults(fields, config);
-  return Object.fromEntries(fields.map((field) => [field.name, plain(full[field.name])]));
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => [
+      [name, plain(full[name])],
+      [`${name}Given`, config[name] === undefined ? 'no' : 'yes'],
+    ]),
+  );
 }
 
 function plain(value: Json | undefined): string | number {
@@ -41,7 +49,7 @@ function tableText(entries: readonly (readonly [string, Json])[]): string {
 /** What a part is set to, in a few words: the sentence `face.<kind>`, made from its fields. */
 function settings(t: Texts, kind: string, fields: FieldTable, config: Config): string {
   const key = `face.${dotted(kind)}`;
-  return hasText(key) ? t(key, faceArgs(fields, config)) : '';
+  return hasText(key) ? t(key, faceArgs(fields, config)).trim() : '';
 }
 
 /** How a part is doing, in a few words; '' when there is nothing to say. */

@@ -39,11 +39,11 @@ export const editor = {
     '{mode, select, burst {{count, number} at once} list {{list, plural, one {# message} other {# messages}} at set times} other {every {everyMillis, number, ::scale/0.001 .###} s}}',
   'face.rabbitmq.consumer':
     '{work, select, weight {{workMillis, number, ::scale/0.001 .###} s × weight} other {{workMillis, number, ::scale/0.001 .###} s each}}{ackMode, select, auto { · auto ack} never { · never acks} other {}}',
-  'face.rabbitmq.exchange': '{type, select, default {default exchange} other {{type}}}',
+  'face.rabbitmq.exchange': '{vhostGiven, select, yes {vhost {vhost} } other {}}{type, select, default {default exchange} other {{type}}}',
   'face.rabbitmq.queue':
-    '{durable, select, true {} other {not durable}}{exclusive, select, true { exclusive} other {}}{autoDelete, select, true { auto-delete} other {}}',
+    '{vhostGiven, select, yes {vhost {vhost} } other {}}{queueType, select, classic {} other {{queueType} }}{durable, select, true {} other {not durable}}{exclusive, select, true { exclusive} other {}}{autoDelete, select, true { auto-delete} other {}}',
   'face.rabbitmq.broker': '{version}',
-  'face.rabbitmq.publish-via': '{exchange, select, none {default exchange} other {{exchange}}}',
+  'face.rabbitmq.publish-via': '{exchange}',
   'face.rabbitmq.consume-via': '{queue}',
   'face.rabbitmq.disk': 'fsync {fsyncMillis} ms',
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',

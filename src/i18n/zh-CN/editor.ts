@@ -39,11 +39,11 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
     '{mode, select, burst {一次发 {count, number} 条} list {按时刻表发 {list, number} 条} other {每 {everyMillis, number, ::scale/0.001 .###} 秒 1 条}}',
   'face.rabbitmq.consumer':
     '{work, select, weight {重量 × {workMillis, number, ::scale/0.001 .###} 秒} other {每条 {workMillis, number, ::scale/0.001 .###} 秒}}{ackMode, select, auto { · 自动确认} never { · 从不确认} other {}}',
-  'face.rabbitmq.exchange': '{type, select, default {默认交换机} other {{type}}}',
+  'face.rabbitmq.exchange': '{vhostGiven, select, yes {虚拟主机 {vhost} } other {}}{type, select, default {默认交换机} other {{type}}}',
   'face.rabbitmq.queue':
-    '{durable, select, true {} other {非持久}}{exclusive, select, true { 排他} other {}}{autoDelete, select, true { 自动删除} other {}}',
+    '{vhostGiven, select, yes {虚拟主机 {vhost} } other {}}{queueType, select, classic {} other {{queueType} }}{durable, select, true {} other {非持久}}{exclusive, select, true { 排他} other {}}{autoDelete, select, true { 自动删除} other {}}',
   'face.rabbitmq.broker': '{version}',
-  'face.rabbitmq.publish-via': '{exchange, select, none {默认交换机} other {{exchange}}}',
+  'face.rabbitmq.publish-via': '{exchange}',
   'face.rabbitmq.consume-via': '{queue}',
   'face.rabbitmq.disk': 'fsync {fsyncMillis} ms',
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',

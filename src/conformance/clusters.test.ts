@@ -60,6 +60,31 @@ describe('a quorum queue on three nodes', () => {
     ]);
   });
 
+  test('is known to be there while nobody leads it', () => {
+    hold(3, [
+      quorum('A@2'),
+      node(2, 'stop', { seen: { 'A@2': [{ ev: 'connection-lost' }] } }),
+      node(3, 'kill'),
+      { op: 'depth', queue: 'q', result: { ready: 0, consumers: 0 } },
+      publish('m1'),
+      node(3, 'boot'),
+      { ...wait, seen: confirmed('m1') },
+      { op: 'drain', queue: 'q', result: [counted('m1')] },
+    ]);
+  });
+
+  test('gives what the clients of its lost leader held to another consumer', () => {
+    hold(3, [
+      quorum('A@2'),
+      { op: 'qos', ch: 'C2@2', count: 1 },
+      { op: 'consume', ch: 'C2@2', as: 'c2', queue: 'q' },
+      publish('m1', { seen: { ...confirmed('m1'), c2: [delivered('m1', 1)] } }),
+      { op: 'consume', ch: 'C1@1', as: 'c1', queue: 'q' },
+      node(2, 'kill', { seen: { 'A@2': [{ ev: 'connection-lost' }], 'C2@2': [{ ev: 'connection-lost' }] } }),
+      { ...wait, seen: { c1: [delivered('m1', 1, { redelivered: true, headers: { 'x-delivery-count': 1 } })] } },
+    ]);
+  });
+
   test('loses nothing when a member that was away leads next', () => {
     hold(3, [
       quorum('A@1'),

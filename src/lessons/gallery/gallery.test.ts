@@ -95,3 +95,52 @@ test('exchange-chain: a diamond gives one copy', () => {
   const stored = factsOf(runOf('exchange-chain')).filter((f) => f.kind === 'message.stored' && f.message === 1);
   expect(stored).toHaveLength(1);
 });
+
+test('confirms: what is not on disk is lost, and published again because nobody has confirmed it', () => {
+  const facts = factsOf(runOf('confirms'));
+  expect(facts.filter((f) => f.kind === 'message.settled' && f.why === 'crashed').map((f) => f.message)).toEqual([3]);
+  expect(facts.filter((f) => f.kind === 'message.confirmed').map((f) => f.message)).toEqual([2, 1, 4]);
+  expect(facts.find((f) => f.kind === 'message.published' && f.message === 4)?.data?.['parent']).toBe(3);
+});
+
+test('rpc: every request is answered to the channel that asked', () => {
+  const facts = factsOf(runOf('rpc'));
+  expect(facts.filter((f) => f.kind === 'message.received' && f.at === 'p').map((f) => f.data?.['correlation'])).toEqual(
+    facts.filter((f) => f.kind === 'message.published' && f.at === 'p').map((f) => `m${f.message}`),
+  );
+});
+
+test('duplicate-lost-ack: booked twice on the left, once on the right', () => {
+  const [left, right] = sidesOf(runOf('duplicate-lost-ack')).map((run) =>
+    factsOf(run).filter((f) => f.kind === 'work.finished' && f.message === 1),
+  );
+  expect([left?.length, right?.length]).toEqual([2, 1]);
+});
+
+test('cluster-classic: the far queue is missed while its node is down, and read again afterwards', () => {
+  const facts = factsOf(runOf('cluster-classic'));
+  expect(outcomes(facts, 'unroutable')).toBeGreaterThan(1);
+  const far = facts.filter((f) => f.kind === 'message.delivered' && f.at === 'q2').map((f) => f.time / 1_000_000);
+  expect(far.some((time) => time < 8) && far.some((time) => time > 15)).toBe(true);
+  expect(far.every((time) => time < 9 || time > 15)).toBe(true);
+});
+
+test('cluster-quorum: another member leads, nothing goes on with one of three, and no order is lost', () => {
+  const facts = factsOf(runOf('cluster-quorum'));
+  expect(facts.filter((f) => f.why === 'elected').map((f) => f.at)).toHaveLength(1);
+  const stored = facts.filter((f) => f.kind === 'message.stored').map((f) => f.time / 1_000_000);
+  expect(stored.filter((time) => time > 21 && time < 29)).toEqual([]);
+  // What was confirmed while most members were there is worked on, whoever led then.
+  const done = new Set(facts.filter((f) => f.kind === 'work.finished').map((f) => f.message));
+  const confirmed = facts.filter((f) => f.kind === 'message.confirmed' && f.time < 18_000_000).map((f) => f.message);
+  expect(confirmed.length).toBeGreaterThan(5);
+  expect(confirmed.filter((message) => !done.has(message))).toEqual([]);
+});
+
+test('vhosts-channels: the forbidden queue is never read, and the other channel works on', () => {
+  const facts = factsOf(runOf('vhosts-channels'));
+  const delivered = (at: string) => facts.filter((f) => f.kind === 'message.delivered' && f.at === at).length;
+  expect(delivered('q4')).toBe(0);
+  expect(delivered('q3')).toBeGreaterThan(5);
+  expect(facts.filter((f) => f.kind === 'channel.closed' && f.why === 'error').map((f) => f.data?.['code'])).toEqual([403]);
+});

@@ -5,6 +5,7 @@ import { EXCHANGE, QUEUE } from '../kinds.ts';
 import { type BindingRequest, bind, checkBinding, identityOf, unbind } from './bindings.ts';
 import { answer, type Wire } from './channels.ts';
 import { forward, timedOut } from './cluster/front.ts';
+import { isLeaderless } from './cluster/parking.ts';
 import { isAway } from './cluster/peers.ts';
 import { cancel, consume, get, qos, tagInUse } from './consume.ts';
 import { drawnPart, linesFor } from './drawn.ts';
@@ -176,7 +177,7 @@ function answerDeclare(broker: Broker, channel: Channel, frame: QueueDeclare, wi
     ? declareReplyQueue(broker, withoutBreaks(frame.queue))
     : declareQueue(broker, frame, channel.client, (name) => drawnPart(QUEUE, name, wire.to, x), x);
   if (queue !== undefined && !isQueue(queue)) return queue;
-  if (queue && isAway(channel, queue)) {
+  if (queue && isAway(channel, queue) && !isLeaderless(broker, queue)) {
     channel.lastQueue = queue.name;
     // What it holds only its home can tell.
     return forward(broker, channel, queue, { ...frame, passive: true, queue: queue.name }, wire, x);

@@ -57,3 +57,20 @@ test('a lost acknowledgement debits twice, unless the account remembers', async 
   await expect(page.getByText('3 finished, 0 waiting').first()).toBeVisible();
   await expect(page.getByText('2 finished, 0 waiting').first()).toBeVisible();
 });
+
+test('a queue that is dragged into another node’s box is at home there', async ({ page }) => {
+  await openScenario(page, 'cluster-classic');
+  const queue = await partOf(page, 'far').boundingBox();
+  const other = await partOf(page, 'near').boundingBox();
+  if (!queue || !other) throw new Error('the queues are not on the screen');
+  await page.mouse.move(queue.x + queue.width / 2, queue.y + queue.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(other.x + other.width / 2, other.y + other.height * 2.2, { steps: 12 });
+  await page.mouse.up();
+  // Its node stops as before, and it is not concerned any more.
+  await runToEnd(page);
+  await page.getByRole('tab', { name: 'Facts' }).click();
+  await expect(page.getByText('drops', { exact: false })).toHaveCount(0);
+  await partOf(page, 'far').click();
+  await expect(page.getByRole('term').filter({ hasText: 'delivered' })).toBeVisible();
+});

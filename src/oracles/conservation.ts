@@ -102,7 +102,11 @@ export class Conservation implements Watcher {
         return this.settle(account, fact);
       case 'frame.lost':
         if (account.published > 0) this.end(account, () => account.published--);
-        else if (fact.data?.['verb'] === 'route.hop' && this.arrive(account, fact)) account.exits++;
+        // A front may send it again, to another leader.
+        else if (isHop(fact) && this.arrive(account, fact)) {
+          account.exits++;
+          account.adrift++;
+        }
         return undefined;
       default:
         return undefined;
@@ -250,6 +254,10 @@ export class Conservation implements Watcher {
       }
     }
   }
+}
+
+function isHop({ data }: Fact): boolean {
+  return String(data?.['verb']).startsWith('route.');
 }
 
 function entry(copies: Map<PartId, Copies>, place: PartId): Copies {

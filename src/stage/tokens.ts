@@ -67,7 +67,9 @@ export class Tokens {
   private add(timeline: Timeline, flight: Flight, line: SceneLine, view: Frustum, selected: MessageId | undefined): void {
     const { program, world, time } = timeline;
     const { frame, sentAt, arrivesAt } = flight;
-    const mark = program.catalogue.marks[frame.verb] ?? 'control';
+    const marked = program.catalogue.marks[frame.verb] ?? 'control';
+    // One verb may carry a message or only news.
+    const mark = marked === 'message' && frame.message === undefined ? 'control' : marked;
     const isBack = flight.from !== line.from && flight.to !== line.to;
     const stackKey = (line.index * 2 + (isBack ? 1 : 0)) * MARKS.length + MARKS.indexOf(mark);
     const last = this.last.get(stackKey);

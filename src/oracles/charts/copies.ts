@@ -190,6 +190,8 @@ export class Copies {
 
   /** A frame with this message reached nobody: a copy on its way, or a publication; never a delivery. */
   private lose(account: Account, fact: Fact): string | undefined {
+    // Its front keeps it, and sends it to the next leader.
+    if (fact.data?.['verb'] === 'route.enqueue') return undefined;
     const copy = account.copies.find(({ owner, state }) => owner === fact.at && state === 'routed');
     if (copy) return copy.take(fact.kind, fact);
     const node = this.drawing.nodeOf.get(fact.at);

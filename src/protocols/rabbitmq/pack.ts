@@ -8,14 +8,20 @@ import { vocabulary } from './vocabulary.ts';
 
 const KERNELS = [brokerKernel, producerKernel, consumerKernel, clientKernel] as readonly unknown[] as readonly Kernel[];
 
-/** Methods that are not control traffic. `route.hop` is a copy's way inside the broker. */
+/** Methods that are not control traffic. `route.…` is a copy's way inside a broker or to another node, `cluster.relay` a delivery by way of one. */
 const MARKS: { readonly [verb: string]: Mark } = {
   'basic.publish': 'message',
   'basic.deliver': 'message',
   'basic.return': 'message',
   'basic.get-ok': 'message',
   'route.hop': 'message',
+  'route.enqueue': 'message',
   'route.dead': 'message',
+  'disk.write': 'message',
+  'cluster.relay': 'message',
+  'cluster.settle': 'ack',
+  'replica.append': 'replica',
+  'replica.install': 'replica',
   'basic.ack': 'ack',
   'basic.nack': 'nack',
   'basic.reject': 'nack',

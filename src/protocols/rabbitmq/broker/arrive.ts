@@ -1,7 +1,7 @@
 import type { LineId, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { AmqpMessage } from '../amqp/index.ts';
-import { isLeaderless, park } from './cluster/parking.ts';
+import { acknowledge, isLeaderless, tellParked } from './cluster/parking.ts';
 import { wayTo } from './cluster/peers.ts';
 import { neededFor, replicate } from './cluster/replicate.ts';
 import { refused, taken } from './confirms.ts';
@@ -10,7 +10,7 @@ import { writeToDisk } from './disk.ts';
 import { runQueue } from './dispatch.ts';
 import { dropExpired, dropOverflow, expiryOf, isOverfull, wouldOverflow } from './expiry.ts';
 import { placeOf } from './place.ts';
-import type { Publisher, RouteHop, RoutePlan, RouteStep } from './plan.ts';
+import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
 import { route, sendCopies } from './publish.ts';
 import { isRefusing } from './quorum.ts';
 import { type Broker, type Entry, type Group, type Queue, readyCount } from './state.ts';
@@ -30,7 +30,8 @@ export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Conte
   if (step.queue !== 0) {
     const queue = by === x.wiring.self.id ? broker.queueById.get(step.queue) : broker.queues.get(step.name);
     if (queue !== undefined && queue.home !== '') sendOn(broker, queue, hop, x);
-    else storeCopy(broker, queue, step, message, publisher, line, x);
+    else if (queue?.group?.kind === 'quorum' && isKnown(broker, queue, hop, x)) return;
+    else storeCopy(broker, queue, hop, line, x);
   } else if (step.next) {
     const { next } = step;
     x.fact('message.routed', next.part || x.wiring.self.id, message.id, line, next.why, next.data);
@@ -42,11 +43,22 @@ export function arriveCopy(broker: Broker, hop: RouteHop, line: LineId, x: Conte
 /** The queue has got another home since: the copy follows it. */
 function sendOn(broker: Broker, queue: Queue, hop: RouteHop, x: Context): void {
   if (isLeaderless(broker, queue)) {
-    park(queue, hop, x);
+    // Its front has kept it, and sends it to the next leader.
+    tellParked(queue, hop, x);
     return;
   }
   const { to, line } = wayTo(queue, '', x);
-  x.send(x.wiring.self.id, to, line, { ...hop, by: '' } as RouteHop);
+  x.send(x.wiring.self.id, to, line, hop);
+}
+
+/** A leader takes what a front has sent once: sent again it is only confirmed. */
+function isKnown(broker: Broker, queue: Queue, { number, sender, by, publisher }: RouteHop, x: Context): boolean {
+  const group = queue.group as Group;
+  if (number === 0 || number > (group.enqueued.get(sender) ?? 0)) return false;
+  if (group.pending.some((one) => one.sender === sender && one.number === number)) return true;
+  acknowledge(queue, by, number, x);
+  if (publisher) taken(broker, publisher, x);
+  return true;
 }
 
 function countAt(broker: Broker, plan: RoutePlan): void {
@@ -56,21 +68,15 @@ function countAt(broker: Broker, plan: RoutePlan): void {
   if (plan.why === 'unroutable') exchange.unroutable++;
 }
 
-function storeCopy(
-  broker: Broker,
-  queue: Queue | undefined,
-  step: RouteStep,
-  message: AmqpMessage,
-  publisher: Publisher | undefined,
-  line: LineId,
-  x: Context,
-): void {
+function storeCopy(broker: Broker, queue: Queue | undefined, hop: RouteHop, line: LineId, x: Context): void {
+  const { step, message, publisher } = hop;
   if (queue !== undefined && refuses(queue, message)) {
     refuseCopy(broker, queue, message, publisher, line, x);
+    acknowledge(queue, hop.by, hop.number, x);
     return;
   }
   if (queue?.group !== undefined) {
-    propose(broker, queue, message, publisher, line, x);
+    propose(broker, queue, hop, line, x);
     return;
   }
   if (queue === undefined) x.fact('message.settled', step.to, message.id, line, 'deleted', DROPPED);
@@ -107,7 +113,13 @@ function refuseCopy(broker: Broker, queue: Queue, message: AmqpMessage, publishe
  * The leader of a replicated queue takes a message. A quorum queue has it when most members do, a mirrored one at once, but
  * confirms it when all mirrors have it.
  */
-function propose(broker: Broker, queue: Queue, message: AmqpMessage, publisher: Publisher | undefined, line: LineId, x: Context): void {
+function propose(
+  broker: Broker,
+  queue: Queue,
+  { message, publisher, by: front, number, sender }: RouteHop,
+  line: LineId,
+  x: Context,
+): void {
   const group = queue.group as Group;
   const entry: Entry = {
     seq: queue.nextSeq++,
@@ -117,13 +129,15 @@ function propose(broker: Broker, queue: Queue, message: AmqpMessage, publisher: 
     rank: rankOf(queue, message),
     returns: 0,
   };
-  const index = replicate(queue, { add: [entry] }, x);
+  const index = replicate(queue, { add: [entry], ...(number > 0 ? { enqueued: { sender, number } } : {}) }, x);
+  const waiting = { index, entry, line, publisher, front, number, sender };
   if (group.kind === 'mirror') {
     store(queue, entry, line, x);
-    if (publisher) group.pending = [...group.pending, { index, entry, line, publisher }];
+    if (publisher) group.pending = [...group.pending, waiting];
     runStored(queue, x);
   } else {
-    group.pending = [...group.pending, { index, entry, line, publisher }];
+    group.pending = [...group.pending, waiting];
+    if (number > 0) group.enqueued = new Map([...group.enqueued, [sender, number]]);
     x.fact('message.appended', placeOf(queue, x), message.id, line, '', { index });
   }
   commit(broker, queue, x);
@@ -134,12 +148,13 @@ export function commit(broker: Broker, queue: Queue, x: Context): void {
   const { group } = queue;
   if (group === undefined) return;
   for (let first = group.pending[0]; first !== undefined; first = group.pending[0]) {
-    const { index, entry, line, publisher } = first;
+    const { index, entry, line, publisher, front, number } = first;
     const voters = group.kind === 'quorum' ? group.following : group.synced;
     const have = 1 + voters.filter((node) => (group.matched.get(node) ?? 0) >= index).length;
     if (have < neededFor(group)) return;
     group.pending = group.pending.slice(1);
     if (group.kind === 'quorum') store(queue, entry, line, x);
+    acknowledge(queue, front, number, x);
     if (publisher) taken(broker, publisher, x);
     if (group.kind === 'quorum') runStored(queue, x);
   }

@@ -53,7 +53,7 @@ function copyConnection(connection: Connection, twins: Twins): Connection {
 }
 
 function copyReplica(replica: Replica): Replica {
-  return { ...replica, entries: new Map(replica.entries), out: new Map(replica.out) };
+  return { ...replica, entries: new Map(replica.entries), out: new Map(replica.out), enqueued: new Map(replica.enqueued) };
 }
 
 /** A group's lists are replaced on every change, so they are shared. */

@@ -88,6 +88,7 @@ function keepElsewhere(broker: Broker, queue: Queue, x: Context): boolean {
     synced,
     entries: new Map(kept.map((entry) => [entry.seq, entry])),
     out: new Map(held.map((entry) => [entry.seq, home])),
+    enqueued: new Map(group.enqueued),
   });
   return true;
 }

@@ -97,7 +97,7 @@ type FrameInput = Extract<Input, { readonly type: 'frame' }>;
 function receiveFrame(broker: Broker, input: FrameInput, x: Context): void {
   const { from, to, line } = input;
   const given: Frame = input.frame;
-  if (given.verb === 'route.hop') {
+  if (given.verb === 'route.hop' || given.verb === 'route.enqueue') {
     arriveCopy(broker, given as RouteHop, line, x);
     return;
   }

@@ -51,12 +51,17 @@ export interface Publisher {
  * once on arrival at the first exchange; the hops only show it.
  */
 export interface RouteHop {
-  readonly verb: 'route.hop';
+  /** `route.enqueue`: its front keeps it until a leader has it, so one that is lost on the way is not lost for good. */
+  readonly verb: 'route.hop' | 'route.enqueue';
   readonly message: AmqpMessage;
   readonly step: RouteStep;
   readonly publisher: Publisher | undefined;
   /** The node that decided: numbers of queues are its own. */
   readonly by: NodeId;
+  /** Number among all that this node has sent to a replicated quorum queue; 0 = none. */
+  readonly number: number;
+  /** Who counts: this node, in its present knowledge of the queue. After a restart it counts anew. */
+  readonly sender: string;
   /** By number of the queue: when its copy shall be stored. Only for copies that come by more than one hop. */
   readonly slots: { readonly [queue: number]: number } | undefined;
 }

@@ -1,7 +1,8 @@
 import type { LineId, MessageId, Micros, PartId } from '../../../base/index.ts';
-import type { Context } from '../../../engine/index.ts';
+import type { Context, NodeId } from '../../../engine/index.ts';
 import type { AmqpMessage, BasicDeliver, BasicReturn, Properties, Table } from '../amqp/index.ts';
-import { isLeaderless, park } from './cluster/parking.ts';
+import { isMirrored } from './cluster/group.ts';
+import { isLeaderless, numbered, tellParked } from './cluster/parking.ts';
 import { confirm } from './confirms.ts';
 import { type AmqpError, amqpError, exchangeNamed, noExchange, preconditionFailed } from './errors.ts';
 import type { Publisher, RouteHop, RoutePlan } from './plan.ts';
@@ -65,9 +66,15 @@ export function deliverRouted(
     if (publisher) confirm(channel, publisher.seqNo, x);
   } else if (publisher) {
     channel.unconfirmed.set(publisher.seqNo, queues);
-    const homes = broker.peers.length === 0 ? [] : plan.queues.flatMap((id) => broker.queueById.get(id)?.home || []);
+    const homes = broker.peers.length === 0 ? [] : plan.queues.flatMap((id) => soleHome(broker, id));
     if (homes.length > 0) channel.awaited.set(publisher.seqNo, homes);
   }
+}
+
+/** The node that alone has a queue: if it is lost, so is what was on its way there. */
+function soleHome(broker: Broker, id: number): readonly NodeId[] {
+  const queue = broker.queueById.get(id);
+  return queue === undefined || queue.home === '' || queue.type === 'quorum' || isMirrored(broker, queue) ? [] : [queue.home];
 }
 
 function refusal(broker: Broker, exchange: Exchange, channel: Channel, message: AmqpMessage): AmqpError | undefined {
@@ -154,17 +161,18 @@ export function sendCopies(
   const from = plan.part || x.wiring.self.id;
   let hop: number | undefined;
   for (const step of plan.steps) {
-    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, by: x.wiring.self.id, slots };
+    const frame: RouteHop = { verb: 'route.hop', message, step, publisher, by: x.wiring.self.id, number: 0, sender: '', slots };
     if (step.queue === 0) {
       hop = x.send(from, step.to, step.line, frame) - x.now;
     } else {
       const queue = broker.queueById.get(step.queue);
       const notBefore = slots?.[step.queue] ?? queue?.slotAt ?? 0;
+      const sent = queue ? numbered(queue, frame) : frame;
       if (queue && isLeaderless(broker, queue)) {
-        park(queue, frame, x);
+        tellParked(queue, sent, x);
         continue;
       }
-      const at = x.send(from, step.to, step.line, frame, notBefore as Micros);
+      const at = x.send(from, step.to, step.line, sent, notBefore as Micros);
       if (queue && slots?.[step.queue] === undefined) queue.slotAt = at;
     }
   }

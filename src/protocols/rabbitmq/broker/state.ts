@@ -90,6 +90,9 @@ export interface Pending {
   readonly entry: Entry;
   readonly line: LineId;
   readonly publisher: Publisher | undefined;
+  readonly front: NodeId;
+  readonly number: number;
+  readonly sender: string;
 }
 
 /** What the leader of a replicated queue knows of its members. */
@@ -108,6 +111,8 @@ export interface Group {
   /** From which message on each has all that came. */
   joined: ReadonlyMap<NodeId, number>;
   pending: readonly Pending[];
+  /** The last number taken from each sender. */
+  enqueued: ReadonlyMap<string, number>;
   /** Messages that somebody held when the leader before was lost; their fronts will say so. */
   limbo: readonly { readonly entry: Entry; readonly front: NodeId }[];
 }
@@ -128,6 +133,7 @@ export interface Replica {
   synced: readonly NodeId[];
   entries: Map<number, Entry>;
   out: Map<number, NodeId>;
+  enqueued: Map<string, number>;
 }
 
 /** A durable queue whose home is down. Never changed. */
@@ -162,8 +168,9 @@ export interface Queue {
   drawn: PartId;
   /** The node that has its messages; '' = this one. */
   home: NodeId;
-  /** Copies that wait at this front for a quorum queue's next leader. Replaced, never changed. */
-  parked: readonly RouteHop[];
+  /** At a front: copies that a quorum queue's leader may not have got yet, and the number of the next. Replaced, never changed. */
+  kept: readonly RouteHop[];
+  nextHop: number;
   /** Set where a replicated queue is led. */
   group: Group | undefined;
   /** Ready messages from `head` on, in order of `seq`; what is before `head` has been taken. */

@@ -55,6 +55,8 @@ export interface LogEntry {
   readonly gone: readonly number[];
   /** Handed out: to whose channel, by front. */
   readonly out: readonly { readonly seq: number; readonly front: NodeId }[];
+  /** Whose publication was added, and its number. */
+  readonly enqueued?: { readonly sender: string; readonly number: number };
 }
 
 interface OfQueue {
@@ -65,6 +67,8 @@ interface OfQueue {
 export type ClusterFrame =
   | { readonly verb: 'cluster.meta'; readonly changes: readonly MetaChange[]; readonly isAll: boolean }
   | { readonly verb: 'cluster.stopping' }
+  /** A leader has what a front has sent. */
+  | { readonly verb: 'cluster.enqueued'; readonly queue: string; readonly number: number }
   /** A person's deed on a queue that is led elsewhere. */
   | { readonly verb: 'cluster.purge'; readonly queue: string }
   /** Front to home. */
@@ -117,6 +121,7 @@ export type ClusterFrame =
       readonly index: number;
       readonly entries: readonly Entry[];
       readonly out: LogEntry['out'];
+      readonly enqueued: readonly (readonly [string, number])[];
       readonly members: readonly NodeId[];
       readonly synced: readonly NodeId[];
     })

@@ -7,7 +7,7 @@ import type { RequeuedWhy } from '../reasons.ts';
 import type { Settlement } from '../settle.ts';
 import type { Broker, Channel, Entry, Queue, Unacked } from '../state.ts';
 import type { ClusterFrame } from './frames.ts';
-import { isLeaderless, unpark } from './parking.ts';
+import { isLeaderless, sendAgain } from './parking.ts';
 import { homeOf, tellNode } from './peers.ts';
 
 /*
@@ -93,7 +93,7 @@ export function hearRelay(broker: Broker, given: ClusterFrame & { readonly verb:
 /** A replicated queue has another leader: it hears which of its consumers and deliveries are here. */
 export function attach(broker: Broker, queue: Queue, x: Context): void {
   const home = homeOf(queue, x);
-  unpark(queue, x);
+  sendAgain(queue, x);
   for (const { channels } of broker.connections.values())
     for (const channel of channels.values()) if (!channel.closing) attachChannel(broker, channel, queue, home, x);
 }

@@ -85,7 +85,19 @@ export function tellRole(
 }
 
 export function makeGroup(kind: GroupKind, term: number, index: number): Group {
-  return { kind, members: [], following: [], synced: [], term, index, matched: new Map(), joined: new Map(), pending: [], limbo: [] };
+  return {
+    kind,
+    members: [],
+    following: [],
+    synced: [],
+    term,
+    index,
+    matched: new Map(),
+    joined: new Map(),
+    pending: [],
+    enqueued: new Map(),
+    limbo: [],
+  };
 }
 
 /** Everything in a queue, with what is handed out. */
@@ -128,6 +140,7 @@ export function follow(broker: Broker, queue: Queue, node: NodeId, x: Context): 
       index: group.index,
       entries: isSynced ? entries : [],
       out: isSynced ? out : [],
+      enqueued: [...group.enqueued],
       members: group.members,
       synced: group.synced,
     },

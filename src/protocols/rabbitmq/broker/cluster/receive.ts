@@ -7,6 +7,7 @@ import type { ClusterFrame } from './frames.ts';
 import { channelOf, hearRelay, hereOn } from './front.ts';
 import { hearAttach, hearCall, hearGone, hearSettle } from './home.ts';
 import { hearMeta } from './members.ts';
+import { hearEnqueued } from './parking.ts';
 import { hearAppend, hearAppended, hearInstall, hearVote, hearVoted } from './replica.ts';
 
 export function isClusterFrame(frame: { readonly verb: string }): frame is ClusterFrame {
@@ -27,6 +28,9 @@ export function receiveFromNode(broker: Broker, from: NodeId, frame: ClusterFram
       if (queue?.home === '') purge(queue, 'operator', x);
       return;
     }
+    case 'cluster.enqueued':
+      hearEnqueued(broker, frame.queue, frame.number);
+      return;
     case 'cluster.call':
       hearCall(broker, from, frame, x);
       return;

@@ -37,6 +37,7 @@ export function hearInstall(broker: Broker, leader: NodeId, given: Of<'replica.i
     synced,
     entries: new Map(entries.map((entry) => [entry.seq, entry])),
     out: new Map(out.map(({ seq, front }) => [seq, front])),
+    enqueued: new Map(given.enqueued),
   });
   if (kind === 'quorum' && known?.role !== 'follower') tellRole(queue, 'follower', term, 'leader-known', broker, x);
   const replica = broker.replicas.get(queue) as Replica;
@@ -53,6 +54,7 @@ export function hearAppend(broker: Broker, leader: NodeId, { queue, term, index,
   }
   for (const added of entry.add) replica.entries.set(added.seq, added);
   for (const { seq, front } of entry.out) replica.out.set(seq, front);
+  if (entry.enqueued) replica.enqueued.set(entry.enqueued.sender, entry.enqueued.number);
   replica.lag = tellNode(leader, { verb: 'replica.appended', queue, term, index }, x) - x.now;
 }
 
@@ -146,6 +148,7 @@ export function lead(broker: Broker, name: string, replica: Replica, why: 'elect
   queue.home = '';
   const group = makeGroup(replica.kind, replica.term, replica.index);
   group.members = replica.members;
+  group.enqueued = new Map(replica.enqueued);
   queue.group = group;
   const frontOf = (entry: Entry) => (isMirror ? undefined : replica.out.get(entry.seq));
   group.limbo = entries.flatMap((entry) => {

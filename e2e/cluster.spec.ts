@@ -67,10 +67,11 @@ test('a queue that is dragged into another node’s box is at home there', async
   await page.mouse.down();
   await page.mouse.move(other.x + other.width / 2, other.y + other.height * 2.2, { steps: 12 });
   await page.mouse.up();
-  // Its node stops as before, and it is not concerned any more.
-  await runToEnd(page);
+  // The node that it was in stops, and that does not concern it any more.
+  await deed(page, page.getByText('rabbit-2', { exact: true }).first(), 'Stop in good order');
   await page.getByRole('tab', { name: 'Facts' }).click();
-  await expect(page.getByText('drops', { exact: false })).toHaveCount(0);
-  await partOf(page, 'far').click();
-  await expect(page.getByRole('term').filter({ hasText: 'delivered' })).toBeVisible();
+  await expect(page.getByText('rabbit-2 is stopped in good order').first()).toBeVisible();
+  await expect(partOf(page, 'far')).toHaveAccessibleName('queue far, 0 ready, 0 unacknowledged');
+  await runToEnd(page);
+  await expect(partOf(page, 'worker-2')).toHaveAccessibleName(/prefetch/);
 });

@@ -1,26 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { micros } from '../base/index.ts';
-import { byHand, type Hand, type Script, scriptedRun } from './playback.testkit.ts';
+import { byHand, type Hand, loaded, scriptedRun, second, simple, step } from './playback.testkit.ts';
 
-const second = 1_000_000;
-const simple: Script = {
-  end: 10 * second,
-  steps: [
-    { at: 1 * second, facts: ['message.published'] },
-    { at: 2 * second, facts: ['message.routed'] },
-    { at: 2 * second, facts: ['message.stored'] },
-    { at: 5 * second, facts: ['message.delivered', 'work.started'] },
-    { at: 8 * second, facts: ['message.acked'] },
-  ],
-};
-
-function loaded(script: Script = simple, cost = 0): Hand {
-  const hand = byHand(cost);
-  hand.playback.load([scriptedRun(script)], { keepTime: false });
-  return hand;
-}
 const place = (hand: Hand) => ({ time: hand.playback.snapshot().time, steps: hand.timeline().world.steps });
-const step = (hand: Hand, direction: 1 | -1, interesting = false) => hand.playback.send({ type: 'STEP', direction, interesting });
 
 describe('flowing time', () => {
   test('simulated time flows at the chosen speed', () => {

@@ -181,3 +181,24 @@ export function byHand(costMillis = 0): Hand {
     timeline: (side = 0) => playback.snapshot().sides[side]?.timeline as ScriptedTimeline,
   };
 }
+
+export const second = 1_000_000;
+/** Five facts in ten seconds, two of them at one time. */
+export const simple: Script = {
+  end: 10 * second,
+  steps: [
+    { at: 1 * second, facts: ['message.published'] },
+    { at: 2 * second, facts: ['message.routed'] },
+    { at: 2 * second, facts: ['message.stored'] },
+    { at: 5 * second, facts: ['message.delivered', 'work.started'] },
+    { at: 8 * second, facts: ['message.acked'] },
+  ],
+};
+
+export function loaded(script: Script = simple, cost = 0): Hand {
+  const hand = byHand(cost);
+  hand.playback.load([scriptedRun(script)], { keepTime: false });
+  return hand;
+}
+
+export const step = (hand: Hand, direction: 1 | -1, interesting = false) => hand.playback.send({ type: 'STEP', direction, interesting });

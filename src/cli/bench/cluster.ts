@@ -1,7 +1,8 @@
 import { fromMillis, type Micros } from '../../base/index.ts';
 import { type Catalogue, ENGINE_VERSION } from '../../engine/index.ts';
 import { catalogue as everyPack } from '../../protocols/catalogue.ts';
-import { DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
+import { plainLine, plainPart } from '../../protocols/rabbitmq/plain.ts';
+import { DEFAULT_SETTINGS, type Run } from '../../scenario/index.ts';
 import { best, compiled, rate, runSteps } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
@@ -26,22 +27,6 @@ export function clusterRows(catalogue: Catalogue = everyPack): readonly BenchRow
 
 /** Every node has a queue, and its clients publish to and consume from the next node's. */
 function clusterRun(queueType: 'classic' | 'quorum'): Run {
-  const part = (id: string, kind: string, config: Part['config'] = {}, parent?: string): Part => ({
-    id,
-    kind: `rabbitmq/${kind}`,
-    name: id,
-    x: 0,
-    y: 0,
-    config,
-    ...(parent === undefined ? {} : { parent }),
-  });
-  const line = (from: string, kind: string, to: string, config: Line['config'] = {}): Line => ({
-    id: `${from}-${to}`,
-    kind: `rabbitmq/${kind}`,
-    from,
-    to,
-    config,
-  });
   const clients = Array.from({ length: CLIENTS }, (_, i) => ({
     own: NODES[i % 3] as string,
     queue: `q-${NODES[(i + 1) % 3]}`,
@@ -49,19 +34,19 @@ function clusterRun(queueType: 'classic' | 'quorum'): Run {
     consumer: `c${i}`,
   }));
   const parts = [
-    ...NODES.map((id) => part(id, 'broker')),
-    ...NODES.map((id) => part(`q-${id}`, 'queue', { queueType }, id)),
+    ...NODES.map((id) => plainPart(id, 'broker')),
+    ...NODES.map((id) => plainPart(`q-${id}`, 'queue', { queueType }, id)),
     ...clients.map(({ producer, queue }) =>
-      part(producer, 'producer', { everyMillis: 1, guarantee: 'confirms', batch: 50, templates: [{ key: queue }] }),
+      plainPart(producer, 'producer', { everyMillis: 1, guarantee: 'confirms', batch: 50, templates: [{ key: queue }] }),
     ),
-    ...clients.map(({ consumer }) => part(consumer, 'consumer', { prefetch: 20, workMillis: 1 })),
+    ...clients.map(({ consumer }) => plainPart(consumer, 'consumer', { prefetch: 20, workMillis: 1 })),
   ];
   const lines = [
-    line('b1', 'cluster', 'b2'),
-    line('b1', 'cluster', 'b3'),
-    line('b2', 'cluster', 'b3'),
-    ...clients.map(({ producer, own }) => line(producer, 'publish-via', own)),
-    ...clients.map(({ consumer, own, queue }) => line(own, 'consume-via', consumer, { queue })),
+    plainLine('b1', 'cluster', 'b2'),
+    plainLine('b1', 'cluster', 'b3'),
+    plainLine('b2', 'cluster', 'b3'),
+    ...clients.map(({ producer, own }) => plainLine(producer, 'publish-via', own)),
+    ...clients.map(({ consumer, own, queue }) => plainLine(own, 'consume-via', consumer, { queue })),
   ];
   const settings = { ...DEFAULT_SETTINGS, latency: fromMillis(1), hop: 0 as Micros, until: fromMillis(60_000) };
   return { scenario: { from: '', title: '', intro: '', parts, lines, settings }, seed: 1, engine: ENGINE_VERSION, interventions: [] };

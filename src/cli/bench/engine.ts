@@ -13,7 +13,8 @@ import {
 } from '../../engine/index.ts';
 import { checkOracles } from '../../oracles/index.ts';
 import { catalogue as everyPack } from '../../protocols/catalogue.ts';
-import { DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
+import { plainLine, plainPart } from '../../protocols/rabbitmq/plain.ts';
+import { DEFAULT_SETTINGS, type Run } from '../../scenario/index.ts';
 import { type PlainOptions, plainLoop } from './plainLoop.ts';
 import type { BenchRow } from './row.ts';
 
@@ -57,35 +58,19 @@ export function engineRows(catalogue: Catalogue = everyPack): readonly BenchRow[
 
 /** Producers that together publish just what the consumers can take, so that what is stored at first stays stored. */
 export function benchRun(stored: number): Run {
-  const part = (id: string, kind: string, config: Part['config'] = {}, parent?: string): Part => ({
-    id,
-    kind: `rabbitmq/${kind}`,
-    name: id,
-    x: 0,
-    y: 0,
-    config,
-    ...(parent === undefined ? {} : { parent }),
-  });
-  const line = (from: string, kind: string, to: string, config: Line['config'] = {}): Line => ({
-    id: `${from}-${to}`,
-    kind: `rabbitmq/${kind}`,
-    from,
-    to,
-    config,
-  });
   const producers = Array.from({ length: SYSTEM.producers }, (_, i) => `p${i}`);
   const consumers = Array.from({ length: SYSTEM.consumers }, (_, i) => `c${i}`);
   const parts = [
-    part('broker', 'broker'),
-    part('tasks', 'exchange', { type: 'direct' }, 'broker'),
-    part('work', 'queue', {}, 'broker'),
-    ...producers.map((id) => part(id, 'producer', { everyMillis: SYSTEM.everyMicros / 1_000, templates: [{ key: 'work' }] })),
-    ...consumers.map((id) => part(id, 'consumer', { prefetch: SYSTEM.prefetch, workMillis: SYSTEM.workMicros / 1_000 })),
+    plainPart('broker', 'broker'),
+    plainPart('tasks', 'exchange', { type: 'direct' }, 'broker'),
+    plainPart('work', 'queue', {}, 'broker'),
+    ...producers.map((id) => plainPart(id, 'producer', { everyMillis: SYSTEM.everyMicros / 1_000, templates: [{ key: 'work' }] })),
+    ...consumers.map((id) => plainPart(id, 'consumer', { prefetch: SYSTEM.prefetch, workMillis: SYSTEM.workMicros / 1_000 })),
   ];
   const lines = [
-    line('tasks', 'binding', 'work', { key: 'work' }),
-    ...producers.map((id) => line(id, 'publish', 'tasks')),
-    ...consumers.map((id) => line('work', 'consume', id)),
+    plainLine('tasks', 'binding', 'work', { key: 'work' }),
+    ...producers.map((id) => plainLine(id, 'publish', 'tasks')),
+    ...consumers.map((id) => plainLine('work', 'consume', id)),
   ];
   const settings = { ...DEFAULT_SETTINGS, latency: SYSTEM.latencyMicros as Micros, hop: 0 as Micros, until: fromMillis(20_000) };
   const scenario = { from: '', title: '', intro: '', parts, lines, settings };

@@ -1,5 +1,6 @@
 import { fail, type JsonObject, ok, type Result } from '../../base/index.ts';
 import { notModelled } from '../../protocols/rabbitmq/broker/arguments.ts';
+import { PREDECLARED } from '../../protocols/rabbitmq/check.ts';
 import { BROKER_FIELDS } from '../../protocols/rabbitmq/fields.ts';
 import { BINDING, BROKER, EXCHANGE, QUEUE } from '../../protocols/rabbitmq/kinds.ts';
 import {
@@ -37,14 +38,6 @@ export interface Drawn {
   readonly refusals: NoteList<RuleKey>;
 }
 
-/** Exchanges that every broker has: no file lists them, but bindings lead from them. */
-const PREDECLARED: { readonly [name: string]: string } = {
-  'amq.direct': 'direct',
-  'amq.fanout': 'fanout',
-  'amq.topic': 'topic',
-  'amq.headers': 'headers',
-  'amq.match': 'headers',
-};
 const X_MATCH: readonly unknown[] = ['all', 'any', 'all-with-x', 'any-with-x'];
 /** The version that is simulated in place of each. */
 const SIMULATED: { readonly [V in Version]: string } = { '3.13': '3.10', '4.2': '4.2', '4.3': '4.2' };

@@ -7,7 +7,7 @@ import { brokerOf, isDefaultExchange, kindBetween, lineProblem, problem, vhostOf
 import { BROKER, CLUSTER, EXCHANGE, LINE_KINDS, PART_KINDS, QUEUE } from './kinds.ts';
 
 /** Exchanges that every broker has from the start. Their names are reserved, but they may be drawn. */
-const PREDECLARED: { readonly [name: string]: string } = {
+export const PREDECLARED: { readonly [name: string]: string } = {
   'amq.direct': 'direct',
   'amq.fanout': 'fanout',
   'amq.topic': 'topic',

@@ -1,25 +1,10 @@
 import { expect, test } from 'vitest';
 import { fromMillis, type Micros } from '../../../../base/index.ts';
 import { boot, compile, ENGINE_VERSION, type Fact, step } from '../../../../engine/index.ts';
-import type { Config, Intervention, Line, Part } from '../../../../scenario/index.ts';
+import type { Intervention, Line, Part } from '../../../../scenario/index.ts';
 import { catalogue } from '../../../catalogue.ts';
+import { plainLine, plainPart } from '../../plain.ts';
 
-const part = (id: string, kind: string, config: Config = {}, parent?: string): Part => ({
-  id,
-  kind: `rabbitmq/${kind}`,
-  name: id,
-  x: 0,
-  y: 0,
-  config,
-  ...(parent === undefined ? {} : { parent }),
-});
-const line = (id: string, kind: string, from: string, to: string, config: Config = {}): Line => ({
-  id,
-  kind: `rabbitmq/${kind}`,
-  from,
-  to,
-  config,
-});
 const deed = (millis: number, verb: string, target: string): Intervention => ({
   at: fromMillis(millis) as Micros,
   verb,
@@ -45,27 +30,27 @@ function factsOf(parts: readonly Part[], lines: readonly Line[], interventions: 
 }
 
 const PARTS = [
-  part('b1', 'broker'),
-  part('q', 'queue', {}, 'b1'),
-  part('b2', 'broker'),
-  part('p', 'producer', { everyMillis: 1_000, startMillis: 2_000, limit: 3, templates: [{ key: 'q' }] }),
-  part('c', 'consumer', { prefetch: 1, workMillis: 10 }),
+  plainPart('b1', 'broker'),
+  plainPart('q', 'queue', {}, 'b1'),
+  plainPart('b2', 'broker'),
+  plainPart('p', 'producer', { everyMillis: 1_000, startMillis: 2_000, limit: 3, templates: [{ key: 'q' }] }),
+  plainPart('c', 'consumer', { prefetch: 1, workMillis: 10 }),
 ];
 
 test('a broker that is linked while it runs learns what the other has, and lends its clients to it', () => {
   const lines = [
-    line('l1', 'cluster', 'b1', 'b2'),
-    line('l2', 'publish-via', 'p', 'b2'),
-    line('l3', 'consume-via', 'b2', 'c', { queue: 'q' }),
+    plainLine('b1', 'cluster', 'b2'),
+    plainLine('p', 'publish-via', 'b2'),
+    plainLine('b2', 'consume-via', 'c', { queue: 'q' }),
   ];
-  const facts = factsOf(PARTS, lines, [deed(1_000, 'join', 'l1')]);
+  const facts = factsOf(PARTS, lines, [deed(1_000, 'join', 'b1-b2')]);
   expect(facts.filter(({ kind }) => kind === 'message.stored').map(({ at }) => at)).toEqual(['q', 'q', 'q']);
   expect(facts.filter(({ kind }) => kind === 'work.finished')).toHaveLength(3);
 });
 
 test('a broker whose link is taken out stands alone: what was elsewhere is missed', () => {
-  const lines = [line('l1', 'cluster', 'b1', 'b2'), line('l2', 'publish-via', 'p', 'b2')];
-  const facts = factsOf(PARTS.slice(0, 4), lines, [deed(3_500, 'leave', 'l1')]);
+  const lines = [plainLine('b1', 'cluster', 'b2'), plainLine('p', 'publish-via', 'b2')];
+  const facts = factsOf(PARTS.slice(0, 4), lines, [deed(3_500, 'leave', 'b1-b2')]);
   expect(facts.filter(({ kind }) => kind === 'message.stored')).toHaveLength(2);
   expect(facts.filter(({ kind, why }) => kind === 'message.settled' && why === 'unroutable')).toHaveLength(1);
 });

@@ -4,11 +4,10 @@ import { argumentsOf, type BindingConfig, type QueueConfig } from '../configs.ts
 import { BINDING, EXCHANGE, QUEUE } from '../kinds.ts';
 import { policiesOf } from '../policy/policies.ts';
 import { type BindingRequest, bind, identityOf, unbindLine } from './bindings.ts';
-import { formGroup } from './cluster/group.ts';
 import { broadcast, peersOf } from './cluster/peers.ts';
 import { addExchange, isPredeclared, predeclare, removeExchange, removeIfUnbound } from './exchanges.ts';
 import { permissionsOf } from './permissions.ts';
-import { applyPolicies } from './policies.ts';
+import { takePolicies } from './policies.ts';
 import { addQueue, removeQueue } from './queues.ts';
 import type { DeclaredWhy } from './reasons.ts';
 import { type Broker, type Exchange, type ExchangeType, type Queue, topologyChanged } from './state.ts';
@@ -57,9 +56,7 @@ function ownPolicies(broker: Broker, x: Context): void {
   broker.version = String(config['version'] ?? '3.10');
   broker.permissions = permissionsOf(config['permissions']);
   const policies = policiesOf(config);
-  broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
-  applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
-  for (const queue of broker.queues.values()) formGroup(broker, queue, x);
+  takePolicies(broker, node, policies, x);
   broadcast(broker, { op: 'policies', node, policies }, x);
 }
 

@@ -1,6 +1,7 @@
-import type { Context } from '../../../engine/index.ts';
+import type { Context, NodeId } from '../../../engine/index.ts';
 import type { Table } from '../amqp/index.ts';
 import { type Policy, policyFor } from '../policy/policies.ts';
+import { formGroup } from './cluster/group.ts';
 import { dropExpired, dropOverflow, touch } from './expiry.ts';
 import { rulesOf } from './rules.ts';
 import { type Broker, topologyChanged } from './state.ts';
@@ -11,8 +12,15 @@ export function alternateOf(policies: readonly Policy[], name: string, args: Tab
   return typeof given === 'string' ? given : undefined;
 }
 
+/** Policies hold for the whole cluster, on whichever node they are configured. */
+export function takePolicies(broker: Broker, node: NodeId, policies: readonly Policy[], x: Context): void {
+  broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
+  applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
+  for (const queue of broker.queues.values()) formGroup(broker, queue, x);
+}
+
 /** Other policies hold from now on, for what is there already as well. */
-export function applyPolicies(broker: Broker, policies: readonly Policy[], x: Context): void {
+function applyPolicies(broker: Broker, policies: readonly Policy[], x: Context): void {
   broker.policies = policies;
   topologyChanged(broker);
   for (const exchange of broker.exchanges.values()) exchange.alternate = alternateOf(policies, exchange.name, exchange.arguments);

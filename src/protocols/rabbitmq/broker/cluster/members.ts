@@ -5,7 +5,7 @@ import { bind, dropBindings, identityOf } from '../bindings.ts';
 import { confirmLost } from '../confirms.ts';
 import { bindLine } from '../drawn.ts';
 import { isPredeclared, makeExchange } from '../exchanges.ts';
-import { applyPolicies } from '../policies.ts';
+import { takePolicies } from '../policies.ts';
 import { newQueue, removeQueue } from '../queues.ts';
 import { type Broker, type Queue, topologyChanged } from '../state.ts';
 import type { MetaChange } from './frames.ts';
@@ -92,19 +92,12 @@ function applyChange(broker: Broker, change: MetaChange, x: Context): void {
       return;
     }
     case 'policies':
-      takePolicies(broker, change, x);
+      takePolicies(broker, change.node, change.policies, x);
       return;
     case 'home':
       moveHome(broker, change, x);
       return;
   }
-}
-
-/** Policies hold for the whole cluster, on whichever node they are configured. */
-export function takePolicies(broker: Broker, { node, policies }: Omit<Op<'policies'>, 'op'>, x: Context): void {
-  broker.policiesBy = new Map([...broker.policiesBy, [node, policies]]);
-  applyPolicies(broker, [...broker.policiesBy.values()].flat(), x);
-  for (const queue of broker.queues.values()) formGroup(broker, queue, x);
 }
 
 function applyQueue(broker: Broker, change: Op<'queue'>, x: Context): void {

@@ -30,9 +30,16 @@ test('hello is built, run and shared without a mouse', async ({ page, context })
   await tabTo(page, /^New$/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'An empty page' })).toBeVisible();
-  for (const part of ['RabbitMQ broker', 'queue', 'producer', 'consumer']) {
+  for (const [part, name] of [
+    ['RabbitMQ broker', 'rabbit-1'],
+    ['queue', 'queue-1'],
+    ['producer', 'producer-1'],
+    ['consumer', 'consumer-1'],
+  ] as const) {
     await page.getByRole('button', { name: `Add ${part}` }).focus();
     await page.keyboard.press('Enter');
+    // What is new gets the focus: Enter would open it from here on.
+    await expect(partOf(page, name)).toBeFocused();
   }
   await partOf(page, 'queue-1').focus();
   await page.keyboard.press('F2');

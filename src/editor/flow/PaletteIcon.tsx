@@ -9,11 +9,18 @@ const OUTLINES: { readonly [S in PartKind['shape']]: string } = {
   region: 'M6 4H20A3 3 0 0 1 23 7V19A3 3 0 0 1 20 22H6A3 3 0 0 1 3 19V7A3 3 0 0 1 6 4ZM3 10H23M7 7H7.1',
 };
 
+/** Rails that are no queues, told apart at a glance. */
+const OWN_OUTLINES: { readonly [sign: string]: string } = {
+  'rabbitmq/disk': 'M4 7A9 3.5 0 1 1 22 7A9 3.5 0 1 1 4 7V19A9 3.5 0 0 0 22 19V7M4 13A9 3.5 0 0 0 22 13',
+  'rabbitmq/replica':
+    'M5 11H18A3 3 0 0 1 21 14V18A3 3 0 0 1 18 21H5A3 3 0 0 1 2 18V14A3 3 0 0 1 5 11ZM9 11V21M15 11V21M6 8V7A2.5 2.5 0 0 1 8.5 4.5H21.5A2.5 2.5 0 0 1 24 7V15',
+};
+
 /** A shape with its sign, as small as a word. */
 export function PaletteIcon({ shape, sign }: { readonly shape: PartKind['shape']; readonly sign: string }) {
   return (
     <svg className={styles.paletteIcon} width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" focusable="false">
-      <path d={OUTLINES[shape]} strokeLinecap="round" strokeLinejoin="round" />
+      <path d={OWN_OUTLINES[sign] ?? OUTLINES[shape]} strokeLinecap="round" strokeLinejoin="round" />
       <g transform="translate(13 13) scale(0.5)">
         <SignPath sign={sign} />
       </g>

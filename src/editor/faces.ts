@@ -56,7 +56,8 @@ function settings(t: Texts, kind: string, fields: FieldTable, config: Config): s
 export function stateLine(t: Texts, view: PartView | undefined): string {
   if (!view) return '';
   const said: string[] = [];
-  if (view.status === 'down' || view.status === 'paused' || view.status === 'blocked') said.push(t(`editor.status.${view.status}`));
+  if (view.status === 'down') return t('editor.status.down');
+  if (view.status === 'paused' || view.status === 'blocked') said.push(t(`editor.status.${view.status}`));
   const role = view.figures.find(({ key }) => key === 'role');
   if (role) said.push(t.dynamic(`value.${role.value}`));
   if (view.store?.isBuffer) said.push(t('editor.face.buffer', { count: view.store.readyCount }));
@@ -68,7 +69,8 @@ export function stateLine(t: Texts, view: PartView | undefined): string {
 /** The one line under a part's name: how it is doing, then what it is set to. */
 export function faceLine(t: Texts, part: Part, kind: PartKind, view: PartView | undefined): string {
   const state = stateLine(t, view);
-  if (view?.status === 'down') return state;
+  // A role says more than a type, and there is room for one line.
+  if (view?.status === 'down' || view?.figures.some(({ key }) => key === 'role')) return state;
   return [state, settings(t, kind.kind, kind.fields, part.config)].filter((text) => text !== '').join(SEPARATOR);
 }
 

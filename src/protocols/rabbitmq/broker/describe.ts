@@ -106,7 +106,7 @@ function brokerView(broker: Broker): PartView {
     ...[...broker.exchanges.values()]
       .filter(({ part, name }) => part === '' && !isAlwaysThere(name))
       .map(({ name }) => ['exchange', name] as const),
-    ...queues.filter(({ part }) => part === '').map(({ name }) => ['queue', name] as const),
+    ...queues.filter(({ drawn }) => drawn === '').map(({ name }) => ['queue', name] as const),
   ];
   return {
     status: 'up',

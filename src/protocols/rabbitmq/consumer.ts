@@ -268,10 +268,10 @@ function isKnown(state: Consumer, delivery: Delivery, x: Context): boolean {
 }
 
 /** Its work has been done before: it is only acknowledged. */
-function skip(state: Consumer, { message, line, tag, noAck }: Delivery, x: Context): void {
+function skip(state: Consumer, delivery: Delivery, x: Context): void {
   state.skipped += 1;
-  x.fact('work.skipped', x.wiring.self.id, message.id, line);
-  acknowledge(state, { message, line, tag, noAck }, x);
+  x.fact('work.skipped', x.wiring.self.id, delivery.message.id, delivery.line);
+  acknowledge(state, delivery, config(x).ackMode, x);
 }
 
 function pause(state: Consumer, x: Context): void {
@@ -322,21 +322,17 @@ function fail(state: Consumer, { message, line, tag, noAck }: Delivery, x: Conte
 function succeed(state: Consumer, delivery: Delivery, x: Context): void {
   const { message, line } = delivery;
   const self = x.wiring.self.id;
-  const { forwardKey, replies, remembers } = config(x);
+  const { ackMode, forwardKey, replies, remembers } = config(x);
   state.done += 1;
   if (remembers) state.remembered.add(identity(delivery));
   x.fact('work.finished', self, message.id, line);
   if (replies) reply(state.session, line, message, x);
   for (const way of publishLines(x)) forward(state, way.id, message, forwardKey, x);
-  acknowledge(state, delivery, x);
+  acknowledge(state, delivery, ackMode, x);
 }
 
-function acknowledge(
-  state: Consumer,
-  { message, line, tag, noAck }: Pick<Delivery, 'message' | 'line' | 'tag' | 'noAck'>,
-  x: Context,
-): void {
-  if (noAck || config(x).ackMode === 'never') return;
+function acknowledge(state: Consumer, { message, line, tag, noAck }: Delivery, ackMode: ConsumerConfig['ackMode'], x: Context): void {
+  if (noAck || ackMode === 'never') return;
   state.outstanding -= 1;
   x.fact('message.acked', x.wiring.self.id, message.id, line);
   speak(state.session, line, { verb: 'basic.ack', channel: 0, deliveryTag: tag, multiple: false }, x);

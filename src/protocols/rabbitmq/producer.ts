@@ -250,19 +250,26 @@ function publishNext(state: Producer, x: Context): void {
   state.timer = 0;
   const lines = reachable(state, x);
   if (state.isPaused || lines.length === 0) return;
-  const { mode, templates, list, guarantee, batch } = config(x);
+  const settings = config(x);
+  const { mode, templates, list, guarantee, batch } = settings;
   if (guarantee === 'confirms' && state.assurance.unconfirmed.length >= batch) {
     state.isWaiting = true;
     return;
   }
   const template = mode === 'list' ? inOrder(list)[state.position] : templates[state.position % Math.max(1, templates.length)];
   state.position += 1;
-  if (template) publishOn(state, lines, template, x);
+  if (template) publishOn(state, lines, template, settings, x);
   schedule(state, x);
 }
 
-function publishOn(state: Producer, lines: readonly { readonly id: string }[], template: Template, x: Context): void {
-  for (const line of lines) publishOne(state, line.id, template, undefined, x);
+function publishOn(
+  state: Producer,
+  lines: readonly { readonly id: string }[],
+  template: Template,
+  settings: ProducerConfig,
+  x: Context,
+): void {
+  for (const line of lines) publishOne(state, line.id, template, undefined, settings, x);
 }
 
 /** What a careful publisher adds to a message: the id by which consumers know it again, or where answers go. */
@@ -273,8 +280,15 @@ function addedBy(guarantee: string, expectsReplies: boolean, repeat: Repeat | un
   });
 }
 
-function publishOne(state: Producer, line: LineId, template: Template, repeat: Repeat | undefined, x: Context): void {
-  const { guarantee, batch, expectsReplies } = config(x);
+function publishOne(
+  state: Producer,
+  line: LineId,
+  template: Template,
+  repeat: Repeat | undefined,
+  settings: ProducerConfig,
+  x: Context,
+): void {
+  const { guarantee, batch, expectsReplies } = settings;
   const more = guarantee === 'confirms' || expectsReplies ? addedBy(guarantee, expectsReplies, repeat) : undefined;
   const message = publish(state.session, line, template, x, repeat?.parent, more);
   if (message === 0) return;
@@ -297,7 +311,7 @@ function repeatOne(state: Producer, repeat: Repeat, x: Context): void {
     return;
   }
   state.assurance = { ...state.assurance, repeated: state.assurance.repeated + 1 };
-  publishOne(state, repeat.line, repeat.template, repeat, x);
+  publishOne(state, repeat.line, repeat.template, repeat, config(x), x);
 }
 
 /** The broker has spoken of publications. */
@@ -315,7 +329,7 @@ function handOne(state: Producer, x: Context): void {
   const batch = state.batches[0];
   const lines = reachable(state, x);
   if (!batch || lines.length === 0) return;
-  publishOn(state, lines, batch.template, x);
+  publishOn(state, lines, batch.template, config(x), x);
   if (batch.left > 1) state.batches[0] = { template: batch.template, left: batch.left - 1 };
   else state.batches.shift();
   wakeHand(state, x);

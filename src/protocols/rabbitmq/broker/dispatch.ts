@@ -1,6 +1,7 @@
 import type { Context } from '../../../engine/index.ts';
 import type { BasicDeliver } from '../amqp/index.ts';
 import { awaitAck } from './awaitAck.ts';
+import { seatOf } from './cluster/peers.ts';
 import { noteGone, noteOut } from './cluster/replicate.ts';
 import { die } from './death.ts';
 import { dropExpired, dropOverflow } from './expiry.ts';
@@ -57,7 +58,9 @@ function handOver(queue: Queue, consumer: Consumer, x: Context): void {
     redelivered,
     message: asDelivered(queue, entry, false),
   };
-  tellClient(channel, queue, { to: part, line, frame, seq: entry.seq, keeps: !consumer.noAck }, x);
+  // Mostly the client is connected here.
+  if (channel.relay === '') x.send(seatOf(queue, x), part, line, frame);
+  else tellClient(channel, queue, { to: part, line, frame, seq: entry.seq, keeps: !consumer.noAck }, x);
   if (consumer.noAck) noteGone(queue, entry, x);
   if (consumer.noAck) x.fact('message.settled', at, message.id, '', 'auto-acked', AUTO_ACKED);
   dropExpired(queue, x);

@@ -68,7 +68,7 @@ export function addQueue(broker: Broker, request: QueueRequest, part: PartId, wh
   x.fact('place.declared', placeOf(queue, x), 0, '', why, data);
   noteDeclared(queue, x);
   touch(queue, x);
-  broadcast(broker, { op: 'queue', request, drawn: part, home: x.wiring.self.id, isAbsent: false }, x);
+  broadcast(broker, { op: 'queue', request, drawn: part, home: x.wiring.self.id, term: 0, isAbsent: false }, x);
   formGroup(broker, queue, x);
   return queue;
 }

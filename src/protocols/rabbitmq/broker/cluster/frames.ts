@@ -23,7 +23,14 @@ interface OfChannel {
 
 /** A change of what every node knows: queues (not their messages), exchanges, bindings, policies. */
 export type MetaChange =
-  | { readonly op: 'queue'; readonly request: QueueRequest; readonly drawn: PartId; readonly home: NodeId; readonly isAbsent: boolean }
+  | {
+      readonly op: 'queue';
+      readonly request: QueueRequest;
+      readonly drawn: PartId;
+      readonly home: NodeId;
+      readonly term: number;
+      readonly isAbsent: boolean;
+    }
   | { readonly op: 'queue-gone'; readonly name: string }
   | { readonly op: 'exchange'; readonly request: ExchangeRequest }
   | { readonly op: 'exchange-gone'; readonly name: string }

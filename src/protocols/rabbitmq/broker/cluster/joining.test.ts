@@ -54,3 +54,21 @@ test('a broker whose link is taken out stands alone: what was elsewhere is misse
   expect(facts.filter(({ kind }) => kind === 'message.stored')).toHaveLength(2);
   expect(facts.filter(({ kind, why }) => kind === 'message.settled' && why === 'unroutable')).toHaveLength(1);
 });
+
+test('a leader that was cut off yields to the one that was elected meanwhile, and the queue goes on', () => {
+  const parts = [
+    ...['b1', 'b2', 'b3'].map((id) => plainPart(id, 'broker')),
+    plainPart('q', 'queue', { queueType: 'quorum' }, 'b1'),
+    plainPart('p', 'producer', { everyMillis: 500, startMillis: 6_000, limit: 4, templates: [{ key: 'q' }] }),
+    plainPart('c', 'consumer', { prefetch: 1, workMillis: 10 }),
+  ];
+  const lines = [
+    ...(['b1 b2', 'b1 b3', 'b2 b3'] as const).map((ends) => plainLine(ends.slice(0, 2), 'cluster', ends.slice(3))),
+    plainLine('p', 'publish-via', 'b1'),
+    plainLine('b3', 'consume-via', 'c', { queue: 'q' }),
+  ];
+  const cut = ['b1-b2', 'b1-b3'];
+  const facts = factsOf(parts, lines, [...cut.map((id) => deed(1_000, 'cut', id)), ...cut.map((id) => deed(4_000, 'heal', id))]);
+  expect(facts.filter(({ why }) => why === 'elected')).toHaveLength(1);
+  expect(facts.filter(({ kind }) => kind === 'work.finished')).toHaveLength(4);
+});

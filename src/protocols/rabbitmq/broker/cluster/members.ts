@@ -47,7 +47,14 @@ function forgetDeleted(broker: Broker, changes: readonly MetaChange[], x: Contex
 function announced(queue: Queue, x: Context): Op<'queue'> {
   const { name, durable, autoDelete, owner, drawn } = queue;
   const request = { name, durable, autoDelete, owner, arguments: queue.arguments };
-  return { op: 'queue', request, drawn, home: queue.home === '' ? x.wiring.self.id : queue.home, isAbsent: false };
+  return {
+    op: 'queue',
+    request,
+    drawn,
+    home: queue.home === '' ? x.wiring.self.id : queue.home,
+    term: queue.group?.term ?? 0,
+    isAbsent: false,
+  };
 }
 
 /** All that this node knows. */
@@ -57,7 +64,8 @@ function everything(broker: Broker, x: Context): readonly MetaChange[] {
   for (const { name, type, durable, autoDelete, internal, arguments: args } of broker.exchanges.values())
     if (!isPredeclared(name)) changes.push({ op: 'exchange', request: { name, type, durable, autoDelete, internal, arguments: args } });
   for (const queue of broker.queues.values()) changes.push(announced(queue, x));
-  for (const { request, drawn, home } of broker.absent.values()) changes.push({ op: 'queue', request, drawn, home, isAbsent: true });
+  for (const { request, drawn, home } of broker.absent.values())
+    changes.push({ op: 'queue', request, drawn, home, term: 0, isAbsent: true });
   for (const exchange of broker.exchanges.values())
     for (const { source, destination, toExchange, key, arguments: args } of exchange.bindings)
       changes.push({ op: 'bind', request: { source, destination, toExchange, key, arguments: args } });
@@ -115,10 +123,11 @@ function applyQueue(broker: Broker, change: Op<'queue'>, x: Context): void {
   }
   broker.absent.delete(name);
   if (known) {
+    if (isOutdated(broker, known, change, self)) return;
+    const led = known.home === '';
+    if (led) stepDown(known);
     known.home = home;
-    known.group = undefined;
-    known.ready = [];
-    known.head = 0;
+    if (led) attach(broker, known, x);
     return;
   }
   const queue = newQueue(broker, request, '');
@@ -128,6 +137,24 @@ function applyQueue(broker: Broker, change: Op<'queue'>, x: Context): void {
   broker.queues.set(name, queue);
   broker.queueById.set(queue.id, queue);
   for (const line of x.wiring.lines) if (line.kind === BINDING && line.to === drawn) bindLine(broker, line, 'booted', x);
+}
+
+/** After a partition both sides may name a leader: the one of the later term counts, of two masters of one term the first by name. */
+function isOutdated(broker: Broker, queue: Queue, { home, term, request }: Op<'queue'>, self: NodeId): boolean {
+  const { group } = queue;
+  if (queue.home !== '') return term < (broker.replicas.get(request.name)?.term ?? 0);
+  return group !== undefined && (term < group.term || (term === group.term && self < home));
+}
+
+/** Another node leads the queue: what this one has of it, and whom it served, is that one's now. */
+function stepDown(queue: Queue): void {
+  for (const { channel } of queue.desks) {
+    channel.desks = channel.desks.filter((desk) => desk.queue !== queue);
+    channel.unacked = channel.unacked.slice(channel.head).filter((unacked) => unacked.queue !== queue.id || unacked.remoteTag > 0);
+    channel.head = 0;
+    for (const consumer of [...channel.consumers.values()]) if (consumer.queue === queue) channel.consumers.delete(consumer.tag);
+  }
+  Object.assign(queue, { group: undefined, ready: [], head: 0, unacked: 0, consumers: 0, active: [], desks: [], holder: undefined });
 }
 
 /** The others hold this node for the home of a queue: it is, if it still has its messages. */

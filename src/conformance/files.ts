@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '../base/index.ts';
 import { parseTruth } from './format.ts';
-import { playTrace } from './player.ts';
+import { playTrace } from './play.ts';
 import type { Case } from './report.ts';
+import { playVector } from './vectors/index.ts';
 
 /** All .json files at or below the given folders, in order of their paths. */
 function filesBelow(path: string): readonly string[] {
@@ -53,8 +54,7 @@ function playFile(file: string): Result<readonly Case[], string> {
     const { broker, version, topic, name } = truth;
     return ok([{ system: `${broker}-${version}`, topic, name, ...playTrace(truth) }]);
   }
-  const topic = basename(file, '.json');
+  const topic = truth.name ?? basename(file, '.json');
   const system = topic.split('-', 1)[0] as string;
-  const why = `vectors of ${system} are not modelled`;
-  return ok(truth.cases.map((name) => ({ system, topic, name, status: 'not-modelled' as const, why })));
+  return ok(truth.cases.map(({ name, data }) => ({ system, topic, name, ...playVector(topic, data) })));
 }

@@ -26,10 +26,17 @@ export interface Trace {
   readonly steps: readonly Step[];
 }
 
-/** A file of cases (input → expected) of a reference implementation; known by its file's name. */
+/** A file of cases (input → expected) of a reference implementation. */
 export interface Vectors {
   readonly kind: 'vectors';
-  readonly cases: readonly string[];
+  /** What it says its name is; the file's name where it does not. */
+  readonly name: string | undefined;
+  readonly cases: readonly { readonly name: string; readonly data: JsonObject }[];
+}
+
+export interface Verdict {
+  readonly status: 'passed' | 'failed' | 'not-modelled';
+  readonly why?: string;
 }
 
 const factList = v.record(v.string(), v.array(v.record(v.string(), v.unknown())));
@@ -52,7 +59,10 @@ const trace = v.object({
   nodes: v.optional(v.unknown()),
   steps: v.array(step),
 });
-const vectors = v.object({ cases: v.array(v.looseObject({ id: v.optional(v.union([v.string(), v.number()])) })) });
+const vectors = v.object({
+  name: v.optional(v.string()),
+  cases: v.array(v.looseObject({ id: v.optional(v.union([v.string(), v.number()])) })),
+});
 
 /** Fields of a step that are not arguments of its operation. */
 const NOT_ARGUMENTS = new Set(['i', 'op', 'result', 'seen', 'seenAnyOrder', 'seenPool']);
@@ -83,7 +93,9 @@ export function parseTruth(text: string): Result<Trace | Vectors, string> {
   if ('cases' in json) return parseVectors(json);
   if ('format' in json || 'steps' in json) return parseTrace(json);
   // Tables of defaults and the like: one case each.
-  return Object.keys(json).length > 0 ? ok({ kind: 'vectors', cases: ['all'] }) : fail('there is nothing in it');
+  return Object.keys(json).length > 0
+    ? ok({ kind: 'vectors', name: nameOf(json), cases: [{ name: 'all', data: json as JsonObject }] })
+    : fail('there is nothing in it');
 }
 
 function nodeCount(nodes: unknown): number {
@@ -107,5 +119,10 @@ function parseTrace(json: object): Result<Trace, string> {
 function parseVectors(json: object): Result<Vectors, string> {
   const parsed = v.safeParse(vectors, json);
   if (!parsed.success) return fail(wrong('file of vectors', parsed.issues));
-  return ok({ kind: 'vectors', cases: parsed.output.cases.map((one, i) => String(one.id ?? i)) });
+  const cases = parsed.output.cases.map((one, i) => ({ name: String(one.id ?? i), data: one as JsonObject }));
+  return ok({ kind: 'vectors', name: parsed.output.name, cases });
+}
+
+function nameOf(json: object): string | undefined {
+  return 'name' in json && typeof json.name === 'string' ? json.name : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from './player.ts';
+import type { Verdict } from './format.ts';
 
 export interface Case {
   readonly system: string;

@@ -1,15 +1,10 @@
-import { boot, brokenInvariant, compile, type Fact, nextTime, step } from '../engine/index.ts';
+import { boot, brokenInvariant, compile, type Fact, nextTime, step } from '../../engine/index.ts';
+import type { Trace, Verdict } from '../format.ts';
 import { difference } from './compare.ts';
 import { notPlayable, omittedWords } from './features.ts';
-import type { Trace } from './format.ts';
 import { observe } from './observe.ts';
 import { stage, stageCatalogue } from './stage.ts';
 import { translate } from './translate.ts';
-
-export interface Verdict {
-  readonly status: 'passed' | 'failed' | 'not-modelled';
-  readonly why?: string;
-}
 
 /** Plays a recording against the kernels of the simulation and compares what each actor saw, step by step. */
 export function playTrace(trace: Trace): Verdict {

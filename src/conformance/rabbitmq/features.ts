@@ -1,5 +1,5 @@
-import type { JsonObject } from '../base/index.ts';
-import type { Step, Trace } from './format.ts';
+import type { JsonObject } from '../../base/index.ts';
+import type { Step, Trace } from '../format.ts';
 
 /*
  * What a recording uses that is not modelled, found by the features it uses. Features that only matter when they act (a
@@ -43,7 +43,6 @@ const KNOWN: { readonly [op: string]: readonly string[] } = {
 
 /** Why a recording can't be played at all, or undefined. */
 export function notPlayable(trace: Trace): string | undefined {
-  if (trace.broker !== 'rabbitmq') return `${trace.broker} is not modelled`;
   for (const { op, args } of everyStep(trace.steps)) {
     const known = KNOWN[op];
     if (!known) return `operation ${op} is not modelled`;

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../base/index.ts';
-import type { Fact } from '../engine/index.ts';
-import type { SeenMessage } from '../protocols/rabbitmq/client/index.ts';
+import type { Json, JsonObject } from '../../base/index.ts';
+import type { Fact } from '../../engine/index.ts';
+import type { SeenMessage } from '../../protocols/rabbitmq/client/index.ts';
 import type { PlayedStep } from './translate.ts';
 
 /** What happened in one step of a played recording, in the recording's own words. */

@@ -1,23 +1,17 @@
-import type { Json, JsonObject } from '../base/index.ts';
-import type { Step } from './format.ts';
+import type { Json, JsonObject } from '../../base/index.ts';
+import { canonical as canonicalText } from '../canonical.ts';
+import type { Step } from '../format.ts';
 import type { Observed } from './observe.ts';
 
-/** Plain data with sorted keys, so that equal things have equal texts. */
-function canonical(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
-  // Nodes have other names in a recording than here.
-  if (typeof value === 'string') return JSON.stringify(value.replace(/home node '[^']*'/, "home node ''"));
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const object = value as JsonObject;
-  const keys = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`).join(',')}}`;
-}
+// Nodes have other names in a recording than here.
+const anyHome = (text: string) => text.replace(/home node '[^']*'/, "home node ''");
+const canonical = (value: Json | undefined) => canonicalText(value, anyHome);
 
 function sortedTexts(facts: readonly JsonObject[]): string {
-  return facts.map(canonical).sort().join('\n');
+  return facts
+    .map((fact) => canonical(fact))
+    .sort()
+    .join('\n');
 }
 
 function without(fact: JsonObject, name: string): JsonObject {

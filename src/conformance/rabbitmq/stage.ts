@@ -1,9 +1,9 @@
-import type { Micros } from '../base/index.ts';
-import type { Catalogue, Kernel, Line, Part, Run } from '../engine/index.ts';
-import { ENGINE_VERSION, makeCatalogue } from '../engine/index.ts';
-import { brokerKernel } from '../protocols/rabbitmq/broker/index.ts';
-import { clientKernel } from '../protocols/rabbitmq/client/index.ts';
-import { BROKER, CLIENT, CLUSTER, CONNECTION, LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
+import type { Micros } from '../../base/index.ts';
+import type { Catalogue, Kernel, Line, Part, Run } from '../../engine/index.ts';
+import { ENGINE_VERSION, makeCatalogue } from '../../engine/index.ts';
+import { brokerKernel } from '../../protocols/rabbitmq/broker/index.ts';
+import { clientKernel } from '../../protocols/rabbitmq/client/index.ts';
+import { BROKER, CLIENT, CLUSTER, CONNECTION, LINE_KINDS, PART_KINDS } from '../../protocols/rabbitmq/kinds.ts';
 import { brokerId, clientId, LATENCY_MICROS, nodeOf, type Script } from './translate.ts';
 
 /** The kernels that a simulation runs, without anything that is drawn; the client may be told what to do. */

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { boot, compile, copyWorld, type Fact, type Program, step, type World } from '../engine/index.ts';
+import { boot, compile, copyWorld, type Fact, type Program, step, type World } from '../../engine/index.ts';
+import { parseTruth } from '../format.ts';
 import { notPlayable } from './features.ts';
-import { parseTruth } from './format.ts';
 import { stage, stageCatalogue } from './stage.ts';
 import { translate } from './translate.ts';
 
-const FOLDER = join(import.meta.dirname, 'recordings', 'rabbitmq-3.10.8-more');
+const FOLDER = join(import.meta.dirname, '../recordings', 'rabbitmq-3.10.8-more');
 
 function programs(): readonly (readonly [string, Program])[] {
   return readdirSync(FOLDER).flatMap((name) => {

@@ -1,7 +1,7 @@
-import type { Json, JsonObject, Micros } from '../base/index.ts';
-import type { Intervention } from '../engine/index.ts';
-import type { ScriptDeed, ScriptMessage, ScriptMethod } from '../protocols/rabbitmq/client/index.ts';
-import type { Step, Trace } from './format.ts';
+import type { Json, JsonObject, Micros } from '../../base/index.ts';
+import type { Intervention } from '../../engine/index.ts';
+import type { ScriptDeed, ScriptMessage, ScriptMethod } from '../../protocols/rabbitmq/client/index.ts';
+import type { Step, Trace } from '../format.ts';
 
 /*
  * A recording as interventions: every step becomes deeds of scripted clients at its own time, far enough from the next that

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../base/index.ts';
-import { parseTruth } from './format.ts';
+import type { Json } from '../../base/index.ts';
+import { parseTruth } from '../format.ts';
 import { playTrace } from './player.ts';
 
 /*

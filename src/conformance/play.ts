@@ -1,0 +1,12 @@
+import type { Trace, Verdict } from './format.ts';
+import { playTrace as playRabbitmq } from './rabbitmq/player.ts';
+
+const PLAYERS: { readonly [broker: string]: (trace: Trace) => Verdict } = {
+  rabbitmq: playRabbitmq,
+};
+
+/** Plays a recording against the kernels of its system, as the simulation runs them. */
+export function playTrace(trace: Trace): Verdict {
+  const play = PLAYERS[trace.broker];
+  return play ? play(trace) : { status: 'not-modelled', why: `${trace.broker} is not modelled` };
+}

@@ -1,0 +1,3 @@
+import type { VectorPlayers } from '../types.ts';
+
+export const CONTROLLER_PLAYERS: VectorPlayers = {};

@@ -1,0 +1,3 @@
+import type { VectorPlayers } from '../types.ts';
+
+export const GROUPS_PLAYERS: VectorPlayers = {};

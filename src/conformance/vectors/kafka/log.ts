@@ -1,0 +1,3 @@
+import type { VectorPlayers } from '../types.ts';
+
+export const LOG_PLAYERS: VectorPlayers = {};

@@ -1,8 +1,9 @@
 import type { LineId, PartId } from '../base/index.ts';
 import { curveBetween, type Placed, pointOf } from './curves.ts';
+import { LANES, lanesHeight } from './lanes.ts';
 import { spreadPorts } from './ports.ts';
 import type { Line, Part } from './types.ts';
-import type { Shape } from './vocabulary.ts';
+import { type Form, isSizable, type Shape } from './vocabulary.ts';
 
 /** Sizes of the shapes in canvas pixels. The editor draws with them and the stage paints with them: one truth. */
 export const SHAPE_SIZES: { readonly [S in Shape]: { readonly width: number; readonly height: number } } = {
@@ -10,7 +11,7 @@ export const SHAPE_SIZES: { readonly [S in Shape]: { readonly width: number; rea
   hexagon: { width: 72, height: 60 },
   rail: { width: 176, height: 44 },
   // What the author has not sized.
-  lanes: { width: 264, height: 104 },
+  lanes: { width: 304, height: lanesHeight(2) },
   region: { width: 400, height: 300 },
 };
 
@@ -34,23 +35,31 @@ export interface Layout {
   readonly curves: ReadonlyMap<LineId, Curve>;
 }
 
-/** Regions and lanes have sizes of their own. */
-function sizeOf(part: Part, shape: Shape): { readonly width: number; readonly height: number } {
-  const size = SHAPE_SIZES[shape];
-  return shape === 'region' || shape === 'lanes' ? { width: part.width ?? size.width, height: part.height ?? size.height } : size;
+export function shapeOf(form: Form): Shape {
+  return typeof form === 'string' ? form : form.shape;
 }
 
-export function rectOf(part: Part, shape: Shape): Rect {
-  const size = sizeOf(part, shape);
+/** Regions and lanes have sizes of their own; lanes that nobody has sized are as high as their number asks for. */
+function sizeOf(part: Part, form: Form): { readonly width: number; readonly height: number } {
+  const shape = shapeOf(form);
+  const size = SHAPE_SIZES[shape];
+  if (!isSizable(shape)) return size;
+  const lanes = typeof form === 'string' ? undefined : form.lanes?.(part.config);
+  const height = lanes === undefined ? size.height : lanesHeight(Math.min(LANES.shownAtFirst, Math.max(1, lanes)));
+  return { width: part.width ?? size.width, height: part.height ?? height };
+}
+
+export function rectOf(part: Part, form: Form): Rect {
+  const size = sizeOf(part, form);
   return { x: part.x - size.width / 2, y: part.y - size.height / 2, ...size };
 }
 
 /** Where everything is drawn: a pure function of the document. Lines whose ends are not drawn have no curve. */
-export function layout(parts: readonly Part[], lines: readonly Line[], shapeOf: (kind: string) => Shape): Layout {
+export function layout(parts: readonly Part[], lines: readonly Line[], formOf: (kind: string) => Form): Layout {
   const placed = new Map<PartId, Placed>();
   for (const part of parts) {
-    const shape = shapeOf(part.kind);
-    placed.set(part.id, { id: part.id, shape, rect: rectOf(part, shape) });
+    const form = formOf(part.kind);
+    placed.set(part.id, { id: part.id, shape: shapeOf(form), rect: rectOf(part, form) });
   }
   const obstacles = [...placed.values()].filter((it) => it.shape !== 'region');
   const curves = new Map<LineId, Curve>();
@@ -59,10 +68,10 @@ export function layout(parts: readonly Part[], lines: readonly Line[], shapeOf: 
 }
 
 /** The box around all parts. */
-export function boundsOf(parts: readonly Part[], shapeOf: (kind: string) => Shape): Rect {
+export function boundsOf(parts: readonly Part[], formOf: (kind: string) => Form): Rect {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of parts) {
-    const { x, y, width, height } = rectOf(part, shapeOf(part.kind));
+    const { x, y, width, height } = rectOf(part, formOf(part.kind));
     [left, top] = [Math.min(left, x), Math.min(top, y)];
     [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
   }

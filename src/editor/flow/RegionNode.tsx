@@ -45,7 +45,7 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
         </>
       )}
       {isRenaming && <RenameField part={part} className={classes(styles.rename, styles['rename-region'])} />}
-      {selected && <ResizeCorners part={part} />}
+      {selected && <ResizeCorners part={part} kind={kind} />}
     </>
   );
 });

@@ -20,6 +20,7 @@ export const FACT_KINDS = [
   'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
   'message.requeued', // at: queue; data {ahead}; why: rejected | channel-closed | connection-closed | recovered
   'message.settled', // at: queue or exchange; data {outcome: acked | dropped | returned | expired | dead-lettered, queue?}; why: acked | auto-acked | unroutable | rejected | purged | deleted | crashed | ambiguous …
+  'message.removed', // at: place with lanes; data {lane: its key, offset}: it was kept long enough, or a newer one has its key; why: retention | compacted | truncated …
   // Work at a consumer.
   'work.started', // data {until}
   'work.finished',
@@ -42,6 +43,11 @@ export const FACT_KINDS = [
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  // Pauses of those who belong together.
+  'phase.began', // at: container or node; data {phase: word `phase.<phase>`}
+  'phase.ended', // the same
+  'reading.stopped', // at: client; data {lane: `<store>-<lane>`}: it takes nothing from there
+  'reading.resumed', // the same
   // What people and fate do.
   'node.crashed',
   'node.restarted',

@@ -78,6 +78,45 @@ export function boundsOf(parts: readonly Part[], formOf: (kind: string) => Form)
   return parts.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** How far a way without a line bends to its right, so that what comes the other way passes beside it. */
+const BEND = 18;
+
+/** The way between two parts that no line connects: from border to border, in a slight bend. Of two that overlap, from middle to middle. */
+export function directCurve(from: Rect, to: Rect): Curve {
+  const a = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
+  const b = { x: to.x + to.width / 2, y: to.y + to.height / 2 };
+  const areApart = from.x + from.width < to.x || to.x + to.width < from.x || from.y + from.height < to.y || to.y + to.height < from.y;
+  const start = areApart ? borderPoint(from, b) : a;
+  const end = areApart ? borderPoint(to, a) : b;
+  const dx = end.x - start.x;
+  const dy = end.y - start.y;
+  const length = Math.hypot(dx, dy) || 1;
+  const sideX = (-dy / length) * Math.min(BEND, length / 4);
+  const sideY = (dx / length) * Math.min(BEND, length / 4);
+  return [
+    start.x,
+    start.y,
+    start.x + dx / 3 + sideX,
+    start.y + dy / 3 + sideY,
+    start.x + (2 * dx) / 3 + sideX,
+    start.y + (2 * dy) / 3 + sideY,
+    end.x,
+    end.y,
+  ];
+}
+
+/** Where the straight way from a box's middle to a point leaves the box. */
+function borderPoint(
+  { x, y, width, height }: Rect,
+  to: { readonly x: number; readonly y: number },
+): { readonly x: number; readonly y: number } {
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  const dx = to.x - middle.x;
+  const dy = to.y - middle.y;
+  const share = Math.min(dx === 0 ? 1 : width / 2 / Math.abs(dx), dy === 0 ? 1 : height / 2 / Math.abs(dy), 1);
+  return { x: middle.x + dx * share, y: middle.y + dy * share };
+}
+
 /** SVG path data of a curve. */
 export function pathOf(c: Curve): string {
   return `M${c[0]} ${c[1]}C${c[2]} ${c[3]} ${c[4]} ${c[5]} ${c[6]} ${c[7]}`;

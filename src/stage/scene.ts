@@ -1,7 +1,7 @@
 import type { LineId, PartId } from '../base/index.ts';
 import type { Line, Program } from '../engine/index.ts';
-import { type Curve, drawnLines, type Form, type Layout, layout, type Rect, type Shape, shapeOf } from '../scenario/index.ts';
-import { makeRoute, type Route, straightRoute } from './routes.ts';
+import { type Curve, directCurve, drawnLines, type Form, type Layout, layout, type Rect, type Shape, shapeOf } from '../scenario/index.ts';
+import { makeRoute, type Route } from './routes.ts';
 
 /** Where parts are while a hand drags them: middles in canvas pixels. */
 export type Moved = ReadonlyMap<PartId, { readonly x: number; readonly y: number }>;
@@ -49,7 +49,7 @@ class MeasuredLine implements SceneLine {
 export interface Scene {
   readonly parts: ReadonlyMap<PartId, ScenePart>;
   readonly lines: ReadonlyMap<LineId, SceneLine>;
-  /** The line of a flight that has none drawn: straight from part to part. */
+  /** The way of a flight that has no line drawn: from part to part, each way a little to its right. */
   between(from: PartId, to: PartId): SceneLine | undefined;
 }
 
@@ -119,7 +119,7 @@ function straightLines(parts: ReadonlyMap<PartId, ScenePart>, drawn: number): Sc
     if (made.has(key)) return made.get(key);
     const a = parts.get(from);
     const b = parts.get(to);
-    const line = a && b ? { index: drawn + made.size, from, to, route: straightRoute(a, b) } : undefined;
+    const line = a && b ? { index: drawn + made.size, from, to, route: makeRoute(directCurve(a.rect, b.rect)) } : undefined;
     made.set(key, line);
     return line;
   };

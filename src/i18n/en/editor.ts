@@ -49,6 +49,7 @@ export const editor = {
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',
   'editor.face.buffer': '{count} to write',
   'editor.face.store': '{ready, number} ready · {unacked, number} unacked',
+  'editor.face.figure': '{name} {value}',
   'editor.face.window': 'prefetch {used, number}/{limit, number}',
   'editor.status.down': 'down',
   'editor.status.paused': 'paused',
@@ -67,6 +68,7 @@ export const editor = {
   'editor.name.line': '{kind} from {from} to {to}',
   'editor.name.store': '{ready, number} ready, {unacked, number} unacknowledged',
   'editor.name.working': 'working on {count, plural, one {# message} other {# messages}}',
+  'editor.name.semicolon': '; ',
   'editor.name.comma': ', ',
   'editor.graph.help':
     'Arrow keys go to a neighbour, Page keys walk through in reading order. Shift and arrows move the part, Alt and arrows resize a broker. Enter edits, F2 renames, C connects, Delete removes, Shift+F10 opens the menu.',

@@ -49,6 +49,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'face.rabbitmq.binding': '{headers, select, none {{key}} other {{xMatch}: {headers}}}',
   'editor.face.buffer': '{count} 条待写',
   'editor.face.store': '就绪 {ready, number} · 未确认 {unacked, number}',
+  'editor.face.figure': '{name} {value}',
   'editor.face.window': '预取 {used, number}/{limit, number}',
   'editor.status.down': '已崩溃',
   'editor.status.paused': '已暂停',
@@ -66,6 +67,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.name.line': '{kind}，从 {from} 到 {to}',
   'editor.name.store': '就绪 {ready, number} 条，未确认 {unacked, number} 条',
   'editor.name.working': '正在处理 {count, number} 条消息',
+  'editor.name.semicolon': '；',
   'editor.name.comma': '，',
   'editor.graph.help':
     '方向键移到相邻的部件或连线，PageUp、PageDown 按阅读顺序走。Shift 加方向键移动部件，Alt 加方向键改变 broker 大小。回车编辑，F2 改名，C 连线，Delete 删除，Shift+F10 打开菜单。',

@@ -1,5 +1,4 @@
+import { lanesPack } from '../cli/bench/lanes/pack.ts';
 import { makeCatalogue } from '../engine/index.ts';
 import { rabbitmq } from './rabbitmq/pack.ts';
-
-/** Every system that can be drawn: one line a pack. */
-export const catalogue = makeCatalogue([rabbitmq]);
+export const catalogue = makeCatalogue([rabbitmq, lanesPack]);

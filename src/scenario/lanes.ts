@@ -65,7 +65,7 @@ export function firstRow(rect: Rect, lanes: number, scroll: LaneScroll | undefin
 
 /** The number at the left edge when the end is followed: the next one to come has its place still in sight. */
 export function endView(rect: Rect, lane: Extent): number {
-  return Math.max(0, lane.end + 1 - cellsShown(rect));
+  return Math.max(0, lane.end + 1 - Math.floor(cellsShown(rect)));
 }
 
 /** The number at the left edge. Nothing that is kept or was lies left of the least: cells do not move while they go. */

@@ -16,6 +16,8 @@ export const StageCanvas = lazy(async () => {
   return { default: stage.StageCanvas };
 });
 
+export const TrafficMenu = lazy(async () => ({ default: (await import('../../stage/index.ts')).TrafficMenu }));
+
 /** The message painted at a point; none before anything is painted. */
 export function pickMessage(playback: Playback, side: SideName, x: number, y: number): MessageId | undefined {
   return stage?.pickMessage(playback, side, x, y);

@@ -5,6 +5,7 @@ import { activeSide, drawnScenario, select, selected, shownLines } from '../acti
 import { editorCommands, nudge, stretch } from '../commands.ts';
 import { useEditor } from '../environment.ts';
 import { commandOf } from '../keys.ts';
+import { scrollKey } from '../laneScroll.ts';
 import { type Direction, neighbour, readingOrder, type Spot } from '../order.ts';
 import type { FlowStore } from './store.ts';
 
@@ -52,6 +53,7 @@ function arrowKey(event: ReactKeyboardEvent, focus: string, side: SideName, spot
     nudge(arrow.dx, arrow.dy);
     return true;
   }
+  if (scrollKey(focus, side, arrow.dx, arrow.dy)) return true;
   // After a click with the mouse, left and right walk through time, as everywhere else on the page.
   if (arrow.dx !== 0 && !isFocusedByKeyboard()) return false;
   const all = spots();

@@ -71,7 +71,7 @@ export const editor = {
   'editor.name.semicolon': '; ',
   'editor.name.comma': ', ',
   'editor.graph.help':
-    'Arrow keys go to a neighbour, Page keys walk through in reading order. Shift and arrows move the part, Alt and arrows resize a broker. Enter edits, F2 renames, C connects, Delete removes, Shift+F10 opens the menu.',
+    'Arrow keys go to a neighbour, Page keys walk through in reading order. Shift and arrows move the part, Alt and arrows resize a box. In a selected log, arrows scroll. Enter edits, F2 renames, C connects, Delete removes, Shift+F10 opens the menu.',
   'editor.aria.handle': 'Drag from here to connect',
   'editor.minimap': 'Overview map',
   'editor.toolbar': 'View',

@@ -70,7 +70,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.name.semicolon': '；',
   'editor.name.comma': '，',
   'editor.graph.help':
-    '方向键移到相邻的部件或连线，PageUp、PageDown 按阅读顺序走。Shift 加方向键移动部件，Alt 加方向键改变 broker 大小。回车编辑，F2 改名，C 连线，Delete 删除，Shift+F10 打开菜单。',
+    '方向键移到相邻的部件或连线，PageUp、PageDown 按阅读顺序走。Shift 加方向键移动部件，Alt 加方向键改变方框大小；选中日志时方向键滚动。回车编辑，F2 改名，C 连线，Delete 删除，Shift+F10 打开菜单。',
   'editor.aria.handle': '从这里拖出连线',
   'editor.minimap': '缩略图',
   'editor.toolbar': '视图',

@@ -1,4 +1,5 @@
-import { lanesPack } from '../cli/bench/lanes/pack.ts';
 import { makeCatalogue } from '../engine/index.ts';
 import { rabbitmq } from './rabbitmq/pack.ts';
-export const catalogue = makeCatalogue([rabbitmq, lanesPack]);
+
+/** Every system that can be drawn: one line a pack. */
+export const catalogue = makeCatalogue([rabbitmq]);

@@ -1,7 +1,10 @@
-import { lanesPack } from '../cli/bench/lanes/pack.ts';
 import { type Catalogue, makeCatalogue } from '../engine/index.ts';
 import { vocabulary as rabbitmq } from './rabbitmq/vocabulary.ts';
+
+/**
+ * What can be drawn, without how it behaves: all that a page needs to show and edit a scenario before the kernels have
+ * been loaded. One line a pack, as in `catalogue.ts`.
+ */
 export const drawable: Catalogue = makeCatalogue([
   { protocol: 'rabbitmq', vocabulary: rabbitmq, kernels: new Map(), marks: {}, messageFields: rabbitmq.messageFields?.('') ?? [] },
-  { ...lanesPack, kernels: new Map() },
 ]);

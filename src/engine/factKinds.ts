@@ -84,4 +84,6 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'node.restarted',
   'channel.closed',
   'consumer.cancelled',
+  'phase.began',
+  'phase.ended',
 ]);

@@ -11,7 +11,7 @@ export const SHAPE_SIZES: { readonly [S in Shape]: { readonly width: number; rea
   hexagon: { width: 72, height: 60 },
   rail: { width: 176, height: 44 },
   // What the author has not sized.
-  lanes: { width: 304, height: lanesHeight(2) },
+  lanes: { width: 312, height: lanesHeight(2) },
   region: { width: 400, height: 300 },
 };
 

@@ -13,7 +13,7 @@ export const LANES = {
   cellWidth: 22,
   pitch: 24,
   label: 48,
-  tail: 36,
+  tail: 44,
   /** More lanes than these are scrolled to, unless the author makes room for them. */
   shownAtFirst: 6,
 } as const;

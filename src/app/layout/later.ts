@@ -8,6 +8,7 @@ const inspector = () => import('../../inspector/index.ts');
 /** What tells about a run, fetched once the drawing is on the screen. */
 export const Narrator = lazy(async () => ({ default: (await inspector()).Narrator }));
 export const CompareStrip = lazy(async () => ({ default: (await inspector()).CompareStrip }));
+export const PhaseBands = lazy(async () => ({ default: (await inspector()).PhaseBands }));
 export const SidePanel = lazy(async () => ({ default: (await import('./SidePanel.tsx')).SidePanel }));
 
 let stage: typeof import('../../stage/index.ts') | undefined;

@@ -1,5 +1,5 @@
 import { cellsBetween, type LaneCell, lagOf, type PartView, type Pointer } from '../../engine/index.ts';
-import { LANES, type LaneScroll, type Rect, rowsShown } from '../../scenario/index.ts';
+import { cellsShown, endView, LANES, type LaneScroll, type Rect, rowsShown } from '../../scenario/index.ts';
 import type { ScenePart } from '../scene.ts';
 import type { Brush } from '../surface.ts';
 import type { Frustum } from '../tokens.ts';
@@ -39,6 +39,7 @@ export function paintLanes(brush: Brush, part: ScenePart, view: PartView, look: 
     if (brush.hasLabels) paintHead(brush, part.rect, row);
     if (isFar) continue;
     for (const gone of look.removed) if (gone.lane === row.lane.key) paintGone(brush, row, gone, look);
+    paintAway(brush, part.rect, row);
     paintMarks(brush, row, look);
     if (!row.lane.isLeader || !brush.hasLabels) continue;
     const pointers = look.pointers(row.lane.key);
@@ -74,6 +75,18 @@ function paintSlot({ on, palette }: Brush, { lane, left, right, top }: Row): voi
   }
   on.stroke();
   on.globalAlpha *= 2;
+}
+
+/** Away from the end, the trough's lower edge tells where in the lane one looks. */
+function paintAway({ on, palette }: Brush, rect: Rect, { lane, left, right, top, first }: Row): void {
+  const last = endView(rect, lane);
+  if (first >= last) return;
+  const width = right - left;
+  const length = Math.max(6, Math.min(width, (width * cellsShown(rect)) / (lane.end + 1)));
+  on.fillStyle = palette.accent;
+  on.beginPath();
+  on.roundRect(left + (width - length) * (first / last), top + LANES.cellHeight + 2.5, length, 2.5, 1.2);
+  on.fill();
 }
 
 /** From afar: how much of the window is filled. */

@@ -1,7 +1,8 @@
 import type { LaneCell } from '../../engine/index.ts';
 import { LANES } from '../../scenario/index.ts';
+import { MESSAGE_COLOURS } from '../colours.ts';
 import { fade } from '../moments.ts';
-import { type Brush, paintLabel } from '../surface.ts';
+import type { Brush } from '../surface.ts';
 import type { LaneLook } from './paintLanes.ts';
 import { cellX, type Row } from './rows.ts';
 
@@ -23,13 +24,11 @@ export function paintCells(brush: Brush, row: Row, cells: readonly LaneCell[], l
   const { on, palette } = brush;
   const before = on.globalAlpha;
   on.globalAlpha = before * (row.lane.role === 'offline' ? OFFLINE_ALPHA : row.lane.isLeader ? 1 : COPY_ALPHA);
-  for (const cell of cells) paintCell(brush, row, cell, look);
+  paintPlain(brush, row, cells, look);
+  for (const cell of cells) if (cell.isControl || cell.isTombstone) paintSign(brush, row, cell, look);
   on.globalAlpha = before;
   paintHoles(brush, row, cells);
-  if (brush.hasLabels) {
-    for (const cell of cells) paintNumber(brush, row, cell);
-    on.globalAlpha = before;
-  }
+  if (brush.hasLabels) paintNumbers(brush, row, cells);
   if (brush.selected === undefined) return;
   for (const cell of cells) {
     if (cell.message !== brush.selected || !isWhole(row, cell.at)) continue;
@@ -54,46 +53,61 @@ function span(row: Row, at: number): readonly [from: number, to: number] | undef
   return to - from > 0.5 ? [from, to] : undefined;
 }
 
-function paintCell({ on, palette }: Brush, row: Row, cell: LaneCell, look: LaneLook): void {
+/** Cells of each colour, collected for one fill each; used again for every row. */
+const batches: readonly LaneCell[][] = Array.from({ length: MESSAGE_COLOURS }, () => []);
+
+/** Messages: one fill per colour, whatever the number. */
+function paintPlain({ on, palette }: Brush, row: Row, cells: readonly LaneCell[], look: LaneLook): void {
+  for (const batch of batches) batch.length = 0;
+  for (const cell of cells) {
+    if (cell.isControl || cell.isTombstone) continue;
+    batches[look.colour(cell)]?.push(cell);
+  }
+  batches.forEach((batch, colour) => {
+    if (batch.length === 0) return;
+    on.fillStyle = palette.messages[colour] as string;
+    on.beginPath();
+    for (const cell of batch) {
+      const place = span(row, cell.at);
+      if (place) on.roundRect(place[0], row.top, place[1] - place[0], LANES.cellHeight, RADIUS);
+    }
+    on.fill();
+  });
+}
+
+/** What the system itself has written, and messages that say that their key is gone: outlines with a sign. */
+function paintSign({ on, palette }: Brush, row: Row, cell: LaneCell, look: LaneLook): void {
   const place = span(row, cell.at);
   if (!place) return;
   const [from, to] = place;
-  const colour = palette.messages[look.colour(cell)] as string;
   on.beginPath();
-  if (cell.isControl || cell.isTombstone)
-    on.roundRect(from + 0.75, row.top + 0.75, Math.max(0, to - from - 1.5), LANES.cellHeight - 1.5, RADIUS);
-  else on.roundRect(from, row.top, to - from, LANES.cellHeight, RADIUS);
-  if (!cell.isControl && !cell.isTombstone) {
-    on.fillStyle = colour;
-    on.fill();
-    return;
-  }
-  on.strokeStyle = cell.isControl ? palette.soft : colour;
-  on.lineWidth = 1.5;
+  on.roundRect(from + 0.75, row.top + 0.75, Math.max(0, to - from - 1.5), LANES.cellHeight - 1.5, RADIUS);
   if (cell.isControl) {
     on.fillStyle = palette.cell;
     on.fill();
   }
+  on.strokeStyle = cell.isControl ? palette.soft : (palette.messages[look.colour(cell)] as string);
+  on.lineWidth = 1.5;
   on.stroke();
-  const middle = (from + to) / 2;
-  const low = row.top + LANES.cellHeight - 5.5;
+  const x = (from + to) / 2;
+  const y = row.top + LANES.cellHeight - 5.5;
   on.beginPath();
   if (cell.isControl) {
     // The sign of what the system itself says, as on the stage's lines.
-    on.moveTo(middle, low - 3.2);
-    on.lineTo(middle + 3.2, low);
-    on.lineTo(middle, low + 3.2);
-    on.lineTo(middle - 3.2, low);
+    on.moveTo(x, y - 3.2);
+    on.lineTo(x + 3.2, y);
+    on.lineTo(x, y + 3.2);
+    on.lineTo(x - 3.2, y);
     on.closePath();
     on.fillStyle = palette.soft;
     on.fill();
-  } else {
-    on.moveTo(middle - 2.8, low - 2.8);
-    on.lineTo(middle + 2.8, low + 2.8);
-    on.moveTo(middle + 2.8, low - 2.8);
-    on.lineTo(middle - 2.8, low + 2.8);
-    on.stroke();
+    return;
   }
+  on.moveTo(x - 2.8, y - 2.8);
+  on.lineTo(x + 2.8, y + 2.8);
+  on.moveTo(x + 2.8, y - 2.8);
+  on.lineTo(x - 2.8, y + 2.8);
+  on.stroke();
 }
 
 /** Numbers that are kept no more: gaps that compaction has left. */
@@ -119,19 +133,34 @@ function shortNumber(at: number): string {
   return text.length <= 5 ? text : `…${text.slice(-3)}`;
 }
 
-function paintNumber(brush: Brush, row: Row, cell: LaneCell): void {
-  if (!isWhole(row, cell.at)) return;
-  const { on, palette } = brush;
-  const isSign = cell.isControl === true || cell.isTombstone === true;
-  const label = shortNumber(cell.at);
-  on.fillStyle = isSign || !row.lane.isLeader ? palette.ink : palette.accentInk;
-  const size = label.length <= 2 ? 10 : label.length === 3 ? 9.5 : 30 / label.length;
-  const y = row.top + LANES.cellHeight / 2 - (isSign ? 4.5 : 0);
-  paintLabel(brush, label, cellX(row, cell.at) + LANES.cellWidth / 2, y, isSign ? size * 0.9 : size, row.lane.isLeader ? 700 : 500);
+/** Numbers smaller than this in device pixels are only noise. */
+const NUMBER_MIN = 5;
+
+function numberSize(length: number): number {
+  return length <= 2 ? 10 : length === 3 ? 9.5 : 30 / length;
+}
+
+function paintNumbers({ on, palette, lens }: Brush, row: Row, cells: readonly LaneCell[]): void {
+  const { isLeader } = row.lane;
+  let size = 0;
+  on.textAlign = 'center';
+  for (const cell of cells) {
+    if (!isWhole(row, cell.at)) continue;
+    const label = shortNumber(cell.at);
+    const isSign = cell.isControl === true || cell.isTombstone === true;
+    const wanted = numberSize(label.length) * (isSign ? 0.9 : 1);
+    if (wanted * lens.scale < NUMBER_MIN) continue;
+    // Setting a font takes as long as writing with it.
+    if (wanted !== size) on.font = `${isLeader ? 700 : 500} ${wanted.toFixed(1)}px ${palette.font}`;
+    size = wanted;
+    on.fillStyle = isSign || !isLeader ? palette.ink : palette.accentInk;
+    const y = row.top + LANES.cellHeight / 2 - (isSign ? 4.5 : 0);
+    on.fillText(label, cellX(row, cell.at) + LANES.cellWidth / 2, y + wanted * 0.36);
+  }
 }
 
 /** A cell on its way out: crossed, and fainter the longer it is gone. */
-export function paintGone({ on, palette }: Brush, row: Row, { at, colour, age }: Removed, _look: LaneLook): void {
+export function paintGone({ on, palette }: Brush, row: Row, { at, colour, age }: Removed): void {
   if (!isWhole(row, at)) return;
   const x = cellX(row, at);
   const before = on.globalAlpha;

@@ -38,7 +38,7 @@ export function paintLanes(brush: Brush, part: ScenePart, view: PartView, look: 
     else paintCells(brush, row, [...cellsBetween(row.lane, Math.floor(row.first), lastOf(row))], look);
     if (brush.hasLabels) paintHead(brush, part.rect, row);
     if (isFar) continue;
-    for (const gone of look.removed) if (gone.lane === row.lane.key) paintGone(brush, row, gone, look);
+    for (const gone of look.removed) if (gone.lane === row.lane.key) paintGone(brush, row, gone);
     paintAway(brush, part.rect, row);
     paintMarks(brush, row, look);
     if (!row.lane.isLeader || !brush.hasLabels) continue;

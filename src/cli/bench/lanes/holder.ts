@@ -183,7 +183,9 @@ export const holderKernel: Kernel<Holder> = {
     const state: Holder = { logs: new Map(), committed: new Map(), epoch: 1, isChanging: false };
     for (const { id } of x.wiring.places) {
       const { lanes, records, everyMillis } = x.config<LogConfig>(id);
-      for (let lane = 0; lane < lanes; lane++) state.logs.set(keyOf(id, lane), filled(records, id));
+      // All lanes begin alike and share what they begin with: a million cells are enough for one page.
+      const first = filled(records, id);
+      for (let lane = 0; lane < lanes; lane++) state.logs.set(keyOf(id, lane), { ...first, chunks: [...first.chunks] });
       x.wake({ name: 'write', place: id }, (everyMillis * 1_000) as Micros);
     }
     if (x.wiring.partsOf('bench/holder')[0]?.id === x.wiring.self.id) x.wake({ name: 'change' }, 2_000_000 as Micros);

@@ -1,5 +1,6 @@
 import type { Frame } from '../../engine/index.ts';
 import type { KafkaMessage } from './message.ts';
+import type { FetchAnswer } from './replication/index.ts';
 
 /*
  * Requests and responses under Kafka's own API names. A response has the verb of its request with `Response` behind and
@@ -354,6 +355,36 @@ export interface ShareAcknowledgeRequest extends Exchange {
 }
 export interface ShareAcknowledgeResponse extends Answer {
   readonly verb: 'ShareAcknowledgeResponse';
+}
+
+// Between brokers: followers fetch. A session is incremental (KIP-227): a request names only partitions whose offset has
+// changed since the last one, a response only those that have news.
+export interface ReplicaFetchPartition {
+  readonly tp: string;
+  /** The follower's log end offset. */
+  readonly offset: number;
+  /** The leader's epoch as the follower knows it. */
+  readonly leaderEpoch: number;
+  /** Epoch of its last record, -1 = its log is empty: where both logs part, the leader says so. */
+  readonly lastFetchedEpoch: number;
+  readonly logStart: number;
+}
+export interface ReplicaFetchRequest extends Exchange {
+  readonly verb: 'Fetch.replica';
+  readonly node: number;
+  readonly brokerEpoch: number;
+  readonly maxWait: number;
+  readonly isNewSession: boolean;
+  readonly partitions: readonly ReplicaFetchPartition[];
+}
+export interface ReplicaFetched {
+  readonly tp: string;
+  readonly answer: FetchAnswer;
+}
+export interface ReplicaFetchResponse extends Exchange {
+  /** `idle`: without records. */
+  readonly verb: 'FetchResponse.replica' | 'FetchResponse.idle';
+  readonly partitions: readonly ReplicaFetched[];
 }
 
 export type ClientRequest =

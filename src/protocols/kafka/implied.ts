@@ -42,27 +42,25 @@ function mesh(scenario: Scenario, brokers: readonly Part[]): readonly Line[] {
 /** Records of a topic come from and go to any broker that holds a copy of it. */
 function recordWays(scenario: Scenario): readonly Line[] {
   const byId = new Map(scenario.parts.map((part) => [part.id, part]));
-  const lanes = groupBy(
-    scenario.parts.filter(({ kind }) => kind === TOPIC || kind === REPLICA),
-    ({ name }) => name,
-  );
-  const members = groupBy(
-    scenario.parts.filter(({ kind }) => kind === CONSUMER),
-    ({ parent }) => parent ?? '',
-  );
+  const lanes = groupBy(ofKind(scenario, TOPIC, REPLICA), ({ name }) => name);
+  const members = groupBy(ofKind(scenario, CONSUMER), ({ parent }) => parent);
   const ways = new Map<string, Line>();
   const add = (line: Line) => ways.set(line.id, line);
   for (const { kind, from, to } of scenario.lines) {
+    const [begin, end] = [byId.get(from), byId.get(to)];
+    if (!begin || !end) continue;
     if (kind === PRODUCE) {
-      const [producer, topic] = [byId.get(from), byId.get(to)];
-      for (const place of lanes.get(topic?.name ?? '') ?? []) if (producer && place.id !== to) add(way(PRODUCE_WAY, producer, place));
+      for (const place of lanes.get(end.name) ?? []) if (place.id !== to) add(way(PRODUCE_WAY, begin, place));
     } else if (kind === SUBSCRIBE || kind === READ) {
-      const [topic, reader] = [byId.get(from), byId.get(to)];
-      const readers = reader?.kind === GROUP ? (members.get(reader.id) ?? []) : reader ? [reader] : [];
-      for (const place of lanes.get(topic?.name ?? '') ?? []) for (const one of readers) add(way(FETCH_WAY, place, one));
+      const readers = kind === READ ? [end] : (members.get(to) ?? []);
+      for (const place of lanes.get(begin.name) ?? []) for (const reader of readers) add(way(FETCH_WAY, place, reader));
     }
   }
   return [...ways.values()];
+}
+
+function ofKind(scenario: Scenario, ...kinds: readonly string[]): readonly Part[] {
+  return scenario.parts.filter(({ kind }) => kinds.includes(kind));
 }
 
 function way(kind: string, from: Part, to: Part): Line {

@@ -8,8 +8,8 @@ import {
   placeReplicas,
 } from '../../../protocols/kafka/controller/index.ts';
 import type { VectorPlayers } from '../types.ts';
-import { playLeadership } from './leadership.ts';
-import { differs, int, ints, list, object, text } from './read.ts';
+import { playLeadership } from './controllerLeadership.ts';
+import { differs, int, ints, list, object, text } from './controllerRead.ts';
 
 export const CONTROLLER_PLAYERS: VectorPlayers = {
   'kafka-kraft-leadership-traces': playLeadership,

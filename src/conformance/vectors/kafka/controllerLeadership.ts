@@ -15,7 +15,7 @@ import {
   topicNamed,
   unfenceBroker,
 } from '../../../protocols/kafka/controller/index.ts';
-import { differs, int, ints, list, object, text } from './read.ts';
+import { differs, int, ints, list, object, text } from './controllerRead.ts';
 
 const TOPIC = 't';
 

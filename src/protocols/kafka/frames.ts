@@ -1,4 +1,6 @@
 import type { Frame } from '../../engine/index.ts';
+import type { ControllerAnswer, ControllerRequest } from './controller/index.ts';
+import type { QuorumMessage } from './controller/quorum/types.ts';
 import type { KafkaMessage } from './message.ts';
 import type { FetchAnswer } from './replication/index.ts';
 
@@ -426,3 +428,18 @@ export type ClientResponse =
   | ShareGroupHeartbeatResponse
   | ShareFetchResponse
   | ShareAcknowledgeResponse;
+
+// Brokers and controllers.
+/** Members of the metadata quorum talk: Vote, BeginQuorumEpoch, Fetch of the metadata log … */
+export interface QuorumFrame extends Frame {
+  readonly node: number;
+  readonly quorum: QuorumMessage;
+}
+/** A broker asks the active controller: BrokerRegistration, BrokerHeartbeat, AlterPartition, CreateTopics … */
+export interface ControllerRequestFrame extends Exchange {
+  readonly request: ControllerRequest;
+}
+export interface ControllerResponseFrame extends Exchange {
+  readonly verb: 'ControllerResponse';
+  readonly answer: ControllerAnswer;
+}

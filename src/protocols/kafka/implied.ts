@@ -53,7 +53,8 @@ function recordWays(scenario: Scenario): readonly Line[] {
       for (const place of lanes.get(end.name) ?? []) if (place.id !== to) add(way(PRODUCE_WAY, begin, place));
     } else if (kind === SUBSCRIBE || kind === READ) {
       const readers = kind === READ ? [end] : (members.get(to) ?? []);
-      for (const place of lanes.get(begin.name) ?? []) for (const reader of readers) add(way(FETCH_WAY, place, reader));
+      for (const place of lanes.get(begin.name) ?? [])
+        for (const reader of readers) if (kind === SUBSCRIBE || place.id !== from) add(way(FETCH_WAY, place, reader));
     }
   }
   return [...ways.values()];

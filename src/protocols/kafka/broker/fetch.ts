@@ -1,11 +1,11 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import type { ErrorName, FetchedPartition, FetchedRecord, FetchPartition, FetchRequest } from '../frames.ts';
-import { type LogRecord, readLog, visibleRecords } from '../log/index.ts';
-import type { KafkaMessage } from '../message.ts';
-import { topicOf } from '../message.ts';
+import type { ErrorName, FetchedPartition, FetchPartition, FetchRequest, FetchResponse } from '../frames.ts';
+import { visibleRecords } from '../log/index.ts';
+import { indexOf, type KafkaMessage, topicOf } from '../message.ts';
+import { answerFetch, type FetchAnswer } from '../replication/index.ts';
 import { answer } from './answer.ts';
-import { preferredReplica } from './nearest.ts';
+import { nearestReplica } from './nearest.ts';
 import { placeOf } from './places.ts';
 import { sweepBy } from './purgatory.ts';
 import type { Broker, Return, WaitingFetch } from './state.ts';
@@ -15,7 +15,7 @@ const RECORDS_MAX = 500;
 
 /** A consumer asks for records: answered at once if there are enough or something is wrong, else when there are. */
 export function fetch(broker: Broker, request: FetchRequest, back: Return, x: Context): void {
-  const found = collect(broker, request, x);
+  const found = collect(broker, request);
   if (isEnough(found, request) || request.maxWait === 0) {
     reply(broker, found, back, x);
     return;
@@ -33,19 +33,20 @@ export function fetch(broker: Broker, request: FetchRequest, back: Return, x: Co
 export function tryFetch(broker: Broker, id: number, x: Context): void {
   const waiting = broker.fetches.get(id);
   if (!waiting) return;
-  const found = collect(broker, waiting.request, x);
+  const found = collect(broker, waiting.request);
   if (!isEnough(found, waiting.request)) return;
-  end(broker, waiting);
+  endFetch(broker, waiting);
   reply(broker, found, waiting.back, x);
 }
 
 /** The reader has waited as long as it wanted to. */
 export function expireFetch(broker: Broker, waiting: WaitingFetch, x: Context): void {
-  end(broker, waiting);
-  reply(broker, collect(broker, waiting.request, x), waiting.back, x);
+  endFetch(broker, waiting);
+  reply(broker, collect(broker, waiting.request), waiting.back, x);
 }
 
-export function end(broker: Broker, { id, request }: WaitingFetch): void {
+/** The request waits no longer: it is answered, or the one who asked is gone. */
+export function endFetch(broker: Broker, { id, request }: WaitingFetch): void {
   broker.fetches.delete(id);
   for (const { tp } of request.partitions) {
     const replica = broker.replicas.get(tp);
@@ -56,67 +57,63 @@ export function end(broker: Broker, { id, request }: WaitingFetch): void {
 interface Found {
   readonly partitions: readonly FetchedPartition[];
   readonly bytes: number;
+  /** Something must be said at once. */
+  readonly isUrgent: boolean;
 }
 
-function isEnough({ partitions, bytes }: Found, { minBytes }: FetchRequest): boolean {
-  if (bytes >= minBytes && bytes > 0) return true;
-  return partitions.some(({ error, preferredReplica: node }) => error !== '' || node >= 0);
+function isEnough({ bytes, isUrgent }: Found, { minBytes }: FetchRequest): boolean {
+  return isUrgent || (bytes > 0 && bytes >= minBytes);
 }
 
-function collect(broker: Broker, request: FetchRequest, x: Context): Found {
+function collect(broker: Broker, request: FetchRequest): Found {
   let bytes = 0;
-  const partitions: FetchedPartition[] = [];
-  for (const wanted of request.partitions) {
-    const read = readPartition(broker, wanted, request, x);
-    bytes += read.bytes;
-    partitions.push(read.fetched);
-  }
-  return { partitions, bytes };
+  let isUrgent = false;
+  const partitions = request.partitions.map((wanted): FetchedPartition => {
+    const { tp, offset } = wanted;
+    const nearest = nearestReplica(broker, wanted, request.rack);
+    const found = nearest === undefined ? read(broker, wanted, request) : undefined;
+    if (found === undefined || found.error !== 'NONE') isUrgent = true;
+    const { highWatermark = -1, logStartOffset: logStart = -1, read: records } = found ?? {};
+    const error = found === undefined || found.error === 'NONE' ? '' : found.error;
+    const nextOffset = records?.nextOffset ?? offset;
+    // What was passed over (markers, aborted records) is news, too: the reader goes on behind it.
+    if (records && nextOffset > offset) bytes += Math.max(1, records.bytes);
+    return {
+      ...{ tp, error, highWatermark, logStart, nextOffset, preferredReplica: nearest ?? -1 },
+      records: records ? visibleRecords(records.records, records.aborted).map((one) => ({ offset: one.at, message: one.source })) : [],
+    };
+  });
+  return { partitions, bytes, isUrgent };
 }
 
-const NOTHING = { highWatermark: -1, logStart: -1, records: [], preferredReplica: -1 };
-
-function readPartition(broker: Broker, wanted: FetchPartition, request: FetchRequest, x: Context) {
-  const { tp, offset, leaderEpoch, maxBytes } = wanted;
-  const failed = (error: ErrorName) => ({ fetched: { tp, error, nextOffset: offset, ...NOTHING }, bytes: 0 });
+function read(broker: Broker, { tp, offset, leaderEpoch, maxBytes }: FetchPartition, request: FetchRequest): FetchAnswer {
   const replica = broker.replicas.get(tp);
-  if (!replica) return failed(broker.image.topicIds.has(topicOf(tp)) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION');
-  if (!replica.lead && request.rack === '') return failed('NOT_LEADER_OR_FOLLOWER');
-  if (leaderEpoch >= 0 && leaderEpoch !== replica.leaderEpoch)
-    return failed(leaderEpoch < replica.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH');
-  const nearest = replica.lead && request.rack !== '' ? preferredReplica(broker, replica, request.rack, offset, x) : -1;
-  const { highWatermark, logStartOffset: logStart } = replica.log;
-  if (nearest >= 0) return { fetched: { tp, error: '' as const, nextOffset: offset, highWatermark, logStart, records: [], preferredReplica: nearest }, bytes: 0 };
-  const read = readLog(replica.log, { offset, isolation: request.isolation, maxBytes, minOneMessage: true, maxRecords: RECORDS_MAX });
-  if (read === 'OFFSET_OUT_OF_RANGE') return { fetched: { ...failed('OFFSET_OUT_OF_RANGE').fetched, logStart, highWatermark }, bytes: 0 };
-  const visible = visibleRecords(read.records, read.aborted);
-  const fetched: FetchedPartition = {
-    ...{ tp, error: '', highWatermark, logStart, nextOffset: read.nextOffset, preferredReplica: -1 },
-    records: visible.map(fetchedRecord),
-  };
-  // What was passed over counts as news, too: the reader goes on behind it.
-  return { fetched, bytes: read.nextOffset > offset ? Math.max(1, read.bytes) : 0 };
+  // A follower serves whoever was sent to it.
+  if (!replica || (!replica.lead && (request.rack === '' || replica.leaderNode < 0))) return failed(broker, tp);
+  const wanted = { offset, lastFetchedEpoch: -1, currentLeaderEpoch: leaderEpoch };
+  return answerFetch(replica.log, replica.leaderEpoch, wanted, request.isolation, { maxBytes, minOneMessage: true, maxRecords: RECORDS_MAX });
 }
 
-function fetchedRecord(record: LogRecord): FetchedRecord {
-  return { offset: record.at, message: record.source };
+function failed(broker: Broker, tp: string): FetchAnswer {
+  const error: ErrorName = broker.image.topicIds.has(topicOf(tp)) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
+  return { error, read: undefined, divergingEpoch: undefined, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 };
 }
 
 function reply(broker: Broker, { partitions }: Found, back: Return, x: Context): void {
-  const told = partitions.filter((one) => one.error !== '' || one.records.length > 0 || one.preferredReplica >= 0);
   const messages: KafkaMessage[] = [];
   for (const { tp, records } of partitions) {
     if (records.length === 0) continue;
     const at = placeOf(topicOf(tp), x);
-    const partition = Number(tp.slice(tp.lastIndexOf('-') + 1));
+    const partition = indexOf(tp);
     for (const { offset, message } of records) {
       if (!message) continue;
       messages.push(message);
-      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, partition, offset, tag: offset });
+      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, partition, tag: offset, offset });
     }
   }
   broker.fetched += messages.length;
   const { correlation } = back;
-  if (messages.length > 0) answer(back, { verb: 'FetchResponse', correlation, partitions, messages } as never, x);
-  else answer(back, { verb: 'FetchResponse.empty', correlation, partitions: told.length > 0 ? partitions : partitions } as never, x);
+  const response: FetchResponse =
+    messages.length > 0 ? { verb: 'FetchResponse', correlation, partitions, messages } : { verb: 'FetchResponse.empty', correlation, partitions };
+  answer(back, response, x);
 }

@@ -83,6 +83,7 @@ export interface Fetcher {
 /** A broker: its replicas, what it knows of the cluster, and what waits in it. */
 export interface Broker {
   readonly node: number;
+  readonly part: PartId;
   /** Of its registration: tells this life from earlier ones. */
   epoch: number;
   features: Features;

@@ -24,8 +24,8 @@ export function loadsOf(layout: Layout, owners: Owners): Loads {
     const split = new Map<number, number>();
     for (const t of topics) {
       const old = classOf[t] as number;
-      let fresh = split.get(old);
-      if (fresh === undefined) split.set(old, (fresh = classes++));
+      const fresh = split.get(old) ?? classes++;
+      split.set(old, fresh);
       classOf[t] = fresh;
     }
   }

@@ -36,8 +36,8 @@ export function noteMovement(movements: Movements, partition: number, from: numb
   }
   const pair = pairNumber(movements, source, to);
   movements.pairOf.set(partition, pair);
-  let pairs = movements.byPair.get(topic);
-  if (!pairs) movements.byPair.set(topic, (pairs = new Map()));
+  const pairs = movements.byPair.get(topic) ?? new Map<number, Set<number>>();
+  movements.byPair.set(topic, pairs);
   const moved = pairs.get(pair);
   if (moved) moved.add(partition);
   else pairs.set(pair, new Set([partition]));

@@ -3,7 +3,8 @@ import { javaHashCode, partitionFor } from '../../../protocols/kafka/group/index
 import type { VectorPlayers } from '../types.ts';
 import { playClassicTrace } from './groups/classic.ts';
 import { playConsumerTrace } from './groups/consumer.ts';
-import { difference, textOf } from './groups/read.ts';
+import { difference } from './groups/difference.ts';
+import { textIn } from './read.ts';
 
 export const GROUPS_PLAYERS: VectorPlayers = {
   'kafka-classic-group-traces': playClassicTrace,
@@ -12,7 +13,7 @@ export const GROUPS_PLAYERS: VectorPlayers = {
 };
 
 function playOffsetsTopicPartition(data: JsonObject): string | undefined {
-  const groupId = textOf(data.groupId) ?? '';
+  const groupId = textIn(data, 'groupId') ?? '';
   let differs = difference('javaHashCode', data.javaHashCode, javaHashCode(groupId));
   for (const [field, expected] of Object.entries(data)) {
     const count = field.match(/^offsetsTopicPartition_of_(\d+)$/)?.[1];

@@ -1,3 +1,4 @@
+import type { TopicPartition } from '../assign/index.ts';
 import { joinGroup as joinClassic } from './classic/join.ts';
 import type { HeartbeatRequest, JoinGroupRequest, LeaveGroupRequest, SyncGroupRequest } from './classic/messages.ts';
 import {
@@ -28,7 +29,6 @@ import {
   replayOffset,
 } from './offsets.ts';
 import { nothingYet, type Outcome } from './outcome.ts';
-import type { TopicPartition } from './partitions.ts';
 import type { ModernProtocol } from './records.ts';
 
 export type Group = ClassicGroup | ModernGroup;

@@ -34,6 +34,7 @@ export {
 } from './coordinator.ts';
 export type { GroupError } from './errors.ts';
 export { javaHashCode, partitionFor } from './javaHash.ts';
+export { brokerAssignors } from './modern/assignors.ts';
 export type { ModernEnv, TargetAssignor, TargetMember } from './modern/heartbeat.ts';
 export {
   type HeartbeatRequest as ModernHeartbeatRequest,
@@ -44,7 +45,7 @@ export {
 export type { ModernConfig, ModernGroup, ModernMember, ModernState } from './modern/state.ts';
 export type { CommittedOffset, FetchedOffset, OffsetCommitRequest, OffsetCommitResponse, Offsets } from './offsets.ts';
 export type { Answer, EpochReason, GroupEvent, LeaveReason, Outcome, RebalanceReason } from './outcome.ts';
-export type { Partitions, TopicPartition } from './partitions.ts';
+export type { Partitions } from './partitions.ts';
 export { type GroupRecord, type MemberState, type OffsetValue, recordKey } from './records.ts';
 export { simpleShareAssignor } from './share/assignor.ts';
 export {

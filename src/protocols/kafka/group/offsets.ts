@@ -1,7 +1,8 @@
+import { partitionName, type TopicPartition } from '../assign/index.ts';
 import type { RequestToken } from './classic/messages.ts';
 import type { GroupError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { compareText, partitionKey, type TopicPartition } from './partitions.ts';
+import { compareText } from './partitions.ts';
 import type { OffsetCommitRecord, OffsetValue } from './records.ts';
 
 /** What groups have committed: per group and partition the next offset to read. */
@@ -71,7 +72,7 @@ export function commitRecords(request: OffsetCommitRequest, now: number): readon
 /** Takes a record of the log: a commit, one of an open transaction, or a tombstone. */
 export function replayOffset(offsets: Offsets, record: OffsetCommitRecord): void {
   const { groupId, topic, partition, value } = record;
-  const key = partitionKey(record);
+  const key = partitionName(record);
   if (value === null) {
     setGroup(offsets, groupId, withoutKey(offsets.byGroup.get(groupId), key));
     for (const [producerId, groups] of offsets.pending) setPending(offsets, producerId, groupId, withoutKey(groups.get(groupId), key));
@@ -107,7 +108,7 @@ export function fetchOffsets(
 ): readonly FetchedOffset[] {
   const committed = offsets.byGroup.get(groupId);
   return (partitions ?? sorted(committed)).map(({ topic, partition }) => {
-    const key = partitionKey({ topic, partition });
+    const key = partitionName({ topic, partition });
     if (requireStable && hasPending(offsets, groupId, key)) return { topic, partition, error: 'UNSTABLE_OFFSET_COMMIT', offset: -1 };
     const value = committed?.get(key)?.value;
     if (!value) return { topic, partition, error: 'NONE', offset: -1 };
@@ -138,7 +139,7 @@ export function expireOffsets(offsets: Offsets, groupId: string, expiry: Expiry 
   for (const at of sorted(committed)) {
     const { topic, partition } = at;
     const isOld = now - (expiry.emptySince ?? at.value.committedAt) >= expiry.retention;
-    if (!isOld || expiry.isSubscribed(topic) || hasPending(offsets, groupId, partitionKey(at))) {
+    if (!isOld || expiry.isSubscribed(topic) || hasPending(offsets, groupId, partitionName(at))) {
       isAll = false;
       continue;
     }

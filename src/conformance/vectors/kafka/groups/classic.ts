@@ -16,7 +16,8 @@ import {
   syncGroup,
   waitingToRejoin,
 } from '../../../../protocols/kafka/group/index.ts';
-import { difference, listOf, numberOf, objectOf, textOf, textsOf } from './read.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsOf } from '../read.ts';
+import { difference } from './difference.ts';
 
 /*
  * Traces of classic groups. Ids of members are the names that the trace gives them; a request that is answered later is known
@@ -35,10 +36,9 @@ interface Played {
 }
 
 export function playClassicTrace(data: JsonObject): string | undefined {
-  const played = begin(objectOf(data.config));
-  for (const [i, raw] of listOf(data.steps).entries()) {
-    const step = objectOf(raw);
-    const differs = playStep(played, step, `step ${i} (${textOf(step.op)} at ${numberOf(step.t)})`);
+  const played = begin(objectIn(data, 'config'));
+  for (const [i, step] of objectsIn(data, 'steps').entries()) {
+    const differs = playStep(played, step, `step ${i} (${textIn(step, 'op')} at ${numberIn(step, 't')})`);
     if (differs !== undefined) return differs;
   }
   return undefined;
@@ -48,9 +48,9 @@ function begin(config: JsonObject): Played {
   const modern = { config: { sessionTimeout: 45_000, heartbeatInterval: 5_000, maxSize: MAX, assignmentInterval: 0 }, topics: new Map() };
   const env: CoordinatorEnv = {
     classic: {
-      initialRebalanceDelay: numberOf(config['group.initial.rebalance.delay.ms']) ?? 3_000,
+      initialRebalanceDelay: numberIn(config, 'group.initial.rebalance.delay.ms') ?? 3_000,
       newMemberJoinTimeout: 300_000,
-      maxSize: numberOf(config['group.max.size']) ?? MAX,
+      maxSize: numberIn(config, 'group.max.size') ?? MAX,
       // The traces were made below the place where the bounds of the session's time are held against a request.
       minSessionTimeout: 0,
       maxSessionTimeout: MAX,
@@ -63,14 +63,14 @@ function begin(config: JsonObject): Played {
 }
 
 function playStep(played: Played, step: JsonObject, where: string): string | undefined {
-  const now = numberOf(step.t) ?? 0;
-  const op = textOf(step.op) ?? '';
-  const params = objectOf(step.params);
+  const now = numberIn(step, 't') ?? 0;
+  const op = textIn(step, 'op') ?? '';
+  const params = objectIn(step, 'params');
   let answers: readonly Answer[];
   let token: string | undefined;
   if (op === 'advanceClock') answers = elapse(played, now);
   else {
-    token = `${op}:${withoutRemark(textOf(params.member) ?? '')}#${played.requests++}`;
+    token = `${op}:${withoutRemark(textIn(params, 'member') ?? '')}#${played.requests++}`;
     const outcome = ask(played, op, token, params, now);
     if (!outcome) return `${where}: ${op} is unknown`;
     played.parked.push(token);
@@ -100,20 +100,20 @@ function withoutRemark(name: string): string {
 }
 
 function idOf(value: Json | undefined): string {
-  const name = textOf(value) ?? '';
+  const name = typeof value === 'string' ? value : '';
   return name === '(empty)' || name === '(none)' ? '' : withoutRemark(name);
 }
 
 function ask(played: Played, op: string, token: string, params: JsonObject, now: number): Outcome | undefined {
   const { coordinator, env, config } = played;
-  const instance = textOf(params['group.instance.id']);
+  const instance = textIn(params, 'group.instance.id');
   const common = { token, memberId: idOf(params.memberId ?? params.member), ...(instance === undefined ? {} : { instanceId: instance }) };
-  const generation = numberOf(params.generation) ?? -1;
+  const generation = numberIn(params, 'generation') ?? -1;
   switch (op) {
     case 'JoinGroup':
       return joinGroup(coordinator, GROUP, { ...common, ...joining(params, config) }, env, now);
     case 'SyncGroup': {
-      const assignments = Object.entries(objectOf(params.assignments)).map(([memberId, assignment]) => ({ memberId, assignment }));
+      const assignments = Object.entries(objectIn(params, 'assignments')).map(([memberId, assignment]) => ({ memberId, assignment }));
       const protocol = {
         ...nameOf('protocolType', params.protocolType),
         ...nameOf('protocolName', params.protocolName ?? params.protocol),
@@ -126,8 +126,8 @@ function ask(played: Played, op: string, token: string, params: JsonObject, now:
       return leaveGroup(coordinator, GROUP, { token, members: [common] }, env, now);
     case 'OffsetCommit':
     case 'TxnOffsetCommit': {
-      const producer = op === 'OffsetCommit' ? {} : { producerId: numberOf(params.producerId) ?? 1 };
-      const offsets = [{ topic: 't', partition: 0, offset: numberOf(params.offset) ?? 0 }];
+      const producer = op === 'OffsetCommit' ? {} : { producerId: numberIn(params, 'producerId') ?? 1 };
+      const offsets = [{ topic: 't', partition: 0, offset: numberIn(params, 'offset') ?? 0 }];
       return commitOffsets(coordinator, { ...common, ...producer, groupId: GROUP, generation, offsets }, env, now);
     }
     default:
@@ -136,18 +136,17 @@ function ask(played: Played, op: string, token: string, params: JsonObject, now:
 }
 
 function nameOf(field: string, value: Json | undefined): { readonly [field: string]: string } {
-  const text = textOf(value);
-  return text === undefined ? {} : { [field]: text };
+  return typeof value === 'string' ? { [field]: value } : {};
 }
 
 /** `range/v2` is the assignor `range` with a subscription other than that of `range`. */
 function joining(params: JsonObject, config: JsonObject) {
   const timeout = (name: string, inConfig: string, otherwise: number): number =>
-    numberOf(params[name]) ?? numberOf(params[inConfig]) ?? numberOf(config[inConfig]) ?? otherwise;
+    numberIn(params, name) ?? numberIn(params, inConfig) ?? numberIn(config, inConfig) ?? otherwise;
   return {
-    newMemberId: withoutRemark(textOf(params.member) ?? ''),
-    clientId: textOf(params.member) ?? '',
-    protocolType: textOf(params.protocolType) ?? 'consumer',
+    newMemberId: withoutRemark(textIn(params, 'member') ?? ''),
+    clientId: textIn(params, 'member') ?? '',
+    protocolType: textIn(params, 'protocolType') ?? 'consumer',
     protocols: textsOf(params.protocols).map((entry) => {
       const [name = '', metadata = ''] = entry.split('/');
       return { name, metadata: { topics: ['t'], says: metadata } };

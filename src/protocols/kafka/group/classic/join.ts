@@ -187,21 +187,13 @@ function rejoin(group: ClassicGroup, request: JoinGroupRequest, step: Step): voi
     update(group, request, memberId);
     rebalanceOrCompleteJoin(group, reason, memberId, step);
   };
-  switch (group.state) {
-    case 'PreparingRebalance':
-      return updateThenRebalance('member-rejoined');
-    case 'CompletingRebalance':
-      if (!isSame) return updateThenRebalance('metadata-changed');
-      // It may not have got the answer to its last one.
-      return answer(request, joinedAnswer(group, memberId), step);
-    case 'Stable':
-      // The leader may know of something that no subscription tells, such as new partitions.
-      if (group.leader === memberId) return updateThenRebalance('leader-rejoined');
-      if (!isSame) return updateThenRebalance('metadata-changed');
-      return answer(request, { ...joinedAnswer(group, memberId), members: [] }, step);
-    default:
-      return answer(request, joinError('UNKNOWN_MEMBER_ID', memberId), step);
-  }
+  // An Empty group has no members, a Dead one none that get here.
+  if (group.state === 'PreparingRebalance') updateThenRebalance('member-rejoined');
+  // The leader may know of something that no subscription tells, such as new partitions.
+  else if (group.state === 'Stable' && group.leader === memberId) updateThenRebalance('leader-rejoined');
+  else if (!isSame) updateThenRebalance('metadata-changed');
+  // It may not have got the answer to its last request.
+  else answer(request, joinedAnswer(group, memberId), step);
 }
 
 function sameProtocols(a: readonly JoinProtocol[], b: readonly JoinProtocol[]): boolean {

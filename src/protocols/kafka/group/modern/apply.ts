@@ -1,5 +1,6 @@
+import { NO_PARTITIONS } from '../../assign/index.ts';
 import type { GroupEvent } from '../outcome.ts';
-import { compareText, NO_PARTITIONS } from '../partitions.ts';
+import { compareText } from '../partitions.ts';
 import type { ModernRecord } from '../records.ts';
 import { createModernGroup, type ModernGroup, type ModernMember, newMember, stateOf } from './state.ts';
 

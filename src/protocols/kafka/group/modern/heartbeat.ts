@@ -1,6 +1,7 @@
+import { NO_PARTITIONS } from '../../assign/index.ts';
 import type { GroupError } from '../errors.ts';
 import { nothingYet, type Outcome } from '../outcome.ts';
-import { compareText, intersection, NO_PARTITIONS, type Partitions, samePartitions } from '../partitions.ts';
+import { compareText, intersection, type Partitions, samePartitions } from '../partitions.ts';
 import type { ModernRecord } from '../records.ts';
 import { cancelTimer, setTimer } from '../timers.ts';
 import { applyRecord, currentRecord, memberRecord } from './apply.ts';

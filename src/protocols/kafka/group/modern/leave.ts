@@ -1,6 +1,6 @@
+import { NO_PARTITIONS } from '../../assign/index.ts';
 import type { GroupError } from '../errors.ts';
 import { type LeaveReason, nothingYet, type Outcome } from '../outcome.ts';
-import { NO_PARTITIONS } from '../partitions.ts';
 import type { ModernRecord } from '../records.ts';
 import { cancelTimer, nextTimer, setTimer, takeDue } from '../timers.ts';
 import { applyRecord, currentRecord } from './apply.ts';

@@ -1,5 +1,6 @@
 import { assert } from '../../../../base/index.ts';
-import { intersection, NO_PARTITIONS, type Partitions, partitionKey, union, without } from '../partitions.ts';
+import { NO_PARTITIONS, partitionName } from '../../assign/index.ts';
+import { intersection, type Partitions, union, without } from '../partitions.ts';
 import { isReconciledTo, type ModernMember } from './state.ts';
 
 /*
@@ -45,7 +46,7 @@ function nextAssignment(
   const kept = intersection(member.assigned, target.partitions);
   const revoked = without(member.assigned, kept);
   const missing = without(target.partitions, kept);
-  const free = missing.filter((at) => !held.has(partitionKey(at)));
+  const free = missing.filter((at) => !held.has(partitionName(at)));
   const previousMemberEpoch = member.memberEpoch;
   if (revoked.length > 0 && holdsAny(owned, revoked)) {
     return { ...member, state: 'UNREVOKED_PARTITIONS', memberEpoch, previousMemberEpoch, assigned: kept, pendingRevocation: revoked };

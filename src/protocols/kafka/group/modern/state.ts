@@ -1,5 +1,6 @@
+import { NO_PARTITIONS, partitionName } from '../../assign/index.ts';
 import { javaMapOrder } from '../javaHash.ts';
-import { compareText, NO_PARTITIONS, type Partitions, partitionKey } from '../partitions.ts';
+import { compareText, type Partitions } from '../partitions.ts';
 import type { MemberState, ModernProtocol } from '../records.ts';
 import { copyTimers, noTimers, type Timers } from '../timers.ts';
 
@@ -116,8 +117,8 @@ export function stateOf(group: ModernGroup): ModernState {
 export function heldPartitions(group: ModernGroup): ReadonlySet<string> {
   const held = new Set<string>();
   for (const member of group.members.values()) {
-    for (const at of member.assigned) held.add(partitionKey(at));
-    for (const at of member.pendingRevocation) held.add(partitionKey(at));
+    for (const at of member.assigned) held.add(partitionName(at));
+    for (const at of member.pendingRevocation) held.add(partitionName(at));
   }
   return held;
 }

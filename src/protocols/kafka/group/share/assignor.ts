@@ -1,5 +1,6 @@
+import { partitionName, sortedPartitions, type TopicPartition } from '../../assign/index.ts';
 import type { TargetAssignor } from '../modern/heartbeat.ts';
-import { type Partitions, partitionKey, sortPartitions, type TopicPartition } from '../partitions.ts';
+import type { Partitions } from '../partitions.ts';
 
 /**
  * The share groups' `simple` assignor as it is since 4.1: members have equal parts (one partition more or less), each
@@ -10,7 +11,7 @@ export const simpleShareAssignor: TargetAssignor = ({ members, partitionsPerTopi
   const holders = new Map<string, Set<string>>();
   const result = new Map<string, TopicPartition[]>(members.map((member) => [member.memberId, []]));
   for (const group of bySubscription(members, partitionsPerTopic)) share(group.members, group.partitions, result, holders);
-  return new Map([...result].map(([memberId, partitions]): [string, Partitions] => [memberId, sortPartitions(partitions)]));
+  return new Map([...result].map(([memberId, partitions]): [string, Partitions] => [memberId, sortedPartitions(partitions)]));
 };
 
 type Members = Parameters<TargetAssignor>[0]['members'];
@@ -41,24 +42,24 @@ function share(members: Members, partitions: Partitions, result: Map<string, Top
   );
   const given = new Map<string, number>();
   const has = (key: string): Set<string> => {
-    let set = holders.get(key);
-    if (!set) holders.set(key, (set = new Set()));
+    const set = holders.get(key) ?? new Set();
+    holders.set(key, set);
     return set;
   };
   const give = (memberId: string, at: TopicPartition): void => {
-    has(partitionKey(at)).add(memberId);
+    has(partitionName(at)).add(memberId);
     result.get(memberId)?.push(at);
     given.set(memberId, (given.get(memberId) ?? 0) + 1);
   };
   const hasRoom = (memberId: string): boolean => (given.get(memberId) ?? 0) < (quota.get(memberId) ?? 0);
-  const wanted = new Set(partitions.map(partitionKey));
+  const wanted = new Set(partitions.map(partitionName));
   for (const { memberId, owned } of members)
     for (const at of owned)
-      if (wanted.has(partitionKey(at)) && hasRoom(memberId) && has(partitionKey(at)).size < perPartition) give(memberId, at);
+      if (wanted.has(partitionName(at)) && hasRoom(memberId) && has(partitionName(at)).size < perPartition) give(memberId, at);
   for (let round = 1; round <= perPartition; round++)
     for (const at of partitions) {
-      if (has(partitionKey(at)).size >= round) continue;
-      const taker = members.find(({ memberId }) => hasRoom(memberId) && !has(partitionKey(at)).has(memberId));
+      if (has(partitionName(at)).size >= round) continue;
+      const taker = members.find(({ memberId }) => hasRoom(memberId) && !has(partitionName(at)).has(memberId));
       if (taker) give(taker.memberId, at);
     }
 }

@@ -4,6 +4,7 @@ import { isActive } from '../controller/image.ts';
 import { advanceHighWatermark, isUnderMinIsr, type ReplicationRules } from '../replication/index.ts';
 import type { BrokerConfig } from '../configs.ts';
 import { tryFetch } from './fetch.ts';
+import { coordinatorRisen, isInternal } from './coordinators.ts';
 import { placeOf } from './places.ts';
 import { tryProduce } from './produce.ts';
 import type { Broker, Replica } from './state.ts';
@@ -33,7 +34,9 @@ export function advance(broker: Broker, replica: Replica, x: Context): void {
 /** The high watermark rose: that is told, whoever waits for it is answered, and the followers shall hear of it with their next records. */
 export function risenTo(broker: Broker, replica: Replica, x: Context): void {
   const { index, log, topic } = replica;
-  x.fact('watermark.advanced', placeOf(topic, x), 0, '', '', { partition: index, offset: log.highWatermark, end: log.logEndOffset });
+  if (isInternal(topic)) coordinatorRisen(broker, replica, x);
+  else
+    x.fact('watermark.advanced', placeOf(topic, x), 0, '', '', { partition: index, offset: log.highWatermark, end: log.logEndOffset });
   newsForFollowers(broker, replica);
   for (const id of replica.writers) tryProduce(broker, id, x);
   for (const id of replica.readers) tryFetch(broker, id, x);

@@ -103,6 +103,8 @@ export interface Broker {
   next: number;
   coordinators: Coordinators;
   cluster: Cluster;
+  /** Number of the next producer id that this broker gives. */
+  nextProducer: number;
   produced: number;
   fetched: number;
 }

@@ -1,11 +1,18 @@
-import type { Context, Part } from '../../../engine/index.ts';
-import { featuresOf } from '../versions.ts';
-import { type BrokerConfig, replicasOf, type TopicConfig } from '../configs.ts';
 import { fromMillis } from '../../../base/index.ts';
-import { applyRecords, assignReplicasToBrokers, emptyImage, isPlacementError, type MetadataRecord, newPartition } from '../controller/index.ts';
+import type { Context, Part } from '../../../engine/index.ts';
+import { type BrokerConfig, replicasOf, type TopicConfig } from '../configs.ts';
+import {
+  applyRecords,
+  assignReplicasToBrokers,
+  emptyImage,
+  isPlacementError,
+  type MetadataRecord,
+  newPartition,
+} from '../controller/index.ts';
 import { type KraftNode, type KraftNodeSettings, startKraftNode } from '../controller/kraft/node.ts';
 import { BROKER, GROUP, TOPIC } from '../kinds.ts';
 import { brokersOf, nodeIdOf } from '../routes.ts';
+import { featuresOf } from '../versions.ts';
 import { newCoordinators, OFFSETS_TOPIC } from './coordinators.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs } from './topics.ts';
@@ -20,8 +27,17 @@ export function newBroker(x: Context): Broker {
   return {
     ...{ node, part: wiring.self.id, epoch: x.booting ? node : -1, features: clusterFeatures(x), image: emptyImage() },
     ...{ replicas: new Map(), fetches: new Map(), produces: new Map(), sessions: new Map(), fetchers: new Map() },
-    ...{ unreachable: new Set<number>(), sweepAt: 0, next: 1, coordinators: newCoordinators(), nextProducer: 0, produced: 0, fetched: 0 },
-    cluster: { kraft, asked: new Map(), tickets: new Map(), wakeAt: 0, isFenced: !x.booting },
+    ...{
+      unreachable: new Set<number>(),
+      stirred: new Set<string>(),
+      sweepAt: 0,
+      next: 1,
+      coordinators: newCoordinators(),
+      nextProducer: 0,
+      produced: 0,
+      fetched: 0,
+    },
+    cluster: { kraft, asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, isFenced: !x.booting },
   };
 }
 
@@ -69,7 +85,12 @@ function bootedNode(node: number, x: Context): KraftNode {
   const all = voters(x);
   const leader = all[0] ?? node;
   const log = [{ baseOffset: 0, epoch: FIRST_EPOCH, records }];
-  const started = startKraftNode(node, all, settings(x), x.now, x.random, { epoch: FIRST_EPOCH, votedFor: undefined, leaderId: leader, log });
+  const started = startKraftNode(node, all, settings(x), x.now, x.random, {
+    epoch: FIRST_EPOCH,
+    votedFor: undefined,
+    leaderId: leader,
+    log,
+  });
   const { quorum } = started;
   quorum.highWatermark = records.length;
   quorum.leaderId = leader;
@@ -116,13 +137,23 @@ function offsetsRecords(brokers: readonly (readonly [number, Part])[], x: Contex
 
 function created(name: string, lists: readonly (readonly number[])[]): readonly MetadataRecord[] {
   const partitions = lists.map(
-    (replicas, partitionId): MetadataRecord => ({ type: 'PartitionRecord', topicId: name, partitionId, ...newPartition(replicas, replicas) }),
+    (replicas, partitionId): MetadataRecord => ({
+      type: 'PartitionRecord',
+      topicId: name,
+      partitionId,
+      ...newPartition(replicas, replicas),
+    }),
   );
   return [{ type: 'TopicRecord', name, topicId: name }, ...partitions];
 }
 
 /** Replicas go round the brokers from the first one on: real clusters begin at a broker of chance. */
-function place(partitions: number, factor: number, drawn: readonly (readonly [number, Part])[], x: Context): readonly (readonly number[])[] {
+function place(
+  partitions: number,
+  factor: number,
+  drawn: readonly (readonly [number, Part])[],
+  x: Context,
+): readonly (readonly number[])[] {
   const racked = drawn.map(([id, part]) => ({ id, rack: x.config<BrokerConfig>(part.id).rack }));
   const brokers = racked.every(({ rack }) => rack !== '') ? racked : racked.map(({ id }) => ({ id }));
   const wish = { brokers, partitions, replicationFactor: Math.min(factor, brokers.length), fixedStartIndex: 0 };

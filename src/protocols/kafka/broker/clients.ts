@@ -9,9 +9,8 @@ import type {
   PartitionMetadata,
 } from '../frames.ts';
 import { listOffset } from '../log/index.ts';
-import { topicOf } from '../message.ts';
+import { isInternal, topicOf } from '../message.ts';
 import { answer } from './answer.ts';
-import { isInternal } from './coordinators.ts';
 import type { Broker, Return } from './state.ts';
 
 /** What this broker knows of the cluster: maybe less than there is to know. */
@@ -19,7 +18,8 @@ export function answerMetadata(broker: Broker, back: Return, x: Context): void {
   const { image } = broker;
   const topics: { [topic: string]: readonly PartitionMetadata[] } = {};
   for (const { name, partitions } of image.topics.values())
-    if (!isInternal(name)) topics[name] = partitions.map(({ leader, leaderEpoch, replicas, isr }) => ({ leader, leaderEpoch, replicas, isr }));
+    if (!isInternal(name))
+      topics[name] = partitions.map(({ leader, leaderEpoch, replicas, isr }) => ({ leader, leaderEpoch, replicas, isr }));
   const brokers = [...image.brokers.keys()].filter((node) => isActive(image, node));
   const racks: { [node: string]: string } = {};
   for (const { id, rack } of image.brokers.values()) if (rack !== undefined) racks[id] = rack;
@@ -42,6 +42,12 @@ const IDS_OF_A_BROKER = 1_000;
 
 export function initProducerId(broker: Broker, _: InitProducerIdRequest, back: Return, x: Context): void {
   const producerId = broker.node * IDS_OF_A_BROKER + broker.nextProducer++;
-  const response: InitProducerIdResponse = { verb: 'InitProducerIdResponse', correlation: back.correlation, error: '', producerId, producerEpoch: 0 };
+  const response: InitProducerIdResponse = {
+    verb: 'InitProducerIdResponse',
+    correlation: back.correlation,
+    error: '',
+    producerId,
+    producerEpoch: 0,
+  };
   answer(back, response, x);
 }

@@ -1,7 +1,6 @@
 import { fromMillis, micros } from '../../../base/index.ts';
-import type { Context } from '../../../engine/index.ts';
+import type { Context, Frame } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
-import type { Frame } from '../../../engine/index.ts';
 import {
   type Answer,
   brokerAssignors,
@@ -11,8 +10,8 @@ import {
   createCoordinator,
   expire,
   type GroupRecord,
-  load,
   type LoggedRecord,
+  load,
   nextDeadline,
   type Outcome,
   partitionFor,
@@ -30,11 +29,6 @@ import type { Broker, Replica, Return } from './state.ts';
 
 /** Where groups' coordinators keep what must outlive them. */
 export const OFFSETS_TOPIC = '__consumer_offsets';
-
-/** Topics that coordinators keep for themselves. */
-export function isInternal(topic: string): boolean {
-  return topic.startsWith('__');
-}
 
 /** The groups that this broker coordinates, and the requests that wait in them. */
 export interface Coordinators {
@@ -119,7 +113,6 @@ export function carryOut(broker: Broker, outcome: Outcome, x: Context): void {
     const replica = broker.replicas.get(name) as Replica;
     newsForFollowers(broker, replica);
     advance(broker, replica, x);
-    coordinatorRisen(broker, replica, x);
   }
   wakeGroups(broker, x);
 }

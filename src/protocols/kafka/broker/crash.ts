@@ -1,6 +1,6 @@
 import type { Context } from '../../../engine/index.ts';
-import { startKraftNode, kraftDisk } from '../controller/kraft/node.ts';
 import { emptyImage } from '../controller/index.ts';
+import { kraftDisk, startKraftNode } from '../controller/kraft/node.ts';
 import { reopenLog } from '../log/index.ts';
 import { newCoordinators } from './coordinators.ts';
 import type { Broker } from './state.ts';
@@ -10,7 +10,7 @@ export function crash(broker: Broker, x: Context): void {
   const { kraft } = broker.cluster;
   broker.cluster = {
     kraft: startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, x.random, kraftDisk(kraft)),
-    ...{ asked: new Map(), tickets: new Map(), wakeAt: 0, isFenced: true },
+    ...{ asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, isFenced: true },
   };
   broker.image = emptyImage();
   for (const replica of broker.replicas.values()) {

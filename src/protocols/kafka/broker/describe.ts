@@ -1,7 +1,7 @@
-import type { Description, Lane, PartView, Wiring } from '../../../engine/index.ts';
-import { chunksOf } from '../log/index.ts';
 import type { PartId } from '../../../base/index.ts';
+import type { Description, Lane, PartView, Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
+import { chunksOf } from '../log/index.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 
@@ -42,7 +42,14 @@ function brokerView(broker: Broker): PartView {
     ],
     details: [
       { key: 'replicas', columns: ['partition', 'role', 'leader', 'epoch', 'highWatermark', 'logEnd'], rows: told.map(replicaRow) },
-      { key: 'waiting', columns: ['request', 'client'], rows: [...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]), ...[...broker.produces.values()].map(({ back }): Row => ['Produce', back.to])] },
+      {
+        key: 'waiting',
+        columns: ['request', 'client'],
+        rows: [
+          ...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]),
+          ...[...broker.produces.values()].map(({ back }): Row => ['Produce', back.to]),
+        ],
+      },
     ].filter(({ rows }) => rows.length > 0),
   };
 }
@@ -60,7 +67,15 @@ function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
   const sorted = [...replicas].sort((a, b) => a.index - b.index);
   const rows = sorted.map((replica): Row => {
     const registration = registered(broker, replica);
-    return [replica.index, roleOf(replica), replica.leaderNode, replica.log.logStartOffset, replica.log.highWatermark, replica.log.logEndOffset, registration.join(' ')];
+    return [
+      replica.index,
+      roleOf(replica),
+      replica.leaderNode,
+      replica.log.logStartOffset,
+      replica.log.highWatermark,
+      replica.log.logEndOffset,
+      registration.join(' '),
+    ];
   });
   return {
     status: 'up',
@@ -115,7 +130,11 @@ function groupView(broker: Broker, part: PartId, name: string): PartView | undef
       ...(group.kind === 'classic' && group.protocolName !== undefined ? [{ key: 'assignor', value: group.protocolName }] : []),
     ],
     details: [
-      { key: 'offsets', columns: ['partition', 'committed'], rows: offsets.map(({ topic, partition, value }): Row => [`${topic}-${partition}`, value.offset]) },
+      {
+        key: 'offsets',
+        columns: ['partition', 'committed'],
+        rows: offsets.map(({ topic, partition, value }): Row => [`${topic}-${partition}`, value.offset]),
+      },
     ].filter(({ rows }) => rows.length > 0),
   };
 }

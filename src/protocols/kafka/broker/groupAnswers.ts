@@ -24,7 +24,10 @@ export function responseOf(given: Answer, correlation: number): Frame {
     case 'ShareGroupHeartbeat': {
       const { memberId = '', memberEpoch = 0, heartbeatInterval: interval = 5_000_000, assignment } = response;
       const names = assignment?.map(({ topic, partition }) => partitionName(topic, partition));
-      return { ...{ verb, correlation, error, memberId, memberEpoch, interval }, ...(names === undefined ? {} : { assignment: names }) } as Frame;
+      return {
+        ...{ verb, correlation, error, memberId, memberEpoch, interval },
+        ...(names === undefined ? {} : { assignment: names }),
+      } as Frame;
     }
     case 'LeaveGroup': {
       const own = response.members[0]?.error ?? 'NONE';

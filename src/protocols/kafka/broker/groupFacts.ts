@@ -50,20 +50,35 @@ export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
       tell('group.leader', '', { member: event.memberId });
       return;
     case 'generation':
-      tell('group.generation', '', { generation: event.generation, protocol: event.protocol ?? '', members: [...event.members], leader: event.leader ?? '' });
+      tell('group.generation', '', {
+        generation: event.generation,
+        protocol: event.protocol ?? '',
+        members: [...event.members],
+        leader: event.leader ?? '',
+      });
       return;
     case 'assigned':
       for (const { memberId, assignment } of event.assignments)
-        tell('group.assigned', '', { member: memberId, partitions: [...((assignment ?? []) as readonly string[])], epoch: event.generation });
+        tell('group.assigned', '', {
+          member: memberId,
+          partitions: [...((assignment ?? []) as readonly string[])],
+          epoch: event.generation,
+        });
       return;
     case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
       return;
     case 'target':
-      for (const { memberId, partitions } of event.members) tell('group.assigned', 'target', { member: memberId, partitions: named(partitions), epoch: event.epoch });
+      for (const { memberId, partitions } of event.members)
+        tell('group.assigned', 'target', { member: memberId, partitions: named(partitions), epoch: event.epoch });
       return;
     case 'reconciled':
-      tell('member.reconciled', event.state.toLowerCase(), { member: event.memberId, epoch: event.memberEpoch, partitions: named(event.assigned), pending: named(event.pendingRevocation) });
+      tell('member.reconciled', event.state.toLowerCase(), {
+        member: event.memberId,
+        epoch: event.memberEpoch,
+        partitions: named(event.assigned),
+        pending: named(event.pendingRevocation),
+      });
       return;
     case 'offset-committed':
       tell('offset.committed', 'coordinator', { partition: partitionName(event.topic, event.partition), offset: event.offset });

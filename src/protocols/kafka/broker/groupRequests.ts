@@ -81,7 +81,13 @@ function handOn(broker: Broker, request: Exclude<GroupRequest, OffsetFetchReques
       return syncGroup(groups, request.group, { token, memberId, generation, assignments, ...ids(request) }, env, now);
     }
     case 'Heartbeat':
-      return heartbeat(groups, request.group, { token, memberId: request.memberId, generation: request.generation, ...ids(request) }, env, now);
+      return heartbeat(
+        groups,
+        request.group,
+        { token, memberId: request.memberId, generation: request.generation, ...ids(request) },
+        env,
+        now,
+      );
     case 'LeaveGroup':
       return leaveGroup(groups, request.group, { token, members: [{ memberId: request.memberId, ...ids(request) }] }, env, now);
     case 'OffsetCommit': {
@@ -107,7 +113,13 @@ function handOn(broker: Broker, request: Exclude<GroupRequest, OffsetFetchReques
     case 'ShareGroupHeartbeat': {
       const { memberId, memberEpoch, topics } = request;
       const newId = newMemberId(broker, back.to, back, x);
-      return shareGroupHeartbeat(groups, request.group, { token, memberId, newMemberId: newId, memberEpoch, clientId: back.to, subscribedTopics: topics }, env, now);
+      return shareGroupHeartbeat(
+        groups,
+        request.group,
+        { token, memberId, newMemberId: newId, memberEpoch, clientId: back.to, subscribedTopics: topics },
+        env,
+        now,
+      );
     }
   }
 }
@@ -120,8 +132,15 @@ function newMemberId(broker: Broker, clientId: string, back: Return, x: Context)
 
 function answerOffsets(broker: Broker, { group: groupId, partitions }: OffsetFetchRequest, back: Return, x: Context): void {
   const wanted = partitions.map((tp) => ({ topic: topicOf(tp), partition: indexOf(tp) }));
-  const { error, offsets } = fetchOffsets(broker.coordinators.groups, { groupId, memberEpoch: -1, partitions: wanted, requireStable: true });
-  const known = offsets.filter(({ offset }) => offset >= 0).map(({ topic, partition, offset }) => [partitionName(topic, partition), offset]);
+  const { error, offsets } = fetchOffsets(broker.coordinators.groups, {
+    groupId,
+    memberEpoch: -1,
+    partitions: wanted,
+    requireStable: true,
+  });
+  const known = offsets
+    .filter(({ offset }) => offset >= 0)
+    .map(({ topic, partition, offset }) => [partitionName(topic, partition), offset]);
   const response: OffsetFetchResponse = {
     ...{ verb: 'OffsetFetchResponse', correlation: back.correlation, error: error === 'NONE' ? '' : error },
     offsets: Object.fromEntries(known) as { readonly [tp: string]: number },

@@ -1,5 +1,6 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context, Input, Kernel } from '../../../engine/index.ts';
+import { requestKraft, tickKraft } from '../controller/kraft/node.ts';
 import type {
   ClientRequest,
   ControllerRequestFrame,
@@ -13,8 +14,9 @@ import { nodeIdOf } from '../routes.ts';
 import { returnOf } from './answer.ts';
 import { newBroker } from './boot.ts';
 import { answerMetadata, initProducerId, listOffsets } from './clients.ts';
-import { askAgain, controllerAnswered } from './cluster/ask.ts';
-import { digest, hearQuorum, kraftTimer } from './cluster/digest.ts';
+import { controllerAnswered } from './cluster/answers.ts';
+import { askAgain } from './cluster/ask.ts';
+import { askSelf, digest, hearQuorum, kraftTimer } from './cluster/digest.ts';
 import { beat, beginHeartbeats, register } from './cluster/membership.ts';
 import { groupsTimer } from './coordinators.ts';
 import { crash } from './crash.ts';
@@ -27,11 +29,10 @@ import { checkAllIsrs, wakeIsrCheck } from './isr.ts';
 import { OMISSIONS } from './omissions.ts';
 import { peerChanged } from './peers.ts';
 import { produce } from './produce.ts';
-import { sweep } from './purgatory.ts';
+import { stirAll, sweep } from './purgatory.ts';
 import { applyImage } from './roles.ts';
 import { serveReplica, wakeFollowers } from './serve.ts';
 import { type Broker, copyBroker } from './state.ts';
-import { requestKraft, tickKraft } from '../controller/kraft/node.ts';
 import { wire } from './wiring.ts';
 
 /** A Kafka broker: logs of partitions that it leads or follows, groups that it coordinates, its part in running the cluster. */
@@ -48,6 +49,7 @@ export const brokerKernel: Kernel<Broker> = {
     }
     begin(broker, x);
     if (!x.booting) register(broker, x);
+    settle(broker, x);
     return broker;
   },
 
@@ -73,7 +75,7 @@ export const brokerKernel: Kernel<Broker> = {
       case 'command':
         break;
     }
-    wakeFollowers(broker, x);
+    settle(broker, x);
   },
 
   crash,
@@ -89,6 +91,15 @@ export const brokerKernel: Kernel<Broker> = {
   },
 };
 
+/** What a step has stirred up comes to rest. */
+function settle(broker: Broker, x: Context): void {
+  while (broker.stirred.size > 0 || broker.cluster.outbox.length > 0) {
+    stirAll(broker, x);
+    askSelf(broker, x);
+  }
+  wakeFollowers(broker, x);
+}
+
 /** A process begins its rounds. */
 function begin(broker: Broker, x: Context): void {
   digest(broker, tickKraft(broker.cluster.kraft, x.now, x.random), x);
@@ -96,13 +107,23 @@ function begin(broker: Broker, x: Context): void {
   wakeHousekeeping(x);
 }
 
-const GROUP_APIS = new Set(['JoinGroup', 'SyncGroup', 'Heartbeat', 'LeaveGroup', 'OffsetCommit', 'OffsetFetch', 'ConsumerGroupHeartbeat', 'ShareGroupHeartbeat']);
+const GROUP_APIS = new Set([
+  'JoinGroup',
+  'SyncGroup',
+  'Heartbeat',
+  'LeaveGroup',
+  'OffsetCommit',
+  'OffsetFetch',
+  'ConsumerGroupHeartbeat',
+  'ShareGroupHeartbeat',
+]);
 
 function hear(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
   const { frame } = input;
   if ('quorum' in frame) hearQuorum(broker, frame as QuorumFrame, x);
   else if ('request' in frame) hearController(broker, frame as ControllerRequestFrame, input, x);
-  else if (frame.verb === 'ControllerResponse') controllerAnswered(broker, (frame as ControllerResponseFrame).correlation, (frame as ControllerResponseFrame).answer, x);
+  else if (frame.verb === 'ControllerResponse')
+    controllerAnswered(broker, (frame as ControllerResponseFrame).correlation, (frame as ControllerResponseFrame).answer, x);
   else if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
   else if (frame.verb === 'FetchResponse.replica' || frame.verb === 'FetchResponse.idle')
     hearLeader(broker, nodeIdOf(x.wiring, x.wiring.nodeOf(input.from)), frame as ReplicaFetchResponse, x);
@@ -137,7 +158,12 @@ function hearClient(broker: Broker, request: ClientRequest, input: Extract<Input
 }
 
 /** Another node asks this controller. */
-function hearController(broker: Broker, frame: ControllerRequestFrame, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
+function hearController(
+  broker: Broker,
+  frame: ControllerRequestFrame,
+  input: Extract<Input, { readonly type: 'frame' }>,
+  x: Context,
+): void {
   const ticket = broker.next++;
   broker.cluster.tickets.set(ticket, returnOf(input));
   digest(broker, requestKraft(broker.cluster.kraft, ticket, frame.request, x.now, x.random), x);

@@ -3,9 +3,9 @@ import type { Context } from '../../../engine/index.ts';
 import type { ReplicaFetched, ReplicaFetchPartition, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
 import { answerFetch, answerFollower, type FetchAnswer } from '../replication/index.ts';
 import { answer } from './answer.ts';
+import { sweepBy } from './deadline.ts';
 import { proposeIsr } from './isr.ts';
 import { risenTo, rulesOf } from './partition.ts';
-import { sweepBy } from './purgatory.ts';
 import type { Broker, Replica, Return, Session } from './state.ts';
 
 const LIMITS = { maxBytes: 1_048_576, minOneMessage: true } as const;
@@ -77,7 +77,8 @@ function hasRecords(broker: Broker, node: number, { news }: Session): boolean {
 /** Followers' requests that wait are answered where there is something for them now. */
 export function wakeFollowers(broker: Broker, x: Context): void {
   for (const [node, session] of broker.sessions)
-    if (session.waiting && session.news.size > 0 && hasRecords(broker, node, session)) reply(broker, node, session, [], session.waiting.back, x);
+    if (session.waiting && session.news.size > 0 && hasRecords(broker, node, session))
+      reply(broker, node, session, [], session.waiting.back, x);
 }
 
 export function expireSession(broker: Broker, node: number, x: Context): void {
@@ -93,7 +94,13 @@ function reply(broker: Broker, node: number, session: Session, wrong: readonly R
     const offset = replica?.lead?.followers.get(node)?.logEndOffset ?? -1;
     if (!replica?.lead || offset < 0) continue;
     // It has been noted and found right already.
-    const fetched = answerFetch(replica.log, replica.leaderEpoch, { offset, lastFetchedEpoch: -1, currentLeaderEpoch: -1 }, 'log_end', LIMITS);
+    const fetched = answerFetch(
+      replica.log,
+      replica.leaderEpoch,
+      { offset, lastFetchedEpoch: -1, currentLeaderEpoch: -1 },
+      'log_end',
+      LIMITS,
+    );
     count += fetched.read?.records.length ?? 0;
     partitions.push({ tp, answer: fetched });
   }

@@ -1,10 +1,10 @@
 import type { Context } from '../../../engine/index.ts';
 import type { TopicConfig } from '../configs.ts';
+import { replicasOf } from '../configs.ts';
 import { topicNamed } from '../controller/index.ts';
 import { TOPIC } from '../kinds.ts';
 import { clusterFeatures } from './boot.ts';
 import { askController } from './cluster/ask.ts';
-import { replicasOf } from '../configs.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs, settingsOf, topicParts } from './topics.ts';
 
@@ -27,7 +27,16 @@ function createTopic(broker: Broker, name: string, x: Context): void {
   const config = x.config<TopicConfig>(part.id);
   const assignments = config.replicas === '' ? undefined : replicasOf(config.replicas);
   const { partitions, replicationFactor } = config;
-  askController(broker, { type: 'CreateTopic', name, ...(assignments ? { assignments } : { partitions, replicationFactor }), configs: controllerConfigs(config) }, x);
+  askController(
+    broker,
+    {
+      type: 'CreateTopic',
+      name,
+      ...(assignments ? { assignments } : { partitions, replicationFactor }),
+      configs: controllerConfigs(config),
+    },
+    x,
+  );
 }
 
 /** A topic was set anew: partitions can only become more. */
@@ -37,6 +46,8 @@ function growTopic(broker: Broker, name: string, x: Context): void {
   if (!part || !topic) return;
   const config = x.config<TopicConfig>(part.id);
   for (const [key, value] of Object.entries(controllerConfigs(config)))
-    if (broker.image.topicConfigs.get(name)?.get(key) !== value) askController(broker, { type: 'AlterConfig', topic: name, name: key, value }, x);
-  if (config.partitions > topic.partitions.length) askController(broker, { type: 'CreatePartitions', topic: name, count: config.partitions }, x);
+    if (broker.image.topicConfigs.get(name)?.get(key) !== value)
+      askController(broker, { type: 'AlterConfig', topic: name, name: key, value }, x);
+  if (config.partitions > topic.partitions.length)
+    askController(broker, { type: 'CreatePartitions', topic: name, count: config.partitions }, x);
 }

@@ -14,6 +14,7 @@ import { BROKER, GROUP, TOPIC } from '../kinds.ts';
 import { brokersOf, nodeIdOf } from '../routes.ts';
 import { featuresOf } from '../versions.ts';
 import { newCoordinators, OFFSETS_TOPIC } from './coordinators.ts';
+import { drawOf } from './draw.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs } from './topics.ts';
 
@@ -23,7 +24,7 @@ const FIRST_EPOCH = 1;
 export function newBroker(x: Context): Broker {
   const { wiring } = x;
   const node = nodeIdOf(wiring, wiring.self.id);
-  const kraft = x.booting ? bootedNode(node, x) : startKraftNode(node, voters(x), settings(x), x.now, x.random);
+  const kraft = x.booting ? bootedNode(node, x) : startKraftNode(node, voters(x), settings(x), x.now, drawOf(x));
   return {
     ...{ node, part: wiring.self.id, epoch: x.booting ? node : -1, features: clusterFeatures(x), image: emptyImage() },
     ...{ replicas: new Map(), fetches: new Map(), produces: new Map(), sessions: new Map(), fetchers: new Map() },
@@ -85,7 +86,7 @@ function bootedNode(node: number, x: Context): KraftNode {
   const all = voters(x);
   const leader = all[0] ?? node;
   const log = [{ baseOffset: 0, epoch: FIRST_EPOCH, records }];
-  const started = startKraftNode(node, all, settings(x), x.now, x.random, {
+  const started = startKraftNode(node, all, settings(x), x.now, drawOf(x), {
     epoch: FIRST_EPOCH,
     votedFor: undefined,
     leaderId: leader,

@@ -21,6 +21,7 @@ import { beat, beginHeartbeats, register } from './cluster/membership.ts';
 import { groupsTimer } from './coordinators.ts';
 import { crash } from './crash.ts';
 import { describe } from './describe.ts';
+import { drawOf } from './draw.ts';
 import { fetch } from './fetch.ts';
 import { askLeader, hearLeader } from './follow.ts';
 import { askGroup, findCoordinator, type GroupRequest } from './groupRequests.ts';
@@ -102,7 +103,7 @@ function settle(broker: Broker, x: Context): void {
 
 /** A process begins its rounds. */
 function begin(broker: Broker, x: Context): void {
-  digest(broker, tickKraft(broker.cluster.kraft, x.now, x.random), x);
+  digest(broker, tickKraft(broker.cluster.kraft, x.now, drawOf(x)), x);
   wakeIsrCheck(x);
   wakeHousekeeping(x);
 }
@@ -166,7 +167,7 @@ function hearController(
 ): void {
   const ticket = broker.next++;
   broker.cluster.tickets.set(ticket, returnOf(input));
-  digest(broker, requestKraft(broker.cluster.kraft, ticket, frame.request, x.now, x.random), x);
+  digest(broker, requestKraft(broker.cluster.kraft, ticket, frame.request, x.now, drawOf(x)), x);
 }
 
 function onTimer(broker: Broker, timer: { readonly name: string; readonly [field: string]: unknown }, x: Context): void {

@@ -5,6 +5,7 @@ import type { QuorumMessage } from '../../controller/quorum/types.ts';
 import type { ControllerResponseFrame, QuorumFrame } from '../../frames.ts';
 import { peerWay } from '../../routes.ts';
 import { answer } from '../answer.ts';
+import { drawOf } from '../draw.ts';
 import { applyImage } from '../roles.ts';
 import type { Broker } from '../state.ts';
 import { controllerAnswered } from './answers.ts';
@@ -90,11 +91,11 @@ export function kraftTimer(broker: Broker, at: Micros, x: Context): void {
   const { cluster } = broker;
   if (cluster.wakeAt !== at) return;
   cluster.wakeAt = 0;
-  digest(broker, tickKraft(cluster.kraft, x.now, x.random), x);
+  digest(broker, tickKraft(cluster.kraft, x.now, drawOf(x)), x);
 }
 
 export function hearQuorum(broker: Broker, frame: QuorumFrame, x: Context): void {
-  digest(broker, receiveKraft(broker.cluster.kraft, frame.node, frame.quorum, x.now, x.random), x);
+  digest(broker, receiveKraft(broker.cluster.kraft, frame.node, frame.quorum, x.now, drawOf(x)), x);
 }
 
 /** This node's own requests to itself, the active controller. */
@@ -102,6 +103,6 @@ export function askSelf(broker: Broker, x: Context): void {
   const { outbox, asked, kraft } = broker.cluster;
   for (const ticket of outbox.splice(0)) {
     const request = asked.get(ticket);
-    if (request) digest(broker, requestKraft(kraft, ticket, request, x.now, x.random), x);
+    if (request) digest(broker, requestKraft(kraft, ticket, request, x.now, drawOf(x)), x);
   }
 }

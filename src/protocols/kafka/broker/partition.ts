@@ -42,3 +42,13 @@ export function risenTo(broker: Broker, replica: Replica, x: Context): void {
 export function newsForFollowers(broker: Broker, { lead, tp }: Replica): void {
   if (lead) for (const node of lead.followers.keys()) broker.sessions.get(node)?.news.add(tp);
 }
+
+/** Who is in sync has changed. */
+export function tellIsr(replica: Replica, before: readonly number[], after: readonly number[], x: Context): void {
+  if (isInternal(replica.topic)) return;
+  const joined = after.filter((id) => !before.includes(id));
+  const left = before.filter((id) => !after.includes(id));
+  if (joined.length + left.length === 0) return;
+  const data = { partition: replica.index, isr: [...after], joined, left };
+  x.fact('isr.changed', placeOf(replica.topic, x), 0, '', joined.length > 0 ? 'caught-up' : 'fell-behind', data);
+}

@@ -5,7 +5,7 @@ import { isInternal, partitionName } from '../message.ts';
 import { becomeFollower, becomeLeader } from '../replication/index.ts';
 import { coordinatorMoved } from './coordinators.ts';
 import { follow, unfollow } from './follow.ts';
-import { risenTo, rulesOf } from './partition.ts';
+import { risenTo, rulesOf, tellIsr } from './partition.ts';
 import { drawnTopics, placeOf } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 import { settingsOf } from './topics.ts';
@@ -109,13 +109,4 @@ function tellRole(broker: Broker, replica: Replica, role: string, x: Context): v
 
 function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
   x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', { partition: index, index: log.logEndOffset, count });
-}
-
-function tellIsr(replica: Replica, before: readonly number[], after: readonly number[], x: Context): void {
-  if (isInternal(replica.topic)) return;
-  const joined = after.filter((id) => !before.includes(id));
-  const left = before.filter((id) => !after.includes(id));
-  if (joined.length + left.length === 0) return;
-  const data = { partition: replica.index, isr: [...after], joined, left };
-  x.fact('isr.changed', placeOf(replica.topic, x), 0, '', joined.length > 0 ? 'caught-up' : 'fell-behind', data);
 }

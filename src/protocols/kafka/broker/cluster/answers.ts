@@ -3,7 +3,7 @@ import type { ControllerAnswer, ControllerRequest } from '../../controller/index
 import { partitionName } from '../../message.ts';
 import { isrChanged } from '../../replication/index.ts';
 import { heardRefusal } from '../isr.ts';
-import { risenTo, rulesOf } from '../partition.ts';
+import { risenTo, rulesOf, tellIsr } from '../partition.ts';
 import type { Broker } from '../state.ts';
 import { askLater } from './ask.ts';
 import { beginHeartbeats, heardHeartbeat } from './membership.ts';
@@ -39,8 +39,10 @@ function heardAnswer(broker: Broker, request: ControllerRequest, answer: Control
           heardRefusal(replica, one.error, x);
           continue;
         }
+        const before = replica.lead.isr;
         // The metadata log says the same a little later.
         if (isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x))) risenTo(broker, replica, x);
+        tellIsr(replica, before, replica.lead.isr, x);
       }
       return;
     default:

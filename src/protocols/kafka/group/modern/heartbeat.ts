@@ -227,8 +227,7 @@ function targetOf(beat: Beat, epoch: number, members: readonly ModernMember[], t
     const old = group.target.get(memberId);
     if (!old || !samePartitions(old, partitions)) records.push({ ...of, type: 'TargetAssignmentMember', memberId, value: { partitions } });
   }
-  records.push({ ...of, type: 'TargetAssignmentMetadata', value: { epoch } });
-  group.targetAt = now;
+  records.push({ ...of, type: 'TargetAssignmentMetadata', value: { epoch, at: now } });
   out.events.push({ groupId: group.groupId, what: 'target', epoch, assignor, members: all });
   return { epoch, partitions: targets.get(updated.memberId) ?? NO_PARTITIONS };
 }

@@ -149,6 +149,22 @@ describe('reconciliation', () => {
     expect(numbers(beat(at, 'a', 1).assignment)).toEqual([0, 1]);
     expect(group(at).targetEpoch).toBe(2);
   });
+
+  test('a topic that is not wanted any more is given up at once, though the target is older', () => {
+    const at = desk({ modern: { assignmentInterval: 1_000 } });
+    const topics = new Map([
+      ['t', 1],
+      ['u', 1],
+    ]);
+    at.env = { ...at.env, consumer: { ...at.env.consumer, topics } };
+    modern(at, 'consumer', 'a', 0, { subscribedTopics: ['t', 'u'] });
+    expect(modern(at, 'consumer', 'a', 1, { subscribedTopics: ['t'] }).assignment).toEqual(parts(0));
+    expect([group(at).targetEpoch, group(at).members.get('a')?.state]).toEqual([1, 'UNREVOKED_PARTITIONS']);
+    expect(beat(at, 'a', 1, 0)).toMatchObject({ memberEpoch: 1 });
+    expect(group(at).members.get('a')?.state).toBe('STABLE');
+    wait(at, 1_000);
+    expect(beat(at, 'a', 1)).toMatchObject({ memberEpoch: 2 });
+  });
 });
 
 describe('static members', () => {

@@ -61,39 +61,63 @@ function nodesOf(trace: Trace): number {
 
 /** `roles` are the servers that the steps' `leader` and `follower` have turned out to be, in their order. */
 export function translate(trace: Trace, roles: readonly string[]): Script {
-  const nodes = nodesOf(trace);
-  const clients = new Set<string>();
-  const crashed = new Set<string>();
-  const interventions: Intervention[] = [];
+  const translator = new Translator(roles);
   const steps: PlayedStep[] = [];
-  let now = STEP_MICROS;
-  let asked = 0;
-  let asks: Script['asks'];
-  const act = (verb: string, target: string, args: JsonObject = {}) => interventions.push({ at: now as Micros, verb, target, args });
   for (const step of trace.steps) {
-    const { op, args } = step;
-    if (op === 'node') {
-      const n = String(args['n'] ?? 1);
-      if ((n === 'leader' || n === 'follower') && roles[asked] === undefined) {
-        asks = n;
-        break;
-      }
-      const target = n === 'leader' || n === 'follower' ? (roles[asked++] as string) : serverId(Number(n));
-      for (const verb of NODE_VERBS[String(args['do'])] ?? []) act(verb, target);
-      now += Number(args['settle'] ?? SETTLE_MILLIS) * 1_000;
-    } else if (op === 'wait') now += Number(args['ms'] ?? 0) * 1_000;
-    else if (op !== 'modes') {
-      const client = String(args['client'] ?? 'A');
-      clients.add(client);
-      if (op === 'crash') crashed.add(client);
-      else if (crashed.delete(client)) act('restart', clientId(client));
-      if (op === 'crash') act('crash', clientId(client));
-      else act('do', clientId(client), deedOf(step) as unknown as JsonObject);
-    }
-    now += STEP_MICROS;
-    steps.push({ step, to: now as Micros });
+    translator.play(step);
+    if (translator.asks) break;
+    steps.push({ step, to: translator.now as Micros });
   }
-  return { clients: [...clients], nodes, interventions, steps, until: now as Micros, asks };
+  const { clients, interventions, now, asks } = translator;
+  return { clients: [...clients], nodes: nodesOf(trace), interventions, steps, until: now as Micros, asks };
+}
+
+class Translator {
+  readonly clients = new Set<string>();
+  readonly interventions: Intervention[] = [];
+  asks: Script['asks'];
+  now = STEP_MICROS;
+  private readonly crashed = new Set<string>();
+  private readonly roles: readonly string[];
+  private asked = 0;
+
+  constructor(roles: readonly string[]) {
+    this.roles = roles;
+  }
+
+  play(step: Step): void {
+    const { op, args } = step;
+    if (op === 'node') this.node(String(args['n'] ?? 1), args);
+    else if (op === 'wait') this.now += Number(args['ms'] ?? 0) * 1_000;
+    else if (op !== 'modes') this.client(String(args['client'] ?? 'A'), step);
+    this.now += STEP_MICROS;
+  }
+
+  private node(n: string, args: JsonObject): void {
+    const isRole = n === 'leader' || n === 'follower';
+    const target = isRole ? this.roles[this.asked++] : serverId(Number(n));
+    if (target === undefined) {
+      this.asks = n as 'leader';
+      return;
+    }
+    for (const verb of NODE_VERBS[String(args['do'])] ?? []) this.act(verb, target);
+    this.now += Number(args['settle'] ?? SETTLE_MILLIS) * 1_000;
+  }
+
+  private client(name: string, step: Step): void {
+    this.clients.add(name);
+    if (step.op === 'crash') {
+      this.crashed.add(name);
+      this.act('crash', clientId(name));
+      return;
+    }
+    if (this.crashed.delete(name)) this.act('restart', clientId(name));
+    this.act('do', clientId(name), deedOf(step) as unknown as JsonObject);
+  }
+
+  private act(verb: string, target: string, args: JsonObject = {}): void {
+    this.interventions.push({ at: this.now as Micros, verb, target, args });
+  }
 }
 
 function deedOf({ i, op, args }: Step): ScriptDeed {

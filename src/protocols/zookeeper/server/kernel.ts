@@ -8,7 +8,7 @@ import { hearFromLeader } from './follow.ts';
 import type { PeerFrame } from './frames.ts';
 import { serverInvariants } from './invariants.ts';
 import { hearAck, hearAckEpoch, hearFollowerInfo, loseFollower, propose, startClock, touch } from './lead.ts';
-import { isServer, meetPeers, strokeMicros, tell, tick } from './peers.ts';
+import { meetPeers, strokeMicros, tell, tick } from './peers.ts';
 import { tellRole } from './roleFacts.ts';
 import { startLooking, tellVote } from './roles.ts';
 import { copyServer, emptyLeadership, emptyServer, majorityOf, type Server } from './state.ts';
@@ -39,7 +39,7 @@ export const serverKernel: Kernel<Server> = {
   receive(server, input, x) {
     switch (input.type) {
       case 'frame':
-        if (isServer(input.from, x)) hearPeer(server, input.from, input.frame as PeerFrame, x);
+        if (server.ensemble.includes(input.from)) hearPeer(server, input.from, input.frame as PeerFrame, x);
         else receiveFromClient(server, input.from, input.line, input.frame as ClientFrame, x);
         return;
       case 'timer':

@@ -4,7 +4,7 @@ import type { Origin, SessionId, Zxid } from '../frames.ts';
 import { applyChange, layer, type Txn, treeStore } from '../tree/index.ts';
 import { commitUpTo } from './commit.ts';
 import type { Wanted } from './frames.ts';
-import { tell, tick, untilNextStroke } from './peers.ts';
+import { joinLimit, tell, tick, untilNextStroke } from './peers.ts';
 import { work } from './request.ts';
 import { tellRole } from './roleFacts.ts';
 import { EPOCH, emptyLeadership, type Leadership, loggedZxid, majorityOf, type Server } from './state.ts';
@@ -13,9 +13,6 @@ import { EPOCH, emptyLeadership, type Leadership, loggedZxid, majorityOf, type S
  * The leader's half of Zab. Discovery: with most servers here it opens an epoch that none of them knows. Synchronisation: it
  * makes their logs like its own. Broadcast: whatever is wanted becomes a proposal, and is committed when most have logged it.
  */
-
-/** How many ticks a server may take to find its followers, or its leader. */
-export const INIT_LIMIT = 10;
 
 export function beginLeading(server: Server, x: Context): void {
   const self = x.wiring.self.id;
@@ -27,7 +24,7 @@ export function beginLeading(server: Server, x: Context): void {
   for (const [node, epoch] of server.early) leadership.came.set(node, epoch);
   server.early.clear();
   leadership.came.set(self, server.acceptedEpoch);
-  x.wake({ name: 'join', term: server.term }, (INIT_LIMIT * tick(x)) as Micros);
+  x.wake({ name: 'join', term: server.term }, joinLimit(server, x));
   openEpoch(server, leadership, x);
 }
 

@@ -1,7 +1,7 @@
 import { fromMillis, type LineId, type Micros, micros } from '../../../base/index.ts';
 import type { Context, NodeId } from '../../../engine/index.ts';
 import type { ServerConfig } from '../fields.ts';
-import { ENSEMBLE, ENSEMBLE_MESH, SERVER } from '../kinds.ts';
+import { ENSEMBLE, ENSEMBLE_MESH } from '../kinds.ts';
 import type { PeerFrame } from './frames.ts';
 import type { Server } from './state.ts';
 
@@ -29,10 +29,6 @@ export function meetPeers(server: Server, x: Context): void {
   if (added.length > 0) server.ensemble = [...server.ensemble, ...added].sort(inOrderOfId(x));
 }
 
-export function isServer(node: NodeId, x: Context): boolean {
-  return x.wiring.part(node)?.kind === SERVER;
-}
-
 function linkTo(node: NodeId, x: Context): LineId {
   const self = x.wiring.self.id;
   const joins = (from: NodeId, to: NodeId) => (from === self && to === node) || (from === node && to === self);
@@ -50,6 +46,14 @@ export function othersWithinReach(server: Server, x: Context): readonly NodeId[]
 
 export function tick(x: Context): Micros {
   return fromMillis(x.config<ServerConfig>(x.wiring.self.id).tickMillis);
+}
+
+/** How many ticks a server may take to find its followers, or its leader. */
+const INIT_LIMIT = 10;
+
+/** How long joining may take. Where frames are slow, as they are for teaching, it is long enough for all that must be said. */
+export function joinLimit(server: Server, x: Context): Micros {
+  return Math.max(INIT_LIMIT * tick(x), 20 * server.lag) as Micros;
 }
 
 /** From now to the next time that the clock of sessions strikes: it strikes twice a tick, for all servers alike. */

@@ -1,8 +1,8 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context, NodeId } from '../../../engine/index.ts';
 import { closeAll } from './connections.ts';
-import { beginLeading, INIT_LIMIT } from './lead.ts';
-import { othersWithinReach, tell, tick } from './peers.ts';
+import { beginLeading } from './lead.ts';
+import { joinLimit, othersWithinReach, tell, tick } from './peers.ts';
 import { type RoleWhy, tellRole } from './roleFacts.ts';
 import { loggedZxid, type Server } from './state.ts';
 
@@ -56,6 +56,6 @@ export function startFollowing(server: Server, leader: NodeId, x: Context): void
   server.term++;
   for (const node of server.early.keys()) tell(node, { verb: 'zk.notLeading' }, x);
   server.early.clear();
-  x.wake({ name: 'join', term: server.term }, (INIT_LIMIT * tick(x)) as Micros);
+  x.wake({ name: 'join', term: server.term }, joinLimit(server, x));
   tell(leader, { verb: 'zk.followerInfo', epoch: server.acceptedEpoch, zxid: loggedZxid(server) }, x);
 }

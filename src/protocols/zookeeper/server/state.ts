@@ -93,7 +93,8 @@ export interface Server {
 
 /** So many transactions are kept for followers that were away; who missed more gets the whole tree. */
 const HISTORY_MAX = 500;
-export const EPOCH = 2 ** 32;
+/** Between the numbers of two epochs. */
+export const EPOCH = 0x1_0000_0000;
 
 export function emptyServer(self: NodeId): Server {
   return {

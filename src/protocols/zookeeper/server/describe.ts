@@ -10,7 +10,7 @@ type Detail = PartView['details'][number];
 const NAMES: { readonly [role in Server['role']]: string } = { looking: 'looking', following: 'follower', leading: 'leader' };
 
 /** As ZooKeeper writes its numbers: the epoch is what stands before the last eight digits. */
-export function hex(number: number): string {
+function hex(number: number): string {
   return number === 0 ? '' : `0x${number.toString(16)}`;
 }
 

@@ -1,3 +1,3 @@
 export { layer, prepare, prepareMulti } from './prepare.ts';
 export * from './tree.ts';
-export { isValidPath, parentOf, statOf, type Znode } from './znode.ts';
+export { parentOf, statOf, type Znode } from './znode.ts';

@@ -11,7 +11,7 @@ import {
   sentForGood,
   shapeOf,
   type TopicLeaders,
-} from '../../../protocols/kafka/client/index.ts';
+} from '../../../protocols/kafka/client/producer/index.ts';
 import type { KafkaMessage } from '../../../protocols/kafka/message.ts';
 import { differs } from '../../canonical.ts';
 

@@ -11,7 +11,7 @@ import {
   stickyPartition,
   type TopicInfo,
   toPositive,
-} from '../../../protocols/kafka/client/index.ts';
+} from '../../../protocols/kafka/client/producer/index.ts';
 import { differs } from '../../canonical.ts';
 
 const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 50, 100];

@@ -1,4 +1,4 @@
-import type { KafkaMessage } from '../message.ts';
+import type { KafkaMessage } from '../../message.ts';
 import { BATCH_HEADER_BYTES, type RecordShape, recordBytes } from './recordSize.ts';
 
 /** Records of one partition that go together. Its list of records is never changed once it is closed. */

@@ -1,4 +1,4 @@
-import type { PartitionMetadata } from '../frames.ts';
+import type { PartitionMetadata } from '../../frames.ts';
 import type { TopicInfo } from './partitioner.ts';
 
 /** What a client knows about a topic. Immutable. */

@@ -1,4 +1,4 @@
-import type { KafkaMessage } from '../message.ts';
+import type { KafkaMessage } from '../../message.ts';
 import { type Batch, bytesIn, copyQueue, hasRoomFor, isFull, newBatch, newQueue, type PartitionQueue } from './batch.ts';
 import type { Cluster, TopicLeaders } from './cluster.ts';
 import {

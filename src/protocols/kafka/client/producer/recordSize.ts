@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, utf8Length } from '../../../base/index.ts';
+import { type Json, type JsonObject, utf8Length } from '../../../../base/index.ts';
 
 /** Header of a record batch (format v2), in bytes. */
 export const BATCH_HEADER_BYTES = 61;

@@ -1,5 +1,8 @@
 import type { Frame } from '../../engine/index.ts';
+import type { ControllerAnswer, ControllerRequest } from './controller/index.ts';
+import type { QuorumMessage } from './controller/quorum/types.ts';
 import type { KafkaMessage } from './message.ts';
+import type { FetchAnswer } from './replication/index.ts';
 
 /*
  * Requests and responses under Kafka's own API names. A response has the verb of its request with `Response` behind and
@@ -359,6 +362,36 @@ export interface ShareAcknowledgeResponse extends Answer {
   readonly verb: 'ShareAcknowledgeResponse';
 }
 
+// Between brokers: followers fetch. A session is incremental (KIP-227): a request names only partitions whose offset has
+// changed since the last one, a response only those that have news.
+export interface ReplicaFetchPartition {
+  readonly tp: string;
+  /** The follower's log end offset. */
+  readonly offset: number;
+  /** The leader's epoch as the follower knows it. */
+  readonly leaderEpoch: number;
+  /** Epoch of its last record, -1 = its log is empty: where both logs part, the leader says so. */
+  readonly lastFetchedEpoch: number;
+  readonly logStart: number;
+}
+export interface ReplicaFetchRequest extends Exchange {
+  readonly verb: 'Fetch.replica';
+  readonly node: number;
+  readonly brokerEpoch: number;
+  readonly maxWait: number;
+  readonly isNewSession: boolean;
+  readonly partitions: readonly ReplicaFetchPartition[];
+}
+export interface ReplicaFetched {
+  readonly tp: string;
+  readonly answer: FetchAnswer;
+}
+export interface ReplicaFetchResponse extends Exchange {
+  /** `idle`: without records. */
+  readonly verb: 'FetchResponse.replica' | 'FetchResponse.idle';
+  readonly partitions: readonly ReplicaFetched[];
+}
+
 export type ClientRequest =
   | MetadataRequest
   | FindCoordinatorRequest
@@ -398,3 +431,18 @@ export type ClientResponse =
   | ShareGroupHeartbeatResponse
   | ShareFetchResponse
   | ShareAcknowledgeResponse;
+
+// Brokers and controllers.
+/** Members of the metadata quorum talk: Vote, BeginQuorumEpoch, Fetch of the metadata log … */
+export interface QuorumFrame extends Frame {
+  readonly node: number;
+  readonly quorum: QuorumMessage;
+}
+/** A broker asks the active controller: BrokerRegistration, BrokerHeartbeat, AlterPartition, CreateTopics … */
+export interface ControllerRequestFrame extends Exchange {
+  readonly request: ControllerRequest;
+}
+export interface ControllerResponseFrame extends Exchange {
+  readonly verb: 'ControllerResponse';
+  readonly answer: ControllerAnswer;
+}

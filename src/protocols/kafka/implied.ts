@@ -5,7 +5,6 @@ import {
   CONSUMER,
   CONTROL_WAY,
   FETCH_WAY,
-  GROUP,
   LINK,
   LINK_MESH,
   PRODUCE,
@@ -42,27 +41,27 @@ function mesh(scenario: Scenario, brokers: readonly Part[]): readonly Line[] {
 /** Records of a topic come from and go to any broker that holds a copy of it. */
 function recordWays(scenario: Scenario): readonly Line[] {
   const byId = new Map(scenario.parts.map((part) => [part.id, part]));
-  const lanes = groupBy(
-    scenario.parts.filter(({ kind }) => kind === TOPIC || kind === REPLICA),
-    ({ name }) => name,
-  );
-  const members = groupBy(
-    scenario.parts.filter(({ kind }) => kind === CONSUMER),
-    ({ parent }) => parent ?? '',
-  );
-  const ways = new Map<string, Line>();
-  const add = (line: Line) => ways.set(line.id, line);
-  for (const { kind, from, to } of scenario.lines) {
-    if (kind === PRODUCE) {
-      const [producer, topic] = [byId.get(from), byId.get(to)];
-      for (const place of lanes.get(topic?.name ?? '') ?? []) if (producer && place.id !== to) add(way(PRODUCE_WAY, producer, place));
-    } else if (kind === SUBSCRIBE || kind === READ) {
-      const [topic, reader] = [byId.get(from), byId.get(to)];
-      const readers = reader?.kind === GROUP ? (members.get(reader.id) ?? []) : reader ? [reader] : [];
-      for (const place of lanes.get(topic?.name ?? '') ?? []) for (const one of readers) add(way(FETCH_WAY, place, one));
-    }
-  }
-  return [...ways.values()];
+  const lanes = groupBy(ofKind(scenario, TOPIC, REPLICA), ({ name }) => name);
+  const members = groupBy(ofKind(scenario, CONSUMER), ({ parent }) => parent);
+  const ways = scenario.lines.flatMap(({ kind, from, to }): readonly Line[] => {
+    const [begin, end] = [byId.get(from), byId.get(to)];
+    if (!begin || !end) return [];
+    if (kind === PRODUCE) return others(lanes, end).map((place) => way(PRODUCE_WAY, begin, place));
+    if (kind === READ) return others(lanes, begin).map((place) => way(FETCH_WAY, place, end));
+    if (kind !== SUBSCRIBE) return [];
+    return (lanes.get(begin.name) ?? []).flatMap((place) => (members.get(to) ?? []).map((reader) => way(FETCH_WAY, place, reader)));
+  });
+  // A member that reads by a line of its own what its group reads, too.
+  return [...new Map(ways.map((line) => [line.id, line])).values()];
+}
+
+/** The topic's lanes in other brokers. */
+function others(lanes: ReadonlyMap<string, readonly Part[]>, topic: Part): readonly Part[] {
+  return (lanes.get(topic.name) ?? []).filter(({ id }) => id !== topic.id);
+}
+
+function ofKind(scenario: Scenario, ...kinds: readonly string[]): readonly Part[] {
+  return scenario.parts.filter(({ kind }) => kinds.includes(kind));
 }
 
 function way(kind: string, from: Part, to: Part): Line {

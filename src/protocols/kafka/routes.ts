@@ -1,6 +1,6 @@
 import type { LineId, PartId } from '../../base/index.ts';
 import type { Part, Wiring } from '../../engine/index.ts';
-import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, PRODUCE, PRODUCE_WAY } from './kinds.ts';
+import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, LINK, LINK_MESH, PRODUCE, PRODUCE_WAY, READ } from './kinds.ts';
 
 /** Where a client's frames go: the line, and its end at the broker's side. */
 export interface Way {
@@ -14,6 +14,7 @@ interface Routes {
   readonly brokers: ReadonlyMap<number, Part>;
   readonly ids: ReadonlyMap<PartId, number>;
   readonly control: ReadonlyMap<PartId, Way>;
+  readonly peers: ReadonlyMap<PartId, Way>;
   /** `broker part/topic` → the line along which its records travel. */
   readonly records: ReadonlyMap<string, Way>;
 }
@@ -35,13 +36,19 @@ function makeRoutes(wiring: Wiring): Routes {
   const isReader = wiring.self.kind === CONSUMER;
   const control = new Map<PartId, Way>();
   const records = new Map<string, Way>();
+  const peers = new Map<PartId, Way>();
   for (const { id, kind, from, to } of wiring.lines) {
     if (kind === CONTROL_WAY) control.set(to, { line: id, to });
-    const end = isReader && kind === FETCH_WAY ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
+    if (kind === LINK || kind === LINK_MESH) {
+      const other = from === wiring.self.id ? to : from;
+      peers.set(other, { line: id, to: other });
+    }
+    const end =
+      isReader && (kind === FETCH_WAY || kind === READ) ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
     const place = end === undefined ? undefined : wiring.part(end);
     if (place) records.set(`${place.parent}/${place.name}`, { line: id, to: place.id });
   }
-  return { brokers, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, records };
+  return { brokers, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
 }
 
 /** Node ids of brokers: what is set, else the number at the end of the name, else the first that is free. */
@@ -70,6 +77,13 @@ export function brokersOf(wiring: Wiring): ReadonlyMap<number, Part> {
 /** Node id of a broker's part; -1 for anything else. */
 export function nodeIdOf(wiring: Wiring, broker: PartId): number {
   return routesOf(wiring).ids.get(broker) ?? -1;
+}
+
+/** A broker's way to another one. */
+export function peerWay(wiring: Wiring, node: number): Way | undefined {
+  const { brokers, peers } = routesOf(wiring);
+  const broker = brokers.get(node);
+  return broker && peers.get(broker.id);
 }
 
 /** The way of a client to a broker for all that is no record. */

@@ -37,7 +37,10 @@ export const FACT_KINDS = [
   'connection.closed', // at: broker; data {client, code?, text?}; why
   'channel.opened', // at: broker; line; data {client, channel: its number}
   'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
-  'transaction.committed', // at: client; line
+  'transaction.committed', // at: client; line; data {number?, records?}
+  'transaction.aborted', // at: client; data {number, records}; why: planned | the error
+  'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
+  'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term

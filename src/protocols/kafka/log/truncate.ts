@@ -41,15 +41,20 @@ export function truncateFullyAndStartAt(log: LogState, offset: number, now: numb
   setHighWatermark(log, offset);
 }
 
-/** The segment without what is at or after the offset, as an active one with an open chunk of its own. */
+/** The segment without what is at or after the offset, as an active one with an open chunk of its own. A batch goes as a whole. */
 function cut(segment: Segment, target: number): ActiveSegment {
-  const last = floorIndex(segment.chunks, target - 1, (chunk) => chunk.first);
-  const chunks = segment.chunks.slice(0, last + 1).map(({ first, cells }) => ({ first, cells: cells as LogRecord[] }));
-  const open = chunks.at(-1);
-  if (open) {
-    const cells = open.cells.slice(0, floorIndex(open.cells, target - 1, (cell) => cell.at) + 1);
-    chunks[chunks.length - 1] = { first: open.first, cells };
+  const last = segment.chunks[floorIndex(segment.chunks, target - 1, (chunk) => chunk.first)];
+  const before = last?.cells[floorIndex(last.cells, target - 1, (cell) => cell.at)]?.batch;
+  const end = before && before.lastOffset >= target ? before.baseOffset : target;
+  const chunks: ActiveSegment['chunks'] = [];
+  for (const { first, cells } of segment.chunks) {
+    if (first >= end) break;
+    const isWhole = (cells.at(-1) as LogRecord).at < end;
+    chunks.push({ first, cells: isWhole ? (cells as LogRecord[]) : cells.slice(0, floorIndex(cells, end - 1, (cell) => cell.at) + 1) });
   }
+  // The last one will be written to, and another log may share it.
+  const open = chunks.at(-1);
+  if (open) chunks[chunks.length - 1] = { first: open.first, cells: open.cells.slice() };
   const aborted = segment.aborted.filter((transaction) => transaction.lastOffset < target);
   return { ...segment, chunks, aborted, ...measure(chunks.flatMap((chunk) => chunk.cells)) };
 }

@@ -167,8 +167,7 @@ function playShrink(input: JsonObject): JsonObject {
 
 export function playAcks(data: JsonObject): string | undefined {
   const input = objectOf(data['input']);
-  // Notes explain, they are no outcome.
-  const { note: _, ...expected } = objectOf(data['expected']);
+  const expected = objectOf(data['expected']);
   const actual = 'isrAtAppend' in input ? playShrink(input) : playMatrix({ isrSize: 3, ...input });
   const effective =
     'effectiveMinIsr' in input ? difference('effective min ISR', actual['effectiveMinIsr'] ?? null, input['effectiveMinIsr']) : undefined;

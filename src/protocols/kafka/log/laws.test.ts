@@ -135,6 +135,18 @@ test('read_committed sees what was committed and nothing of what was aborted', (
   );
 });
 
+test('truncation returns exactly what is gone', () => {
+  fc.assert(
+    fc.property(deeds, fc.nat(30), (all, back) => {
+      const log = newLog(0);
+      run(log, all);
+      const before = recordsOf(log);
+      const gone = truncateTo(log, Math.max(log.logStartOffset, log.logEndOffset - back), 0);
+      expect([...recordsOf(log), ...gone.filter((record) => record.at >= log.logStartOffset)]).toEqual(before);
+    }),
+  );
+});
+
 test('a copy is not touched by what happens to the original, and can go on like it', () => {
   fc.assert(
     fc.property(deeds, deeds, (before, after) => {

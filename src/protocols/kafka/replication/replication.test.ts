@@ -159,7 +159,7 @@ describe('a follower', () => {
     put(log, { epoch: 3 });
     const first = fetch(leader, log, 1, old, rules(1));
     expect(first.answer.divergingEpoch).toEqual({ epoch: 0, endOffset: 2 });
-    expect(first.applied).toMatchObject({ truncated: 2, appended: 0 });
+    expect(first.applied.truncated.map((record) => record.at)).toEqual([2, 3]);
     expect(first.noted).toBeUndefined();
     fetch(leader, log, 1, old, rules(2));
     expect(recordsOf(old)).toEqual(recordsOf(log));
@@ -178,10 +178,10 @@ describe('a follower', () => {
     const log = newLog(0);
     put(log, { count: 2 });
     put(log, { count: 2 });
-    expect(recoverOutOfRange(log, 0, 2, 0)).toBe('truncated');
-    expect(recoverOutOfRange(log, 1, 9, 0)).toBe('kept');
+    expect(recoverOutOfRange(log, 0, 2, 0)).toMatchObject({ outcome: 'truncated', removed: [{ at: 2 }, { at: 3 }] });
+    expect(recoverOutOfRange(log, 1, 9, 0)).toEqual({ outcome: 'kept', removed: [] });
     expect(log.logEndOffset).toBe(2);
-    expect(recoverOutOfRange(log, 5, 9, 0)).toBe('started-over');
+    expect(recoverOutOfRange(log, 5, 9, 0)).toMatchObject({ outcome: 'started-over', removed: [{ at: 0 }, { at: 1 }] });
     expect(log).toMatchObject({ logStartOffset: 5, logEndOffset: 5, highWatermark: 5 });
   });
 
@@ -190,9 +190,9 @@ describe('a follower', () => {
     put(log);
     put(log);
     setHighWatermark(log, 1);
-    expect(becomeFollower(log, 0)).toBe(0);
+    expect(becomeFollower(log, 0)).toEqual([]);
     log.epochs = [];
-    expect(becomeFollower(log, 0)).toBe(1);
+    expect(becomeFollower(log, 0)).toMatchObject([{ at: 1 }]);
     expect(offsetsOf(log)).toEqual([0]);
   });
 

@@ -75,8 +75,10 @@ function recordsOf(batch: NewBatch, baseOffset: number, as: AppendAs): readonly 
       hasKey: key !== null,
       value,
       timestamp: isLogTime ? now : timestamp,
-      size: recordBytes(key, value),
+      size: record.size ?? recordBytes(key, value),
       weight,
+      source: record.source,
+      note: record.note,
       batch: shared,
     };
     return Object.freeze(made);
@@ -107,7 +109,7 @@ export function appendMarker(
   });
   const record: LogRecord = Object.freeze({
     ...{ message: 0, key: '', producer: marker.coordinator, redelivered: false, at: baseOffset, isControl: true, isTombstone: false },
-    ...{ hasKey: true, value: control.type, timestamp: now, size: MARKER_BYTES, weight: 0, batch },
+    ...{ hasKey: true, value: control.type, timestamp: now, size: MARKER_BYTES, weight: 0, source: undefined, note: undefined, batch },
   });
   write(log, [record], bytes);
   return { status: 'appended', baseOffset, lastOffset: baseOffset, records: [record] };

@@ -1,5 +1,6 @@
 import type { MessageId, PartId } from '../../../base/index.ts';
 import type { LaneCell, LaneChunk } from '../../../engine/index.ts';
+import type { KafkaMessage } from '../message.ts';
 
 /** "No producer id", "no sequence", "no epoch": a batch of a producer without idempotence. */
 export const NONE = -1;
@@ -41,6 +42,10 @@ export interface LogRecord extends LaneCell {
   readonly size: number;
   /** Work that a consumer has with it. */
   readonly weight: number;
+  /** The message as its producer sent it; undefined for what brokers write themselves. */
+  readonly source: KafkaMessage | undefined;
+  /** What a coordinator has written. */
+  readonly note: unknown;
   readonly batch: LogBatch;
 }
 
@@ -56,6 +61,10 @@ export interface NewRecord {
   readonly producer: PartId;
   readonly timestamp: number;
   readonly weight: number;
+  /** Bytes it takes in its batch; as many as key and value need if not given. */
+  readonly size?: number;
+  readonly source?: KafkaMessage;
+  readonly note?: unknown;
 }
 
 /** A batch before a leader gave it offsets. */

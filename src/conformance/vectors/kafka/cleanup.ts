@@ -80,6 +80,7 @@ function recordAtOffset(raw: readonly Json[], input: JsonObject): LogRecord {
   return {
     ...{ message: 1, key: textOf(key), producer: 'p', redelivered: false, at: offset, isTombstone: value === null },
     ...{ hasKey: key !== null, value: value === null ? null : textOf(value), timestamp, size: 10, weight: 0, batch },
+    ...{ source: undefined, note: undefined },
   };
 }
 

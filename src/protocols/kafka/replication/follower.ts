@@ -15,10 +15,10 @@ import type { FetchAnswer, PartitionFetch } from './fetch.ts';
 
 /**
  * This replica follows a (new) leader. A log that knows no epochs falls back to its high watermark; any other one waits for the leader to
- * tell where they part. Returns the records that were taken away.
+ * tell where they part. Returns how many records were taken away.
  */
-export function becomeFollower(log: LogState, now: number): readonly LogRecord[] {
-  return latestEpoch(log.epochs) === undefined ? truncateTo(log, log.highWatermark, now) : [];
+export function becomeFollower(log: LogState, now: number): number {
+  return latestEpoch(log.epochs) === undefined ? truncateTo(log, log.highWatermark, now).length : 0;
 }
 
 /** What a follower asks for: all that comes after its own end. */
@@ -41,9 +41,10 @@ export function truncationOffset(log: LogState, leaders: EpochEndOffset): { read
 }
 
 export interface FetchApplied {
-  readonly appended: readonly LogRecord[];
-  /** Records that this replica had and the leader has not. */
-  readonly truncated: readonly LogRecord[];
+  readonly appended: number;
+  readonly truncated: number;
+  /** What was truncated: records that this replica had and the leader has not. */
+  readonly removed: readonly LogRecord[];
   readonly highWatermarkChanged: boolean;
 }
 
@@ -54,15 +55,15 @@ export interface FetchApplied {
  */
 export function applyFetch(log: LogState, fetched: FetchAnswer, now: number, settings: LogSettings): FetchApplied {
   if (fetched.divergingEpoch) {
-    const truncated = truncateTo(log, truncationOffset(log, fetched.divergingEpoch).offset, now);
-    return { appended: [], truncated, highWatermarkChanged: false };
+    const removed = truncateTo(log, truncationOffset(log, fetched.divergingEpoch).offset, now);
+    return { appended: 0, truncated: removed.length, removed, highWatermarkChanged: false };
   }
   const { read } = fetched;
   if (!read || !appendAsFollower(log, read.records, read.nextOffset, now, settings))
-    return { appended: [], truncated: [], highWatermarkChanged: false };
+    return { appended: 0, truncated: 0, removed: [], highWatermarkChanged: false };
   const highWatermarkChanged = setHighWatermark(log, fetched.highWatermark);
   advanceLogStart(log, Math.min(fetched.logStartOffset, log.highWatermark));
-  return { appended: read.records, truncated: [], highWatermarkChanged };
+  return { appended: read.records.length, truncated: 0, removed: [], highWatermarkChanged };
 }
 
 /**

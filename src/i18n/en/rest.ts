@@ -7,6 +7,7 @@ import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { rabbitmqState } from './rabbitmqState.ts';
+import { zookeeper } from './zookeeper.ts';
 
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
 export const rest = {
@@ -16,6 +17,7 @@ export const rest = {
   ...problems,
   ...rabbitmq,
   ...rabbitmqState,
+  ...zookeeper,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -68,15 +68,18 @@ export function stateLine(t: Texts, view: PartView | undefined): string {
   return said.filter((text) => text !== '').join(SEPARATOR);
 }
 
-/** The state of a container: the word of its figure `state`, or ''. */
+/** The state of a container: its first figure, if that is a word. */
 export function stateWord(t: Texts, view: PartView | undefined): string {
-  const state = view?.figures.find(({ key }) => key === 'state');
-  return state ? valueWord(t, state.value) : '';
+  const value = view?.figures[0]?.value;
+  return typeof value === 'string' ? valueWord(t, value) : '';
 }
+
+/** Figures of a container beside its state: there is room for these many, the panel has all. */
+const FIGURES_SHOWN = 3;
 
 /** The other figures of a container, in one line. */
 export function figureLine(t: Texts, view: PartView | undefined): string {
-  const figures = view?.figures.filter(({ key }) => key !== 'state') ?? [];
+  const figures = (view?.figures.filter(({ value }, i) => i > 0 || typeof value !== 'string') ?? []).slice(0, FIGURES_SHOWN);
   return figures
     .map(({ key, value }) => t('editor.face.figure', { name: t.dynamic(`figure.${key}`), value: valueWord(t, value) }))
     .join(SEPARATOR);

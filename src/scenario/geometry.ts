@@ -11,7 +11,7 @@ export const SHAPE_SIZES: { readonly [S in Shape]: { readonly width: number; rea
   hexagon: { width: 72, height: 60 },
   rail: { width: 176, height: 44 },
   // What the author has not sized.
-  lanes: { width: 312, height: lanesHeight(2) },
+  lanes: { width: 312, height: lanesHeight(3) },
   region: { width: 400, height: 300 },
 };
 
@@ -86,8 +86,8 @@ export function directCurve(from: Rect, to: Rect): Curve {
   const a = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
   const b = { x: to.x + to.width / 2, y: to.y + to.height / 2 };
   const areApart = from.x + from.width < to.x || to.x + to.width < from.x || from.y + from.height < to.y || to.y + to.height < from.y;
-  const start = areApart ? borderPoint(from, b) : a;
-  const end = areApart ? borderPoint(to, a) : b;
+  const start = areApart ? inward(borderPoint(from, b), a) : a;
+  const end = areApart ? inward(borderPoint(to, a), b) : b;
   const dx = end.x - start.x;
   const dy = end.y - start.y;
   const length = Math.hypot(dx, dy) || 1;
@@ -105,11 +105,26 @@ export function directCurve(from: Rect, to: Rect): Curve {
   ];
 }
 
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Large boxes stand close to one another: the way begins a little inside, so that what travels it is seen. */
+const INSIDE_MAX = 48;
+/** Of small shapes it begins at the border. */
+const LARGE_MIN = 60;
+
+function inward(border: Spot, middle: Spot): Spot {
+  const dx = middle.x - border.x;
+  const dy = middle.y - border.y;
+  const length = Math.hypot(dx, dy);
+  const share = length < LARGE_MIN ? 0 : Math.min(INSIDE_MAX, length * 0.4) / length;
+  return { x: border.x + dx * share, y: border.y + dy * share };
+}
+
 /** Where the straight way from a box's middle to a point leaves the box. */
-function borderPoint(
-  { x, y, width, height }: Rect,
-  to: { readonly x: number; readonly y: number },
-): { readonly x: number; readonly y: number } {
+function borderPoint({ x, y, width, height }: Rect, to: Spot): Spot {
   const middle = { x: x + width / 2, y: y + height / 2 };
   const dx = to.x - middle.x;
   const dy = to.y - middle.y;

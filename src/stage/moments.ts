@@ -36,7 +36,7 @@ export interface Flash {
 export interface Removal {
   readonly at: PartId;
   readonly lane: string;
-  readonly offset: number;
+  readonly index: number;
   readonly message: MessageId;
   readonly age: number;
 }
@@ -110,9 +110,9 @@ function flashesOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): reado
 
 function removalsOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): readonly Removal[] {
   return facts.flatMap((fact) => {
-    const offset = fact.data?.['offset'];
-    if (fact.kind !== 'message.removed' || typeof offset !== 'number') return [];
-    return { at: fact.at, lane: String(fact.data?.['lane']), offset, message: fact.message, age: ageOf(fact) };
+    const index = fact.data?.['index'];
+    if (fact.kind !== 'message.removed' || typeof index !== 'number') return [];
+    return { at: fact.at, lane: String(fact.data?.['lane']), index, message: fact.message, age: ageOf(fact) };
   });
 }
 

@@ -121,7 +121,7 @@ function laneLook({ timeline, laneScroll, laneWords }: Picture, part: ScenePart,
     reader: (id) => readerOf(program, id),
     removed: removals
       .filter(({ at }) => at === part.id)
-      .map(({ lane, offset, message, age }) => ({ lane, at: offset, age, colour: colourOf(timeline, messageOf(timeline, message)) })),
+      .map(({ lane, index, message, age }) => ({ lane, at: index, age, colour: colourOf(timeline, messageOf(timeline, message)) })),
   };
 }
 

@@ -20,7 +20,8 @@ export function LaneTables({ side, id, view }: LaneTablesProps) {
   if (!lanes) return null;
   return (
     <>
-      <Lanes lanes={lanes} />
+      {/* Who tells more about them has a table of its own. */}
+      {view.details.length === 0 && <Lanes lanes={lanes} />}
       <Readers side={side} store={partName(side.program, id)} lanes={lanes} />
     </>
   );

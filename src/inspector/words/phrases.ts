@@ -36,7 +36,7 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'phase.ended': (it) => ['', { phase: phaseWord(it) }],
   'reading.stopped': (it) => ['', { lane: code(it.string('lane')) }],
   'reading.resumed': (it) => ['', { lane: code(it.string('lane')) }],
-  'message.removed': (it) => [it.fact.why, { lane: it.string('lane'), offset: it.number('offset') }],
+  'message.removed': (it) => [it.fact.why, { lane: it.string('lane'), index: it.number('index') }],
   'place.purged': (it) => ['', { count: it.number('count') }],
   'binding.added': binding,
   'binding.removed': binding,

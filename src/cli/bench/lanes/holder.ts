@@ -103,7 +103,7 @@ function write(state: Holder, place: PartId, x: Context): void {
 function retain(log: Log, keep: number, place: PartId, lane: number, x: Context): void {
   while (log.end - log.start > keep) {
     const cell = log.chunks[0]?.cells.find(({ at }) => at === log.start);
-    x.fact('message.removed', place, cell?.message ?? 0, '', 'retention', { lane: String(lane), offset: log.start });
+    x.fact('message.removed', place, cell?.message ?? 0, '', 'retention', { lane: String(lane), index: log.start });
     log.start++;
     while (log.chunks.length > 1 && (log.chunks[1]?.first ?? 0) <= log.start) log.chunks.shift();
   }

@@ -4,6 +4,7 @@ import {
   brokerAssignors,
   type Coordinator,
   type CoordinatorEnv,
+  commitOffsets,
   consumerGroupHeartbeat,
   createCoordinator,
   expire,
@@ -66,10 +67,21 @@ function playStep(coordinator: Coordinator, env: CoordinatorEnv, step: JsonObjec
     const got = error === 'NONE' ? { ...told, assignment: assignment ? namesOf(assignment) : null } : { error };
     const differs = difference(`${where} response`, step.response, got);
     if (differs !== undefined) return differs;
+  } else if (op === 'OffsetCommit') {
+    const error = commitOf(coordinator, env, objectIn(step, 'params'), now);
+    const differs = difference(`${where} response`, step.response, typeof step.response === 'string' ? error : { error });
+    if (differs !== undefined) return differs;
   } else return `${where}: ${op} is unknown`;
   const group = coordinator.groups.get(GROUP);
   if (group?.kind === 'consumer') return difference(`${where} group`, step.group, asGroup(group));
   return typeof step.group === 'object' && step.group !== null ? `${where}: there is no group` : undefined;
+}
+
+function commitOf(coordinator: Coordinator, env: CoordinatorEnv, params: JsonObject, now: number): string {
+  const generation = numberIn(params, 'memberEpoch') ?? numberIn(params, 'generation') ?? -1;
+  const offsets = [{ topic: 't', partition: 0, offset: numberIn(params, 'offset') ?? 0 }];
+  const request = { token: 0, groupId: GROUP, memberId: textIn(params, 'member') ?? '', generation, offsets };
+  return commitOffsets(coordinator, request, env, now).answers[0]?.response.error ?? 'NONE';
 }
 
 function requestOf(params: JsonObject): ModernHeartbeatRequest {

@@ -1,6 +1,7 @@
 import type { Context } from '../../../../engine/index.ts';
 import type { OffsetCommitRequest } from '../../frames.ts';
 import { ask, pendingRequest } from './connection.ts';
+import { tellStep } from './facts.ts';
 import { activeMember, failWith, reasonOf, requestRejoin, resetClassic } from './membership.ts';
 import { findCoordinator, forgetCoordinator, isCoordinatorGone } from './metadata.ts';
 import { consumedOffsets } from './partitions.ts';
@@ -74,7 +75,7 @@ function send(state: Life, offsets: Offsets, purpose: string, x: Context): numbe
 export function commitOnClose(state: Life, x: Context): void {
   const offsets = consumedOffsets(state);
   if (configOf(x).commit !== 'auto' || isNone(offsets) || send(state, offsets, 'auto', x) === 0) return;
-  tellCommitted(offsets, 'close', x);
+  tellStep('OffsetCommit', 'closed', { offsets }, x);
 }
 
 /** `error` is '' when it is done, or `DISCONNECTED`. */

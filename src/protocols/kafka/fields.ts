@@ -47,7 +47,7 @@ export const PRODUCER_FIELDS = [
   {
     name: 'partitioner',
     type: 'choice',
-    options: ['default', 'sticky-batch', 'round-robin', 'crc32'],
+    options: ['default', 'sticky-batch', 'round-robin', 'crc32', 'fnv1a'],
     initial: 'default',
   },
   { name: 'idempotence', type: 'boolean', initial: true },
@@ -60,6 +60,7 @@ export const PRODUCER_FIELDS = [
   millis('deliveryTimeoutMillis', 120_000, ADVANCED),
   integer('bufferBytes', 33_554_432, 'bytes', 1_000, 1_000_000_000, ADVANCED),
   millis('maxBlockMillis', MINUTE_MILLIS, ADVANCED),
+  millis('metadataMaxAgeMillis', 5 * MINUTE_MILLIS, ADVANCED),
   { name: 'transactionalId', type: 'text', maxLength: NAME_MAX, initial: '', ...ADVANCED },
   /** Records in a transaction; every so many-th is aborted (0 = none). */
   integer('transactionRecords', 3, 'messages', 1, 10_000, ADVANCED),

@@ -176,6 +176,9 @@ export interface InitProducerIdRequest extends Exchange {
   /** '' = idempotence alone: any broker answers. Otherwise the transaction coordinator. */
   readonly transactionalId: string;
   readonly timeout: number;
+  /** Of a transactional producer that wants its epoch raised after an error; -1 or absent = it has just begun. */
+  readonly producerId?: number;
+  readonly producerEpoch?: number;
 }
 export interface InitProducerIdResponse extends Answer {
   readonly verb: 'InitProducerIdResponse';

@@ -5,7 +5,6 @@ import {
   CONSUMER,
   CONTROL_WAY,
   FETCH_WAY,
-  GROUP,
   LINK,
   LINK_MESH,
   PRODUCE,
@@ -44,20 +43,21 @@ function recordWays(scenario: Scenario): readonly Line[] {
   const byId = new Map(scenario.parts.map((part) => [part.id, part]));
   const lanes = groupBy(ofKind(scenario, TOPIC, REPLICA), ({ name }) => name);
   const members = groupBy(ofKind(scenario, CONSUMER), ({ parent }) => parent);
-  const ways = new Map<string, Line>();
-  const add = (line: Line) => ways.set(line.id, line);
-  for (const { kind, from, to } of scenario.lines) {
+  const ways = scenario.lines.flatMap(({ kind, from, to }): readonly Line[] => {
     const [begin, end] = [byId.get(from), byId.get(to)];
-    if (!begin || !end) continue;
-    if (kind === PRODUCE) {
-      for (const place of lanes.get(end.name) ?? []) if (place.id !== to) add(way(PRODUCE_WAY, begin, place));
-    } else if (kind === SUBSCRIBE || kind === READ) {
-      const readers = kind === READ ? [end] : (members.get(to) ?? []);
-      for (const place of lanes.get(begin.name) ?? [])
-        for (const reader of readers) if (kind === SUBSCRIBE || place.id !== from) add(way(FETCH_WAY, place, reader));
-    }
-  }
-  return [...ways.values()];
+    if (!begin || !end) return [];
+    if (kind === PRODUCE) return others(lanes, end).map((place) => way(PRODUCE_WAY, begin, place));
+    if (kind === READ) return others(lanes, begin).map((place) => way(FETCH_WAY, place, end));
+    if (kind !== SUBSCRIBE) return [];
+    return (lanes.get(begin.name) ?? []).flatMap((place) => (members.get(to) ?? []).map((reader) => way(FETCH_WAY, place, reader)));
+  });
+  // A member that reads by a line of its own what its group reads, too.
+  return [...new Map(ways.map((line) => [line.id, line])).values()];
+}
+
+/** The topic's lanes in other brokers. */
+function others(lanes: ReadonlyMap<string, readonly Part[]>, topic: Part): readonly Part[] {
+  return (lanes.get(topic.name) ?? []).filter(({ id }) => id !== topic.id);
 }
 
 function ofKind(scenario: Scenario, ...kinds: readonly string[]): readonly Part[] {

@@ -29,3 +29,8 @@ export function topicOf(name: string): string {
 export function indexOf(name: string): number {
   return Number(name.slice(name.lastIndexOf('-') + 1));
 }
+
+/** Topics that coordinators keep for themselves. */
+export function isInternal(topic: string): boolean {
+  return topic.startsWith('__');
+}

@@ -43,7 +43,8 @@ function makeRoutes(wiring: Wiring): Routes {
       const other = from === wiring.self.id ? to : from;
       peers.set(other, { line: id, to: other });
     }
-    const end = isReader && (kind === FETCH_WAY || kind === READ) ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
+    const end =
+      isReader && (kind === FETCH_WAY || kind === READ) ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
     const place = end === undefined ? undefined : wiring.part(end);
     if (place) records.set(`${place.parent}/${place.name}`, { line: id, to: place.id });
   }

@@ -5,9 +5,9 @@ import { visibleRecords } from '../log/index.ts';
 import { indexOf, type KafkaMessage, topicOf } from '../message.ts';
 import { answerFetch, type FetchAnswer } from '../replication/index.ts';
 import { answer } from './answer.ts';
+import { sweepBy } from './deadline.ts';
 import { nearestReplica } from './nearest.ts';
 import { placeOf } from './places.ts';
-import { sweepBy } from './purgatory.ts';
 import type { Broker, Return, WaitingFetch } from './state.ts';
 
 /** A limit of the simulation: records that one answer carries of one partition. */
@@ -91,7 +91,11 @@ function read(broker: Broker, { tp, offset, leaderEpoch, maxBytes }: FetchPartit
   // A follower serves whoever was sent to it.
   if (!replica || (!replica.lead && (request.rack === '' || replica.leaderNode < 0))) return failed(broker, tp);
   const wanted = { offset, lastFetchedEpoch: -1, currentLeaderEpoch: leaderEpoch };
-  return answerFetch(replica.log, replica.leaderEpoch, wanted, request.isolation, { maxBytes, minOneMessage: true, maxRecords: RECORDS_MAX });
+  return answerFetch(replica.log, replica.leaderEpoch, wanted, request.isolation, {
+    maxBytes,
+    minOneMessage: true,
+    maxRecords: RECORDS_MAX,
+  });
 }
 
 function failed(broker: Broker, tp: string): FetchAnswer {
@@ -114,6 +118,8 @@ function reply(broker: Broker, { partitions }: Found, back: Return, x: Context):
   broker.fetched += messages.length;
   const { correlation } = back;
   const response: FetchResponse =
-    messages.length > 0 ? { verb: 'FetchResponse', correlation, partitions, messages } : { verb: 'FetchResponse.empty', correlation, partitions };
+    messages.length > 0
+      ? { verb: 'FetchResponse', correlation, partitions, messages }
+      : { verb: 'FetchResponse.empty', correlation, partitions };
   answer(back, response, x);
 }

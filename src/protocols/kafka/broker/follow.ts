@@ -4,7 +4,6 @@ import type { BrokerConfig } from '../configs.ts';
 import type { ReplicaFetched, ReplicaFetchPartition, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
 import { applyFetch, followerFetch, recoverOutOfRange } from '../replication/index.ts';
 import { peerWay } from '../routes.ts';
-import { tryFetch } from './fetch.ts';
 import { placeOf } from './places.ts';
 import type { Broker, Fetcher, Replica } from './state.ts';
 
@@ -37,7 +36,7 @@ export function unfollow(broker: Broker, leader: number, tp: string): void {
 export function askLeader(broker: Broker, leader: number, x: Context): void {
   const fetcher = broker.fetchers.get(leader);
   const way = peerWay(x.wiring, leader);
-  if (!fetcher || fetcher.correlation !== 0 || broker.unreachable.has(leader) || !way) return;
+  if (fetcher?.correlation !== 0 || broker.unreachable.has(leader) || !way) return;
   const named = fetcher.isNew ? followed(broker, leader) : [...fetcher.changed].flatMap((tp) => following(broker, leader, tp));
   if (fetcher.isNew && named.length === 0) {
     broker.fetchers.delete(leader);
@@ -106,7 +105,7 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
   }
   // What is new is told with the next request; a cut asks again from the new end.
   if (log.logEndOffset !== end || answer.divergingEpoch) fetcher.changed.add(tp);
-  if (applied.highWatermarkChanged) for (const id of replica.readers) tryFetch(broker, id, x);
+  if (applied.highWatermarkChanged) broker.stirred.add(tp);
   return true;
 }
 

@@ -15,7 +15,7 @@ export function proposeIsr(broker: Broker, replica: Replica, proposal: IsrPropos
 }
 
 /** The controller has refused a proposal. */
-export function heardRefusal(broker: Broker, replica: Replica, error: string, x: Context): void {
+export function heardRefusal(replica: Replica, error: string, x: Context): void {
   if (!replica.lead) return;
   if (isrRefused(replica.lead, error) === 'retry') x.wake({ name: 'retryIsr', tp: replica.tp }, micros(100_000));
 }

@@ -9,7 +9,9 @@ import type { Broker } from './state.ts';
 export function nearestReplica(broker: Broker, { tp, offset }: FetchPartition, rack: string): number | undefined {
   const lead = broker.replicas.get(tp)?.lead;
   if (!lead || rack === '' || !broker.features.hasFollowerFetch || broker.image.brokers.get(broker.node)?.rack === rack) return undefined;
-  const near = lead.isr.filter((node) => node !== broker.node && broker.image.brokers.get(node)?.rack === rack && isActive(broker.image, node));
+  const near = lead.isr.filter(
+    (node) => node !== broker.node && broker.image.brokers.get(node)?.rack === rack && isActive(broker.image, node),
+  );
   const able = near.filter((node) => {
     const known = lead.followers.get(node);
     return known !== undefined && known.logEndOffset >= offset && known.logStartOffset <= offset;

@@ -1,6 +1,5 @@
 import type { PartId } from '../../../base/index.ts';
-import type { Part, Wiring } from '../../../engine/index.ts';
-import type { Context } from '../../../engine/index.ts';
+import type { Context, Part, Wiring } from '../../../engine/index.ts';
 import { REPLICA, TOPIC } from '../kinds.ts';
 
 const known = new WeakMap<Wiring, ReadonlyMap<string, Part>>();

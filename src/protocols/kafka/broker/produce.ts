@@ -5,9 +5,9 @@ import type { NewBatch } from '../log/index.ts';
 import { type KafkaMessage, topicOf } from '../message.ts';
 import { checkAcks, produce as produceTo } from '../replication/index.ts';
 import { answer } from './answer.ts';
+import { sweepBy } from './deadline.ts';
 import { newsForFollowers, risenTo, rulesOf } from './partition.ts';
 import { placeOf } from './places.ts';
-import { sweepBy } from './purgatory.ts';
 import type { Broker, PendingResult, Replica, Return, WaitingProduce } from './state.ts';
 import { transactionRefusal } from './transactions.ts';
 
@@ -63,7 +63,16 @@ function newBatch({ producerId, producerEpoch, baseSequence, isTransactional, re
 
 function newRecord(message: KafkaMessage): NewBatch['records'][number] {
   const { id, key, isKeyNull, isTombstone, producer, timestamp, weight, body, bytes } = message;
-  return { message: id, key: isKeyNull ? null : key, value: isTombstone ? null : body, producer, timestamp, weight, size: bytes, source: message };
+  return {
+    message: id,
+    key: isKeyNull ? null : key,
+    value: isTombstone ? null : body,
+    producer,
+    timestamp,
+    weight,
+    size: bytes,
+    source: message,
+  };
 }
 
 function tellRefused(replica: Replica, batch: ProduceBatch, error: string, back: Return, x: Context): void {
@@ -103,7 +112,9 @@ function decided(broker: Broker, pending: PendingResult): PendingResult {
 /** The followers have had their time. */
 export function expireProduce(broker: Broker, waiting: WaitingProduce, x: Context): void {
   end(broker, waiting);
-  const results = waiting.results.map((pending) => (pending.wanted === undefined ? pending : refused(pending.result.tp, 'REQUEST_TIMED_OUT')));
+  const results = waiting.results.map((pending) =>
+    pending.wanted === undefined ? pending : refused(pending.result.tp, 'REQUEST_TIMED_OUT'),
+  );
   reply(results, waiting.back, x);
 }
 
@@ -116,6 +127,10 @@ function end(broker: Broker, { id, results }: WaitingProduce): void {
 }
 
 function reply(results: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
-  const response: ProduceResponse = { verb: 'ProduceResponse', correlation: back.correlation, results: results.map(({ result }) => result) };
+  const response: ProduceResponse = {
+    verb: 'ProduceResponse',
+    correlation: back.correlation,
+    results: results.map(({ result }) => result),
+  };
   answer(back, response, x);
 }

@@ -1,7 +1,10 @@
-import { type Micros, micros } from '../../../base/index.ts';
+import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import { expireFetch } from './fetch.ts';
-import { expireProduce } from './produce.ts';
+import { isInternal } from '../message.ts';
+import { coordinatorRisen } from './coordinators.ts';
+import { sweepBy } from './deadline.ts';
+import { expireFetch, tryFetch } from './fetch.ts';
+import { expireProduce, tryProduce } from './produce.ts';
 import { expireSession } from './serve.ts';
 import type { Broker } from './state.ts';
 
@@ -10,13 +13,7 @@ import type { Broker } from './state.ts';
  * goes off, finds nothing, and is set for the next one.
  */
 
-/** Something waits until then at most. */
-export function sweepBy(broker: Broker, deadline: Micros, x: Context): void {
-  if (broker.sweepAt !== 0 && broker.sweepAt <= deadline) return;
-  broker.sweepAt = deadline;
-  x.wake({ name: 'sweep', at: deadline }, micros(deadline - x.now));
-}
-
+/** Their time has come, or that of some of them. */
 export function sweep(broker: Broker, at: number, x: Context): void {
   // Set anew for an earlier time meanwhile.
   if (at !== broker.sweepAt) return;
@@ -34,4 +31,16 @@ function earliest(broker: Broker): number | undefined {
   for (const { deadline } of broker.produces.values()) if (deadline < least) least = deadline;
   for (const { waiting } of broker.sessions.values()) if (waiting && waiting.deadline < least) least = waiting.deadline;
   return least === Number.POSITIVE_INFINITY ? undefined : least;
+}
+
+/** Looks again at whoever waits at partitions where something has changed. */
+export function stirAll(broker: Broker, x: Context): void {
+  for (const tp of broker.stirred) {
+    broker.stirred.delete(tp);
+    const replica = broker.replicas.get(tp);
+    if (replica === undefined) continue;
+    if (isInternal(replica.topic)) coordinatorRisen(broker, replica, x);
+    for (const id of replica.writers) tryProduce(broker, id, x);
+    for (const id of replica.readers) tryFetch(broker, id, x);
+  }
 }

@@ -1,14 +1,12 @@
 import type { Context } from '../../../engine/index.ts';
 import type { MetadataImage, PartitionRegistration } from '../controller/index.ts';
 import { newLog } from '../log/index.ts';
-import { partitionName } from '../message.ts';
+import { isInternal, partitionName } from '../message.ts';
 import { becomeFollower, becomeLeader } from '../replication/index.ts';
 import { coordinatorMoved } from './coordinators.ts';
-import { tryFetch } from './fetch.ts';
 import { follow, unfollow } from './follow.ts';
-import { risenTo, rulesOf } from './partition.ts';
-import { placeOf, drawnTopics } from './places.ts';
-import { tryProduce } from './produce.ts';
+import { risenTo, rulesOf, tellIsr } from './partition.ts';
+import { drawnTopics, placeOf } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 import { settingsOf } from './topics.ts';
 
@@ -24,7 +22,8 @@ export function applyImage(broker: Broker, next: MetadataImage, x: Context): voi
     });
   }
   for (const [id, topic] of before.topics)
-    if (!next.topics.has(id)) topic.partitions.forEach((_, index) => dropReplica(broker, partitionName(topic.name, index), 'deleted', x));
+    if (!next.topics.has(id))
+      for (const index of topic.partitions.keys()) dropReplica(broker, partitionName(topic.name, index), 'deleted', x);
 }
 
 /** What the cluster's metadata says of one partition. */
@@ -66,7 +65,7 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   if (isNew) coordinatorMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
   // A smaller set in sync, or one that is large enough again, may decide what waits.
-  for (const id of replica.writers) tryProduce(broker, id, x);
+  broker.stirred.add(replica.tp);
 }
 
 function followLeader(broker: Broker, replica: Replica, registration: PartitionRegistration, x: Context): void {
@@ -81,8 +80,7 @@ function followLeader(broker: Broker, replica: Replica, registration: PartitionR
   if (lost > 0) tellLost(replica, lost, x);
   tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
   if (wasLeader) coordinatorMoved(broker, replica, x);
-  for (const id of replica.writers) tryProduce(broker, id, x);
-  for (const id of replica.readers) tryFetch(broker, id, x);
+  broker.stirred.add(replica.tp);
   follow(broker, replica, x);
 }
 
@@ -92,31 +90,23 @@ function dropReplica(broker: Broker, tp: string, why: string, x: Context): void 
   broker.replicas.delete(tp);
   if (replica.leaderNode >= 0) unfollow(broker, replica.leaderNode, tp);
   if (drawnTopics(x).has(replica.topic)) x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { partition: replica.index });
-  for (const id of replica.writers) tryProduce(broker, id, x);
-  for (const id of replica.readers) tryFetch(broker, id, x);
-}
-
-/** Internal topics speak of themselves through the groups they keep. */
-export function isTold(replica: Replica): boolean {
-  return !replica.topic.startsWith('__');
+  broker.stirred.add(replica.tp);
 }
 
 function tellRole(broker: Broker, replica: Replica, role: string, x: Context): void {
-  if (!isTold(replica)) return;
+  if (isInternal(replica.topic)) return;
   const place = placeOf(replica.topic, x);
   const data = { queue: replica.tp, place, role, term: replica.leaderEpoch, leader: replica.leaderNode, partition: replica.index };
-  x.fact('replica.role', broker.part, 0, '', role === 'leader' ? (x.booting ? 'declared' : 'elected') : role === 'offline' ? 'no-leader' : 'leader-known', data);
+  x.fact(
+    'replica.role',
+    broker.part,
+    0,
+    '',
+    role === 'leader' ? (x.booting ? 'declared' : 'elected') : role === 'offline' ? 'no-leader' : 'leader-known',
+    data,
+  );
 }
 
 function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
   x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', { partition: index, index: log.logEndOffset, count });
-}
-
-function tellIsr(replica: Replica, before: readonly number[], after: readonly number[], x: Context): void {
-  if (!isTold(replica)) return;
-  const joined = after.filter((id) => !before.includes(id));
-  const left = before.filter((id) => !after.includes(id));
-  if (joined.length + left.length === 0) return;
-  const data = { partition: replica.index, isr: [...after], joined, left };
-  x.fact('isr.changed', placeOf(replica.topic, x), 0, '', joined.length > 0 ? 'caught-up' : 'fell-behind', data);
 }

@@ -1,11 +1,11 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { ReplicaFetched, ReplicaFetchPartition, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
-import { answerFetch, answerFollower, type FetchAnswer } from '../replication/index.ts';
+import { answerFetch, answerFollower, type FetchAnswer, noteFollowerFetch } from '../replication/index.ts';
 import { answer } from './answer.ts';
+import { sweepBy } from './deadline.ts';
 import { proposeIsr } from './isr.ts';
 import { risenTo, rulesOf } from './partition.ts';
-import { sweepBy } from './purgatory.ts';
 import type { Broker, Replica, Return, Session } from './state.ts';
 
 const LIMITS = { maxBytes: 1_048_576, minOneMessage: true } as const;
@@ -28,6 +28,7 @@ export function serveReplica(broker: Broker, request: ReplicaFetchRequest, back:
       session.news.delete(wanted.tp);
     } else if ((broker.replicas.get(wanted.tp) as Replica).log.logEndOffset > wanted.offset) session.news.add(wanted.tp);
   }
+  noteUnnamed(broker, request, risen, x);
   for (const replica of risen) risenTo(broker, replica, x);
   if (wrong.length > 0 || hasRecords(broker, node, session)) {
     reply(broker, node, session, wrong, back, x);
@@ -36,6 +37,20 @@ export function serveReplica(broker: Broker, request: ReplicaFetchRequest, back:
   const deadline = (x.now + maxWait) as Micros;
   session.waiting = { back, deadline };
   sweepBy(broker, deadline, x);
+}
+
+/** What a request does not name is where it was. That matters to a follower that waits to be taken for in sync again. */
+function noteUnnamed(broker: Broker, request: ReplicaFetchRequest, risen: Replica[], x: Context): void {
+  const { node, brokerEpoch, partitions } = request;
+  for (const replica of broker.replicas.values()) {
+    const { lead, log, tp } = replica;
+    const known = lead?.followers.get(node);
+    if (!lead || !known || known.logEndOffset < 0 || lead.isr.includes(node) || partitions.some((named) => named.tp === tp)) continue;
+    const fetch = { replica: node, brokerEpoch, offset: known.logEndOffset, logStartOffset: known.logStartOffset };
+    const noted = noteFollowerFetch(lead, log, fetch, rulesOf(broker, replica, x));
+    if (noted?.highWatermarkRose) risen.push(replica);
+    if (noted?.proposal) proposeIsr(broker, replica, noted.proposal, x);
+  }
 }
 
 /** Takes note of how far a follower has come; undefined when nothing is wrong. */
@@ -77,7 +92,8 @@ function hasRecords(broker: Broker, node: number, { news }: Session): boolean {
 /** Followers' requests that wait are answered where there is something for them now. */
 export function wakeFollowers(broker: Broker, x: Context): void {
   for (const [node, session] of broker.sessions)
-    if (session.waiting && session.news.size > 0 && hasRecords(broker, node, session)) reply(broker, node, session, [], session.waiting.back, x);
+    if (session.waiting && session.news.size > 0 && hasRecords(broker, node, session))
+      reply(broker, node, session, [], session.waiting.back, x);
 }
 
 export function expireSession(broker: Broker, node: number, x: Context): void {
@@ -93,7 +109,13 @@ function reply(broker: Broker, node: number, session: Session, wrong: readonly R
     const offset = replica?.lead?.followers.get(node)?.logEndOffset ?? -1;
     if (!replica?.lead || offset < 0) continue;
     // It has been noted and found right already.
-    const fetched = answerFetch(replica.log, replica.leaderEpoch, { offset, lastFetchedEpoch: -1, currentLeaderEpoch: -1 }, 'log_end', LIMITS);
+    const fetched = answerFetch(
+      replica.log,
+      replica.leaderEpoch,
+      { offset, lastFetchedEpoch: -1, currentLeaderEpoch: -1 },
+      'log_end',
+      LIMITS,
+    );
     count += fetched.read?.records.length ?? 0;
     partitions.push({ tp, answer: fetched });
   }

@@ -1,11 +1,11 @@
 import type { LineId, PartId } from '../../../base/index.ts';
-import type { FetchRequest, ProduceResult } from '../frames.ts';
 import type { MetadataImage } from '../controller/image.ts';
+import type { FetchRequest, ProduceResult } from '../frames.ts';
 import { copyLog, type LogSettings, type LogState } from '../log/index.ts';
 import { copyLeader, type LeaderState } from '../replication/index.ts';
 import type { Features } from '../versions.ts';
-import { type Coordinators, copyCoordinators } from './coordinators.ts';
 import { type Cluster, copyCluster } from './cluster/state.ts';
+import { type Coordinators, copyCoordinators } from './coordinators.ts';
 
 /** Whom an answer goes to: the request's line and ends, turned round, and its number. */
 export interface Return {
@@ -97,12 +97,16 @@ export interface Broker {
   fetchers: Map<number, Fetcher>;
   /** Peers that can't be reached. */
   unreachable: Set<number>;
+  /** Partitions where whoever waits is to be looked at again; empty between steps. */
+  readonly stirred: Set<string>;
   /** When the purgatory's timer goes off; 0 = none is set. */
   sweepAt: number;
   /** Number of the next request or waiting thing. */
   next: number;
   coordinators: Coordinators;
   cluster: Cluster;
+  /** Number of the next producer id that this broker gives. */
+  nextProducer: number;
   produced: number;
   fetched: number;
 }

@@ -38,6 +38,7 @@ function environment(config: JsonObject): CoordinatorEnv {
     if (topic !== undefined) topics.set(topic, typeof value === 'number' ? value : 0);
   }
   const names = textIn(config, 'assignor') === 'range' ? (['range', 'uniform'] as const) : (['uniform', 'range'] as const);
+  for (const [topic, value] of Object.entries(objectIn(config, 'topics'))) if (typeof value === 'number') topics.set(topic, value);
   const timing = {
     sessionTimeout: numberIn(config, 'group.consumer.session.timeout.ms') ?? 45_000,
     heartbeatInterval: numberIn(config, 'group.consumer.heartbeat.interval.ms') ?? 5_000,

@@ -1,13 +1,14 @@
 import { type Micros, micros } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
-import { type KraftEffect, nextKraftDeadline, receiveKraft, tickKraft } from '../../controller/kraft/node.ts';
+import { type KraftEffect, nextKraftDeadline, receiveKraft, requestKraft, tickKraft } from '../../controller/kraft/node.ts';
 import type { QuorumMessage } from '../../controller/quorum/types.ts';
 import type { ControllerResponseFrame, QuorumFrame } from '../../frames.ts';
 import { peerWay } from '../../routes.ts';
 import { answer } from '../answer.ts';
+import { drawOf } from '../draw.ts';
 import { applyImage } from '../roles.ts';
 import type { Broker } from '../state.ts';
-import { controllerAnswered } from './ask.ts';
+import { controllerAnswered } from './answers.ts';
 
 const VERBS: { readonly [T in QuorumMessage['type']]: string } = {
   Vote: 'Vote',
@@ -38,10 +39,19 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       applyImage(broker, effect.image, x);
       return;
     case 'controller':
-      x.fact('controller.role', broker.part, 0, '', effect.active ? 'elected' : 'resigned', { epoch: effect.epoch, node: broker.node, role: effect.active ? 'active' : 'standby' });
+      x.fact('controller.role', broker.part, 0, '', effect.active ? 'elected' : 'resigned', {
+        epoch: effect.epoch,
+        node: broker.node,
+        role: effect.active ? 'active' : 'standby',
+      });
       return;
     case 'role':
-      x.fact('quorum.role', broker.part, 0, '', '', { role: effect.role, term: effect.epoch, leader: effect.leaderId ?? -1, node: broker.node });
+      x.fact('quorum.role', broker.part, 0, '', '', {
+        role: effect.role,
+        term: effect.epoch,
+        leader: effect.leaderId ?? -1,
+        node: broker.node,
+      });
       return;
     case 'committed':
     case 'truncated':
@@ -81,9 +91,18 @@ export function kraftTimer(broker: Broker, at: Micros, x: Context): void {
   const { cluster } = broker;
   if (cluster.wakeAt !== at) return;
   cluster.wakeAt = 0;
-  digest(broker, tickKraft(cluster.kraft, x.now, x.random), x);
+  digest(broker, tickKraft(cluster.kraft, x.now, drawOf(x)), x);
 }
 
 export function hearQuorum(broker: Broker, frame: QuorumFrame, x: Context): void {
-  digest(broker, receiveKraft(broker.cluster.kraft, frame.node, frame.quorum, x.now, x.random), x);
+  digest(broker, receiveKraft(broker.cluster.kraft, frame.node, frame.quorum, x.now, drawOf(x)), x);
+}
+
+/** This node's own requests to itself, the active controller. */
+export function askSelf(broker: Broker, x: Context): void {
+  const { outbox, asked, kraft } = broker.cluster;
+  for (const ticket of outbox.splice(0)) {
+    const request = asked.get(ticket);
+    if (request) digest(broker, requestKraft(kraft, ticket, request, x.now, drawOf(x)), x);
+  }
 }

@@ -10,7 +10,11 @@ import { askController } from './ask.ts';
 export function register(broker: Broker, x: Context): void {
   const { rack } = x.config<BrokerConfig>(x.wiring.self.id);
   const incarnationId = `${broker.part}@${x.now}`;
-  askController(broker, { type: 'RegisterBroker', brokerId: broker.node, incarnationId, previousBrokerEpoch: -1, ...(rack === '' ? {} : { rack }) }, x);
+  askController(
+    broker,
+    { type: 'RegisterBroker', brokerId: broker.node, incarnationId, previousBrokerEpoch: -1, ...(rack === '' ? {} : { rack }) },
+    x,
+  );
 }
 
 export function beginHeartbeats(broker: Broker, x: Context): void {
@@ -23,10 +27,17 @@ export function beat(broker: Broker, x: Context): void {
   x.wake({ name: 'brokerHeartbeat', epoch: broker.epoch }, micros(fromMillis(heartbeatMillis)));
   const isOut = [...broker.cluster.asked.values()].some(({ type }) => type === 'BrokerHeartbeat');
   if (isOut) return;
-  const currentMetadataOffset = Math.min(broker.cluster.kraft.quorum.highWatermark, logEnd(broker.cluster.kraft.quorum.log).offset);
+  const currentMetadataOffset = Math.min(broker.cluster.kraft.quorum.highWatermark, logEnd(broker.cluster.kraft.quorum.log));
   askController(
     broker,
-    { type: 'BrokerHeartbeat', brokerId: broker.node, brokerEpoch: broker.epoch, currentMetadataOffset, wantFence: false, wantShutDown: false },
+    {
+      type: 'BrokerHeartbeat',
+      brokerId: broker.node,
+      brokerEpoch: broker.epoch,
+      currentMetadataOffset,
+      wantFence: false,
+      wantShutDown: false,
+    },
     x,
   );
 }
@@ -37,6 +48,7 @@ export function heardHeartbeat(broker: Broker, answer: ControllerAnswer, x: Cont
     return;
   }
   const isFenced = answer.isFenced ?? false;
-  if (isFenced !== broker.cluster.isFenced) x.fact(isFenced ? 'broker.fenced' : 'broker.unfenced', broker.part, 0, '', '', { node: broker.node });
+  if (isFenced !== broker.cluster.isFenced)
+    x.fact(isFenced ? 'broker.fenced' : 'broker.unfenced', broker.part, 0, '', '', { node: broker.node });
   broker.cluster.isFenced = isFenced;
 }

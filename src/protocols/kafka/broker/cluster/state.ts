@@ -9,6 +9,8 @@ export interface Cluster {
   asked: Map<number, ControllerRequest>;
   /** Requests of other nodes that wait for the active controller here. */
   tickets: Map<number, Return>;
+  /** Tickets of this node's requests to itself; empty between steps. */
+  readonly outbox: number[];
   /** When this node's own timer goes off; 0 = none is set. */
   wakeAt: number;
   /** The broker has been told that it may serve clients. */

@@ -28,6 +28,7 @@ function change(group: ModernGroup, record: ModernRecord): void {
       return;
     case 'TargetAssignmentMetadata':
       group.targetEpoch = record.value?.epoch ?? 0;
+      group.targetAt = record.value?.at;
       return;
     case 'TargetAssignmentMember':
       if (record.value) group.target.set(record.memberId, record.value.partitions);

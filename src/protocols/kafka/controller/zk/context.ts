@@ -68,7 +68,12 @@ export interface ZkController {
   tasks: readonly Task[];
   /** Requests under way in ZooKeeper; the task goes on when all are answered. */
   awaiting:
-    | { readonly firstXid: number; readonly ops: readonly ZkOp[]; readonly answers: readonly (ZkAnswer | undefined)[]; readonly then: Task }
+    | {
+        readonly firstXid: number;
+        readonly ops: readonly ZkOp[];
+        readonly answers: readonly (ZkAnswer | undefined)[];
+        readonly resume: Task;
+      }
     | undefined;
   nextXid: number;
   rebalanceAt: number;

@@ -166,7 +166,7 @@ export function zkAnswered(state: ZkController, xid: number, answer: ZkAnswer, n
   }
   const run: Run = { state, now, effects: [] };
   state.awaiting = undefined;
-  perform(run, awaiting.then, done);
+  perform(run, awaiting.resume, done);
   return work(run);
 }
 

@@ -128,7 +128,7 @@ export function ask(run: Run, ops: readonly ZkOp[], then: Task): void {
     op.op === 'children' || op.op === 'get' || op.op === 'exists' ? { ...op, watch: wants(state, op) } : op,
   );
   state.nextXid += ops.length;
-  state.awaiting = { firstXid, ops: watched, answers: ops.map(() => undefined), then };
+  state.awaiting = { firstXid, ops: watched, answers: ops.map(() => undefined), resume: then };
   for (const [i, op] of watched.entries()) run.effects.push({ type: 'zookeeper', xid: firstXid + i, op });
 }
 
@@ -165,7 +165,7 @@ export function controllerMoved(run: Run): void {
 
 /** Forgets what was left to do; whoever waits for an answer is told that this is no controller any more. */
 export function dropTasks({ state, effects }: Run): void {
-  const left = state.awaiting ? [state.awaiting.then, ...state.tasks] : state.tasks;
+  const left = state.awaiting ? [state.awaiting.resume, ...state.tasks] : state.tasks;
   for (const task of left) if ('ticket' in task) effects.push({ type: 'answer', ticket: task.ticket, answer: { error: 'NOT_CONTROLLER' } });
   state.tasks = [];
   state.awaiting = undefined;

@@ -1,0 +1,1 @@
+export { brokerKernel } from './kernel.ts';

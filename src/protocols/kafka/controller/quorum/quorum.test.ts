@@ -29,12 +29,12 @@ class Network {
   readonly down = new Set<number>();
   readonly members = new Map<number, QuorumState>();
   private readonly flights: { at: number; from: number; to: number; message: QuorumMessage }[] = [];
-  private seed = 7;
 
   constructor(
     readonly voters: readonly number[],
     observers: readonly number[] = [],
     readonly settings = SETTINGS,
+    private seed = 7,
   ) {
     for (const id of [...voters, ...observers]) this.members.set(id, startQuorum(id, voters, settings, 0, this.random));
   }
@@ -217,5 +217,30 @@ describe('the metadata quorum', () => {
     net.run(5_200);
     expect(net.leaders()).toHaveLength(1);
     expect(net.leaders()).not.toEqual([old]);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever crashes, an epoch has one leader and what was committed stays (seed %i)', (seed) => {
+    const net = new Network([1, 2, 3], [10], SETTINGS, seed);
+    const ledBy = new Map<number, number>();
+    let committed: QuorumState['log'] = [];
+    for (let until = 500; until <= 30_000; until += 500) {
+      net.run(until);
+      for (const leader of net.leaders()) {
+        const { epoch } = net.at(leader);
+        expect(ledBy.get(epoch) ?? leader).toBe(leader);
+        ledBy.set(epoch, leader);
+        net.append(leader, 1 + net.random(3));
+      }
+      for (const { log, highWatermark } of net.members.values()) {
+        const known = log.filter((batch) => batch.baseOffset < highWatermark);
+        const both = Math.min(known.length, committed.length);
+        expect(known.slice(0, both)).toEqual(committed.slice(0, both));
+        if (known.length > committed.length) committed = known;
+      }
+      const victim = 1 + net.random(3);
+      if (net.down.has(victim)) net.restart(victim);
+      else if (net.random(3) === 0) net.down.add(victim);
+    }
+    expect(committed.length).toBeGreaterThan(3);
   });
 });

@@ -57,7 +57,9 @@ export function brokersStarted(run: Run, { brokers }: Of<'brokersStarted'>): voi
   const resumed = [...state.partitions.values()].filter(
     (known) => known.addingReplicas.length + known.removingReplicas.length > 0 && known.replicas.some((id) => ids.includes(id)),
   );
-  next(run, ...online, { do: 'flush' }, { do: 'triggerOnline' }, ...resumed.map((known): Task => ({ do: 'reassign', key: keyOf(known) })));
+  next(run, ...online, { do: 'flush' }, { do: 'triggerOnline' }, ...resumed.map((known): Task => ({ do: 'reassign', key: keyOf(known) })), {
+    do: 'topicDeletion',
+  });
 }
 
 /** Partitions that they led are offline, get new leaders where possible; then they leave all ISRs. */

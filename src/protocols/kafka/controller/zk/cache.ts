@@ -1,6 +1,6 @@
 import type { ControllerError } from '../errors.ts';
 import { emptyImage, type MetadataImage, NO_LEADER, type PartitionRegistration, type TopicImage } from '../image.ts';
-import type { ControlRequest } from './requests.ts';
+import { type ControlRequest, LEADER_DURING_DELETE } from './requests.ts';
 
 /** What a ZooKeeper-era broker knows of the cluster, from its controllers' requests alone. Immutable. */
 export interface ZkBrokerView {
@@ -36,6 +36,11 @@ export function applyControlRequest(view: ZkBrokerView, request: ControlRequest)
   const topics = new Map(view.image.topics);
   const topicIds = new Map(view.image.topicIds);
   for (const { topic, partition, controllerEpoch: _, ...state } of request.partitions) {
+    if (state.leader === LEADER_DURING_DELETE) {
+      topics.delete(topic);
+      topicIds.delete(topic);
+      continue;
+    }
     const known = topics.get(topic) ?? { name: topic, topicId: topic, partitions: [] };
     topics.set(topic, withPartition(known, partition, state));
     topicIds.set(topic, topic);

@@ -3,6 +3,7 @@ import { NO_LEADER } from '../image.ts';
 import { flush } from './batch.ts';
 import * as brokers from './brokers.ts';
 import { isActiveController, type ZkController } from './context.ts';
+import * as deletion from './deletion.ts';
 import type { ZkEffect, ZkEvent } from './events.ts';
 import * as office from './office.ts';
 import * as partitions from './partitions.ts';
@@ -56,6 +57,9 @@ const TASKS: { readonly [K in Task['do']]: Handler<Extract<Task, { do: K }>> } =
   shutdownDone: brokers.shutdownDone,
   topicsListed: (run, _, answers) => topics.topicsListed(run, answers),
   topicsRead: topics.topicsRead,
+  topicDeletion: deletion.topicDeletion,
+  deletionsListed: (run, _, answers) => deletion.deletionsListed(run, answers),
+  deleteTopic: deletion.deleteTopic,
   isrChangesListed: (run, _, answers) => topics.isrChangesListed(run, answers),
   isrChangesRead: topics.isrChangesRead,
   alterWritten: topics.alterWritten,
@@ -109,6 +113,9 @@ function beginInOffice(run: Run, event: ZkEvent): void {
       break;
     case 'partitionModifications':
       topics.readTopics(run, [event.topic]);
+      break;
+    case 'topicDeletion':
+      deletion.topicDeletion(run);
       break;
     case 'isrChange':
       topics.isrChange(run);
@@ -179,6 +186,7 @@ export function zkWatchFired(state: ZkController, type: ZkWatchEvent, path: stri
 const LIST_EVENTS: { readonly [path: string]: ZkEvent } = {
   [ZNODES.brokerIds]: { type: 'brokerChange' },
   [ZNODES.topics]: { type: 'topicChange' },
+  [ZNODES.deleteTopics]: { type: 'topicDeletion' },
   [ZNODES.isrChanges]: { type: 'isrChange' },
 };
 

@@ -14,6 +14,7 @@ export type ZkEvent =
   | { readonly type: 'brokerChange' }
   | { readonly type: 'topicChange' }
   | { readonly type: 'partitionModifications'; readonly topic: string }
+  | { readonly type: 'topicDeletion' }
   | { readonly type: 'isrChange' }
   | { readonly type: 'preferredElectionNode' }
   | { readonly type: 'uncleanElectionEnabled' }

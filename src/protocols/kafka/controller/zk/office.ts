@@ -187,6 +187,14 @@ export function failoverStart(run: Run): void {
   );
   const reassigned = [...state.partitions].filter(([, known]) => known.addingReplicas.length + known.removingReplicas.length > 0);
   const resume = reassigned.map(([key]): Task => ({ do: 'reassign', key }));
-  next(run, ...online, { do: 'flush' }, { do: 'triggerOnline' }, ...resume, { do: 'event', event: { type: 'preferredElectionNode' } });
+  next(
+    run,
+    ...online,
+    { do: 'flush' },
+    { do: 'triggerOnline' },
+    ...resume,
+    { do: 'topicDeletion' },
+    { do: 'event', event: { type: 'preferredElectionNode' } },
+  );
   if (state.settings.autoLeaderRebalance) state.rebalanceAt = run.now + state.settings.firstRebalance;
 }

@@ -1,5 +1,8 @@
 import type { BrokerId, PartitionRegistration } from '../image.ts';
 
+/** The leader of a partition that is being deleted: clients lose sight of it. */
+export const LEADER_DURING_DELETE = -2;
+
 /** A partition as the controller tells brokers of it. `controllerEpoch`: of the controller that wrote the state last. */
 export interface ControlledPartition extends PartitionRegistration {
   readonly topic: string;

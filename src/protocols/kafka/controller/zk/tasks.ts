@@ -57,6 +57,9 @@ export type Task =
   // Topics, ISRs, elections by wish, reassignment.
   | { readonly do: 'topicsListed' }
   | { readonly do: 'topicsRead'; readonly topics: readonly string[] }
+  | { readonly do: 'topicDeletion' }
+  | { readonly do: 'deletionsListed' }
+  | { readonly do: 'deleteTopic'; readonly topic: string }
   | { readonly do: 'isrChangesListed' }
   | { readonly do: 'isrChangesRead'; readonly names: readonly string[] }
   | {

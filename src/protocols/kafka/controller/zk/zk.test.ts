@@ -227,6 +227,22 @@ describe('partitions', () => {
     expect(JSON.parse(cluster.zookeeper.nodes.get('/brokers/topics/t')?.data ?? '')).toMatchObject({ partitions: { 0: [2] } });
   });
 
+  test('a topic is deleted when all its replicas are there to delete their logs', () => {
+    const cluster = clusterOf([0, 1, 2], [[1, 2]]);
+    cluster.kill(2);
+    cluster.zookeeper.apply(0, { op: 'create', path: `${ZNODES.deleteTopics}/t`, data: '', mode: 'PERSISTENT' });
+    cluster.settle();
+    expect(cluster.zookeeper.nodes.has('/brokers/topics/t')).toBe(true);
+    cluster.start(2);
+    expect([...cluster.zookeeper.nodes.keys()].filter((path) => path.endsWith('/t') || path.includes('/t/'))).toEqual([]);
+    const view = cluster.requests
+      .filter(({ to }) => to === 1)
+      .reduce((v, { request }) => applyControlRequest(v, request), newZkBrokerView(0));
+    expect(view.image.topicIds.has('t')).toBe(false);
+    cluster.createTopic('t', [[2]]);
+    expect(cluster.state()).toMatchObject({ leader: 2, leaderEpoch: 0 });
+  });
+
   test('every broker can tell clients what the controller has told it', () => {
     const cluster = new ZkCluster();
     cluster.start(0, 1);

@@ -1,5 +1,6 @@
 export * from './assert.ts';
 export * from './colours.ts';
+export * from './group.ts';
 export * from './hash.ts';
 export * from './heap.ts';
 export * from './ids.ts';

@@ -1,5 +1,5 @@
 import type { PartId } from '../base/index.ts';
-import { type Line, type Move, type Part, type PartKind, SHAPE_SIZES } from '../scenario/index.ts';
+import { type Line, type Move, type Part, type PartKind, rectOf } from '../scenario/index.ts';
 import { regionBounds, snap } from './placement.ts';
 
 /** Room for names, states and binding keys. */
@@ -39,7 +39,7 @@ export async function arrange(
   const held = new Set(parts.map((part) => part.parent));
   for (const part of parts) {
     const shape = kindOf(part.kind)?.shape ?? 'circle';
-    const size = shape === 'region' ? { width: part.width ?? 400, height: part.height ?? 300 } : SHAPE_SIZES[shape];
+    const size = rectOf(part, shape);
     // A region that holds something gets its size from that.
     graph.setNode(part.id, held.has(part.id) ? {} : { width: size.width + LABEL.width, height: size.height + LABEL.height });
   }

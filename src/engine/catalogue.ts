@@ -7,7 +7,7 @@ export function protocolOf(kind: string): string {
   return kind.slice(0, Math.max(0, kind.indexOf('/')));
 }
 
-/** All packs as one. Each answers for its own kinds; nothing connects parts of two systems. */
+/** All packs as one. Each answers for its own kinds; parts of two systems are connected by lines that one of them has for it. */
 export function makeCatalogue(packs: readonly Pack[]): Catalogue {
   const byProtocol = new Map(packs.map((pack) => [pack.protocol, pack]));
   assert(byProtocol.size === packs.length, 'Two packs of one protocol');
@@ -21,7 +21,9 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     suggestMessage: (scenario: Scenario, target: Part): Config => packOf(target.kind)?.vocabulary.suggestMessage?.(scenario, target) ?? {},
     connect: (scenario: Scenario, from: Part, to: Part): LineKind | Refusal => {
       const pack = packOf(from.kind);
-      if (pack !== undefined && pack === packOf(to.kind)) return pack.vocabulary.connect(scenario, from, to);
+      if (pack !== undefined && (pack === packOf(to.kind) || reaches(pack, to.kind))) return pack.vocabulary.connect(scenario, from, to);
+      const other = packOf(to.kind);
+      if (other !== undefined && reaches(other, from.kind)) return other.vocabulary.connect(scenario, from, to);
       return { problem: { where: to.id, key: 'otherSystem', remedy: 'otherSystem' } };
     },
     mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
@@ -29,6 +31,12 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
     check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check(scenario)),
   };
+}
+
+/** True when a pack has lines of its own to or from another system's kind: Kafka's brokers talk to ZooKeeper's servers. */
+function reaches({ vocabulary }: Pack, kind: string): boolean {
+  for (const line of vocabulary.lines.values()) if (!line.implied && (line.to.includes(kind) || line.from.includes(kind))) return true;
+  return false;
 }
 
 function merged<T>(packs: readonly Pack[], kindsOf: (vocabulary: Vocabulary) => ReadonlyMap<string, T>): ReadonlyMap<string, T> {

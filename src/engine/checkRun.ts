@@ -68,8 +68,10 @@ function checkPart(part: Part, byId: ReadonlyMap<string, Part>, catalogue: Catal
   const problems = [...checkFields(kind.fields, part.config, id)];
   const parent = part.parent === undefined ? undefined : byId.get(part.parent);
   if (kind.role === 'node') {
-    if (part.parent !== undefined) problems.push({ where: id, key: 'nodeWithParent', args: { name } });
+    if (part.parent !== undefined && parent?.kind !== kind.within) problems.push({ where: id, key: 'nodeWithParent', args: { name } });
     if (!catalogue.kernels.has(part.kind)) problems.push({ where: id, key: 'unknownKind', args: { name, kind: part.kind } });
+  } else if (kind.role === 'container') {
+    if (part.parent !== undefined) problems.push({ where: id, key: 'nodeWithParent', args: { name } });
   } else if (!parent || catalogue.parts.get(parent.kind)?.role !== 'node') {
     problems.push({ where: id, key: 'noParent', remedy: 'noParent', args: { name } });
   } else if (kind.inside !== undefined && parent.kind !== kind.inside) {

@@ -15,8 +15,9 @@ export function compile(run: Run, catalogue: Catalogue): Result<Program, readonl
   const lineIds = new Set(scenario.lines.map((line) => line.id));
   const interventions = run.interventions.filter(({ target }) => parts.has(target) || lineIds.has(target)).sort((a, b) => a.at - b.at);
   const nodes = scenario.parts.filter((part) => catalogue.parts.get(part.kind)?.role === 'node');
+  const isPlace = (part: Part) => catalogue.parts.get(part.kind)?.role === 'place';
   const holders = new Set(scenario.parts.map((part) => part.parent));
-  const nodeOf = new Map<PartId, NodeId>(scenario.parts.map((part) => [part.id, part.parent ?? part.id]));
+  const nodeOf = new Map<PartId, NodeId>(scenario.parts.map((part) => [part.id, isPlace(part) ? (part.parent as NodeId) : part.id]));
   const last = interventions.at(-1)?.at ?? 0;
   return ok({
     run,

@@ -61,6 +61,11 @@ export class Drawing {
     return [...peers];
   }
 
+  /** Nodes inside a container, in document order. */
+  nodesIn(container: PartId): readonly Part[] {
+    return [...this.parts.values()].filter((part) => part.parent === container && this.program.kernels.has(part.id));
+  }
+
   private filled(id: string): Config {
     const { catalogue } = this.program;
     // What has left is still asked about while frames about it are on their way.
@@ -118,6 +123,14 @@ export class NodeWiring implements Wiring {
 
   linesTo(id: PartId): readonly Line[] {
     return [...this.drawing.lines.values()].filter((line) => line.to === id);
+  }
+
+  nodesIn(id: PartId): readonly Part[] {
+    return this.drawing.nodesIn(id);
+  }
+
+  partsOf(kind: string): readonly Part[] {
+    return [...this.drawing.parts.values()].filter((part) => part.kind === kind);
   }
 
   nodeOf(id: PartId): NodeId {

@@ -87,13 +87,14 @@ function changeDrawing(context: StepContext, intervention: Intervention): void {
     return;
   }
   const [at, line] = placeOf(context, target);
-  const isNode = program.kernels.has(target);
   const cause = context.record(CHANGE_FACTS[verb], at, 0, line, '', undefined, -1);
-  if (isNode && verb === 'leave') leaveNode(context, target, cause);
+  // A container takes its nodes with it.
+  const came = program.nodes.filter((node) => after.present.has(node) && !before.present.has(node));
+  for (const node of program.nodes) if (before.present.has(node) && !after.present.has(node)) leaveNode(context, node, cause);
   context.redraw(after);
-  if (isNode && verb === 'join') context.start(target, cause);
+  for (const node of came) context.start(node, cause);
 
-  const isOld = (node: NodeId) => node !== target || verb === 'reconfigure';
+  const isOld = (node: NodeId) => !came.includes(node);
   const tell = (node: NodeId, change: 'joined' | 'left' | 'reconfigured', id: string) => {
     if (isOld(node) && context.isUp(node)) context.deliver(node, { type: 'wiring', change, id }, cause);
   };
@@ -106,6 +107,8 @@ function changeDrawing(context: StepContext, intervention: Intervention): void {
   const own = after.lines.get(target);
   if (line === '') tell(program.nodeOf.get(target) as NodeId, CHANGES[verb], target);
   else if (own && verb === 'reconfigure') tellEnds(own, 'reconfigured');
+  // What is set for a container holds for its nodes.
+  if (verb === 'reconfigure') for (const { id } of after.nodesIn(target)) tell(id, 'reconfigured', target);
   for (const other of before.lines.values()) if (!after.lines.has(other.id)) tellEnds(other, 'left');
   for (const other of after.lines.values()) if (!before.lines.has(other.id)) tellEnds(other, 'joined');
 }

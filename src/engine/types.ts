@@ -19,6 +19,8 @@ export interface Message {
 export interface Frame {
   readonly verb: string;
   readonly message?: Message;
+  /** Several at once: shown as a stack. */
+  readonly messages?: readonly Message[];
 }
 
 /** A frame between `sentAt` and `arrivesAt`: what the stage paints. Immutable. */
@@ -89,7 +91,11 @@ export interface Wiring {
   linesOut(kind: string): readonly Line[];
   /** Lines that lead to a part, whoever's they are: what a client declares along with its queue. */
   linesTo(id: PartId): readonly Line[];
-  /** The node that a part belongs to (itself, for a node). */
+  /** Nodes inside a container, in document order. */
+  nodesIn(id: PartId): readonly Part[];
+  /** Every present part of a kind, in document order. */
+  partsOf(kind: string): readonly Part[];
+  /** The node that a part belongs to (itself, for a node or a container). */
   nodeOf(id: PartId): NodeId;
 }
 
@@ -127,6 +133,51 @@ export interface Cell {
   readonly redelivered: boolean;
 }
 
+/** One numbered cell of a lane. Frozen: lanes, copies and checkpoints share it. */
+export interface LaneCell extends Cell {
+  /** Its number in the lane. */
+  readonly at: number;
+  /** Not a message: a mark that the system itself has written (a transaction's end). Its `message` is 0. */
+  readonly isControl?: boolean;
+  /** A message that says "this key is gone". */
+  readonly isTombstone?: boolean;
+}
+
+/** Cells in ascending order, numbers may be missing; `first` is that of the first cell, or where the next one will go. */
+export interface LaneChunk {
+  readonly first: number;
+  readonly cells: readonly LaneCell[];
+}
+
+/** A row of numbered cells that reading does not empty: a partition of a log. Only what is visible of it is drawn. */
+export interface Lane {
+  /** Unique in its part: '0', '1' … */
+  readonly key: string;
+  /** i18n key `value.<role>`: leader, follower, outOfSync, offline … */
+  readonly role: string;
+  /** It leads: pointers of readers are drawn on it. */
+  readonly isLeader: boolean;
+  /** Numbers [start, end) are kept. */
+  readonly start: number;
+  readonly end: number;
+  readonly chunks: readonly LaneChunk[];
+  /** Marks between cells, before number `at`: i18n key `mark.<key>`. */
+  readonly marks: readonly { readonly key: string; readonly at: number }[];
+}
+
+/** Where a reader stands in a lane; told by whoever knows it (a client its position, a coordinator what is committed). */
+export interface Pointer {
+  /** Name of the lanes' parts: the same in every node that holds a copy. */
+  readonly store: string;
+  readonly lane: string;
+  /** The number that is next. */
+  readonly at: number;
+  readonly kind: 'position' | 'committed';
+  /** The reader: a client's or a group's part. */
+  readonly reader: PartId;
+  readonly lag?: number;
+}
+
 /** What stage and inspector show of a part. No protocol words in its structure; those are in the keys. */
 export interface PartView {
   readonly status: 'up' | 'down' | 'paused' | 'blocked' | 'absent';
@@ -141,6 +192,8 @@ export interface PartView {
     /** Not a queue but a buffer: what is in it is on its way. */
     readonly isBuffer?: boolean;
   };
+  readonly lanes?: readonly Lane[];
+  readonly pointers?: readonly Pointer[];
   /** Work in progress, oldest first. */
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];
   /** Prefetch window; limit 0 = none. */
@@ -154,7 +207,7 @@ export interface PartView {
     readonly rows: readonly (readonly (string | number | boolean)[])[];
   }[];
 }
-/** Parts of one node by id: the node itself and its places. */
+/** Parts of one node by id: the node itself and its places, and containers that it looks after (a coordinator its groups). */
 export type Description = ReadonlyMap<PartId, PartView>;
 export const CELLS_SHOWN = 24;
 
@@ -180,7 +233,7 @@ export interface Kernel<State = unknown> {
 }
 
 /** How a frame looks on the stage. */
-export type Mark = 'message' | 'ack' | 'nack' | 'fetch' | 'control' | 'replica';
+export type Mark = 'message' | 'ack' | 'nack' | 'fetch' | 'control' | 'replica' | 'heartbeat';
 
 export interface Pack {
   readonly protocol: string;
@@ -273,7 +326,7 @@ export interface Program {
   readonly end: Micros;
   /** The document's parts by id. */
   readonly parts: ReadonlyMap<PartId, Part>;
-  /** The node that each part belongs to. */
+  /** The node that each part belongs to: a place's is its parent, anything else's is itself. */
   readonly nodeOf: ReadonlyMap<PartId, NodeId>;
   /** Nodes in the order in which they start: those that hold places first, each group in document order. */
   readonly nodes: readonly NodeId[];

@@ -31,7 +31,20 @@ export function describeNode(program: Program, world: ReadonlyWorld, node: NodeI
 export function viewOf(program: Program, world: ReadonlyWorld, part: PartId): PartView | undefined {
   const node = program.nodeOf.get(part);
   if (node === undefined) return undefined;
+  if (!program.kernels.has(node)) return isPresent(world, part) ? containerView(program, world, part) : ABSENT;
   return describeNode(program, world, node).get(part) ?? ABSENT;
+}
+
+const UNATTENDED: PartView = { status: 'up', figures: [], details: [] };
+
+/** Of a container tells the node that looks after it; of several (one of them crashed meanwhile) the one that is up. */
+function containerView(program: Program, world: ReadonlyWorld, part: PartId): PartView {
+  let found: PartView | undefined;
+  for (const node of program.nodes) {
+    const view = describeNode(program, world, node).get(part);
+    if (view !== undefined && (found === undefined || found.status === 'down')) found = view;
+  }
+  return found ?? UNATTENDED;
 }
 
 /** True for a part or line, implied ones included, that is there at this moment. */

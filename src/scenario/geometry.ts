@@ -5,10 +5,13 @@ import type { Line, Part } from './types.ts';
 import type { Shape } from './vocabulary.ts';
 
 /** Sizes of the shapes in canvas pixels. The editor draws with them and the stage paints with them: one truth. */
-export const SHAPE_SIZES: { readonly [S in Exclude<Shape, 'region'>]: { readonly width: number; readonly height: number } } = {
+export const SHAPE_SIZES: { readonly [S in Shape]: { readonly width: number; readonly height: number } } = {
   circle: { width: 56, height: 56 },
   hexagon: { width: 72, height: 60 },
   rail: { width: 176, height: 44 },
+  // What the author has not sized.
+  lanes: { width: 264, height: 104 },
+  region: { width: 400, height: 300 },
 };
 
 /** Inside a rail: ready messages left of the divider, head beside it; unacked ones right of it. Canvas pixels from the left edge. */
@@ -31,8 +34,14 @@ export interface Layout {
   readonly curves: ReadonlyMap<LineId, Curve>;
 }
 
+/** Regions and lanes have sizes of their own. */
+function sizeOf(part: Part, shape: Shape): { readonly width: number; readonly height: number } {
+  const size = SHAPE_SIZES[shape];
+  return shape === 'region' || shape === 'lanes' ? { width: part.width ?? size.width, height: part.height ?? size.height } : size;
+}
+
 export function rectOf(part: Part, shape: Shape): Rect {
-  const size = shape === 'region' ? { width: part.width ?? 400, height: part.height ?? 300 } : SHAPE_SIZES[shape];
+  const size = sizeOf(part, shape);
   return { x: part.x - size.width / 2, y: part.y - size.height / 2, ...size };
 }
 

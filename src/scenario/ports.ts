@@ -7,7 +7,7 @@ import type { Shape } from './vocabulary.ts';
 /** Distance between neighbouring lines on one edge, where there is room. */
 const SPACING = 13;
 /** How far from the middle of an edge a line may touch a shape, as a share of the half edge. */
-const SPREAD: { readonly [S in Shape]: number } = { circle: 0.62, hexagon: 0.5, rail: 0.7, region: 0.9 };
+const SPREAD: { readonly [S in Shape]: number } = { circle: 0.62, hexagon: 0.5, rail: 0.7, lanes: 0.8, region: 0.9 };
 /** Distance of parallel lines between the same two parts: a label's height and a little air. */
 const PARALLEL_GAP = 30;
 

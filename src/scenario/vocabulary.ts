@@ -2,15 +2,17 @@ import type { FieldTable } from './fields.ts';
 import type { Config, Line, Part, Problem, Scenario } from './types.ts';
 
 /** How a part is drawn; sizes in `scenario/geometry.ts`. */
-export type Shape = 'circle' | 'hexagon' | 'rail' | 'region';
+export type Shape = 'circle' | 'hexagon' | 'rail' | 'lanes' | 'region';
 
 export interface PartKind {
   readonly kind: string;
-  /** A node can crash alone; a place is inside a node. */
-  readonly role: 'node' | 'place';
+  /** A node can crash alone; a place is inside a node; a container holds nodes that belong together (a consumer group). */
+  readonly role: 'node' | 'place' | 'container';
   readonly shape: Shape;
   /** Places: the kind of node that holds them. */
   readonly inside?: string;
+  /** Nodes: the kind of container that may hold them. */
+  readonly within?: string;
   readonly fields: FieldTable;
   /** In the palette, unless false. A palette entry may preset fields (exchange types). */
   readonly palette: readonly { readonly id: string; readonly config: { readonly [name: string]: string } }[];
@@ -27,6 +29,8 @@ export interface LineKind {
   readonly fields: FieldTable;
   /** Follows from the rest of the document (an alternate exchange, the default exchange's bindings): drawn, not editable. */
   readonly implied?: true;
+  /** A way that only traffic shows: it is not drawn itself, nor listed. */
+  readonly hidden?: true;
   /** A connection that can be cut; a binding inside a broker cannot. */
   readonly cuttable: boolean;
 }

@@ -154,6 +154,7 @@ const SMALL: { readonly [M in Exclude<Mark, 'message'>]: Draw } = {
   },
   fetch: (on, { x, y }) => addDisc(on, x, y, 6),
   replica: (on, { x, y }) => on.rect(x - 5, y - 5, 10, 10),
+  heartbeat: (on, { x, y }) => addDisc(on, x, y, 2.5),
   control: (on, { x, y }) => {
     on.moveTo(x, y - 4.5);
     on.lineTo(x + 4.5, y);
@@ -179,6 +180,7 @@ function paintSmallMarks(brush: Brush, tokens: Tokens): void {
     }
     return any;
   };
+  if (batch('heartbeat')) fillWith(on, palette.soft, 0.7);
   if (batch('control')) fillWith(on, palette.soft, 0.5);
   if (batch('replica')) fillWith(on, palette.accent, 1);
   if (batch('fetch')) strokeWith(on, palette.accent, 2.2);

@@ -8,7 +8,9 @@ import { matching } from './matching.ts';
 /** More than this many nobody reads: one more letter finds faster. */
 const SHOWN_MAX = 50;
 
-const ICONS = { circle: 'consumer', hexagon: 'exchange', rail: 'queue', region: 'broker' } as const satisfies { [shape: string]: IconName };
+const ICONS = { circle: 'consumer', hexagon: 'exchange', rail: 'queue', lanes: 'queue', region: 'broker' } as const satisfies {
+  [shape: string]: IconName;
+};
 
 /** Any part of the drawing by its name: it is selected and stands in the middle of the window. */
 export default function FindDialog({ onClose }: { readonly onClose: () => void }) {

@@ -74,6 +74,8 @@ export class BrokerBench {
           line: (id: LineId) => bench.lines.find((line) => line.id === id),
           linesOut: (kind: string) => bench.lines.filter((line) => line.kind === kind && line.from === bench.self.id),
           linesTo: (id: PartId) => bench.lines.filter((line) => line.to === id),
+          nodesIn: () => [],
+          partsOf: (kind: string) => bench.places.filter((place) => place.kind === kind),
           nodeOf: (id: PartId) => (isOwn(id) ? 'rabbit' : id),
         };
       },

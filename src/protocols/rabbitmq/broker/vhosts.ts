@@ -121,6 +121,8 @@ function ownWiring(vhost: string, x: Context): Wiring {
     line: (id) => wiring.line(id),
     linesOut: (kind) => wiring.linesOut(kind),
     linesTo: (id) => wiring.linesTo(id),
+    nodesIn: (id) => wiring.nodesIn(id),
+    partsOf: (kind) => wiring.partsOf(kind),
     nodeOf: (id) => wiring.nodeOf(id),
   };
 }

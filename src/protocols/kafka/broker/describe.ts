@@ -1,0 +1,140 @@
+import type { PartId } from '../../../base/index.ts';
+import type { Description, Lane, PartView, Wiring } from '../../../engine/index.ts';
+import { GROUP } from '../kinds.ts';
+import { chunksOf } from '../log/index.ts';
+import { drawnTopics } from './places.ts';
+import type { Broker, Replica } from './state.ts';
+
+type Row = readonly (string | number | boolean)[];
+
+/** What stage and inspector show of a broker: itself, the lanes of its replicas, the groups that it coordinates. */
+export function describe(broker: Broker, wiring: Wiring): Description {
+  const views = new Map<PartId, PartView>([[wiring.self.id, brokerView(broker)]]);
+  const byTopic = new Map<string, Replica[]>();
+  for (const replica of broker.replicas.values()) {
+    const known = byTopic.get(replica.topic);
+    if (known) known.push(replica);
+    else byTopic.set(replica.topic, [replica]);
+  }
+  for (const [name, part] of drawnTopics({ wiring })) views.set(part.id, topicView(broker, byTopic.get(name) ?? []));
+  for (const part of wiring.partsOf(GROUP)) {
+    const view = groupView(broker, part.id, part.name);
+    if (view) views.set(part.id, view);
+  }
+  return views;
+}
+
+function brokerView(broker: Broker): PartView {
+  const told = [...broker.replicas.values()].filter(({ topic }) => !topic.startsWith('__'));
+  const leading = told.filter(({ lead }) => lead !== undefined);
+  const { kraft } = broker.cluster;
+  const role = kraft.active ? 'activeController' : kraft.quorum.voters.includes(broker.node) ? 'standbyController' : 'brokerOnly';
+  return {
+    status: broker.cluster.isFenced ? 'blocked' : 'up',
+    figures: [
+      { key: 'nodeId', value: broker.node },
+      { key: 'clusterRole', value: role },
+      { key: 'leading', value: leading.length },
+      { key: 'following', value: told.length - leading.length },
+      { key: 'produced', value: broker.produced },
+      { key: 'fetched', value: broker.fetched },
+      ...(broker.cluster.isFenced ? [{ key: 'fenced', value: true }] : []),
+    ],
+    details: [
+      { key: 'replicas', columns: ['partition', 'role', 'leader', 'epoch', 'highWatermark', 'logEnd'], rows: told.map(replicaRow) },
+      {
+        key: 'waiting',
+        columns: ['request', 'client'],
+        rows: [
+          ...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]),
+          ...[...broker.produces.values()].map(({ back }): Row => ['Produce', back.to]),
+        ],
+      },
+    ].filter(({ rows }) => rows.length > 0),
+  };
+}
+
+function roleOf(replica: Replica): string {
+  return replica.lead ? 'leader' : replica.leaderNode < 0 ? 'offline' : 'follower';
+}
+
+function replicaRow(replica: Replica): Row {
+  const { tp, leaderNode, leaderEpoch, log } = replica;
+  return [tp, roleOf(replica), leaderNode, leaderEpoch, log.highWatermark, log.logEndOffset];
+}
+
+function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
+  const sorted = [...replicas].sort((a, b) => a.index - b.index);
+  const rows = sorted.map((replica): Row => {
+    const registration = registered(broker, replica);
+    return [
+      replica.index,
+      roleOf(replica),
+      replica.leaderNode,
+      replica.log.logStartOffset,
+      replica.log.highWatermark,
+      replica.log.logEndOffset,
+      registration.join(' '),
+    ];
+  });
+  return {
+    status: 'up',
+    lanes: sorted.map((replica) => laneOf(broker, replica)),
+    figures: [
+      { key: 'partitions', value: sorted.length },
+      { key: 'leading', value: sorted.filter(({ lead }) => lead).length },
+      { key: 'records', value: sorted.reduce((sum, { log }) => sum + log.logEndOffset - log.logStartOffset, 0) },
+    ],
+    details: [{ key: 'partitions', columns: ['partition', 'role', 'leader', 'logStart', 'highWatermark', 'logEnd', 'isr'], rows }],
+  };
+}
+
+function registered(broker: Broker, { topic, index, lead }: Replica): readonly number[] {
+  if (lead) return lead.isr;
+  const id = broker.image.topicIds.get(topic);
+  return (id === undefined ? undefined : broker.image.topics.get(id)?.partitions[index]?.isr) ?? [];
+}
+
+function laneOf(broker: Broker, replica: Replica): Lane {
+  const { log, index } = replica;
+  const isInSync = registered(broker, replica).includes(broker.node);
+  return {
+    key: String(index),
+    role: replica.lead ? 'leader' : replica.leaderNode < 0 ? 'offline' : isInSync ? 'follower' : 'outOfSync',
+    isLeader: replica.lead !== undefined,
+    start: log.logStartOffset,
+    end: log.logEndOffset,
+    chunks: chunksOf(log),
+    marks: [
+      { key: 'highWatermark', at: log.highWatermark },
+      { key: 'logEnd', at: log.logEndOffset },
+    ],
+  };
+}
+
+function groupView(broker: Broker, part: PartId, name: string): PartView | undefined {
+  const group = broker.coordinators.groups.groups.get(name);
+  if (!group) return undefined;
+  const generation = group.kind === 'classic' ? group.generation : group.epoch;
+  const offsets = [...(broker.coordinators.groups.offsets.byGroup.get(name)?.values() ?? [])];
+  return {
+    status: 'up',
+    pointers: offsets.map(({ topic, partition, value }) => ({
+      ...{ store: topic, lane: String(partition), at: value.offset, kind: 'committed' as const, reader: part },
+    })),
+    figures: [
+      { key: 'groupState', value: group.state },
+      { key: group.kind === 'classic' ? 'generation' : 'epoch', value: generation },
+      { key: 'members', value: group.members.size },
+      { key: 'coordinator', value: broker.node },
+      ...(group.kind === 'classic' && group.protocolName !== undefined ? [{ key: 'assignor', value: group.protocolName }] : []),
+    ],
+    details: [
+      {
+        key: 'offsets',
+        columns: ['partition', 'committed'],
+        rows: offsets.map(({ topic, partition, value }): Row => [`${topic}-${partition}`, value.offset]),
+      },
+    ].filter(({ rows }) => rows.length > 0),
+  };
+}

@@ -1,0 +1,97 @@
+import type { PartId } from '../../../base/index.ts';
+import type { Context } from '../../../engine/index.ts';
+import type { GroupEvent, Partitions } from '../group/index.ts';
+import { GROUP } from '../kinds.ts';
+import { partitionName } from '../message.ts';
+import type { Broker } from './state.ts';
+
+/** A group's box, or the broker where it is not drawn. */
+export function groupPart(broker: Broker, group: string, x: Context): PartId {
+  return x.wiring.partsOf(GROUP).find(({ name }) => name === group)?.id ?? broker.part;
+}
+
+/** States in which members of a group wait for one another. */
+const UNSETTLED = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
+
+/** Tells what happened to a group, at its box. */
+export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
+  const at = groupPart(broker, event.groupId, x);
+  const { groupId: group } = event;
+  const tell = (kind: string, why: string, data: Parameters<Context['fact']>[5]) => x.fact(kind, at, 0, '', why, { group, ...data });
+  switch (event.what) {
+    case 'state': {
+      const { from, to, epoch } = event;
+      tell('group.state', '', { from, to, epoch, coordinator: broker.node });
+      if (UNSETTLED.has(to) && !UNSETTLED.has(from)) x.fact('phase.began', at, 0, '', '', { phase: 'rebalance' });
+      if (UNSETTLED.has(from) && !UNSETTLED.has(to)) x.fact('phase.ended', at, 0, '', '', { phase: 'rebalance' });
+      return;
+    }
+    case 'rebalance':
+      tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
+      return;
+    case 'delay':
+      tell('group.delayed', event.isExtension ? 'extended' : 'first-member', { until: event.until });
+      return;
+    case 'member-id':
+      return;
+    case 'member-added':
+      tell('member.joined', event.instanceId === undefined ? 'dynamic' : 'static', { member: event.memberId });
+      return;
+    case 'member-replaced':
+      tell('member.joined', 'replaced', { member: event.memberId, before: event.oldMemberId, instance: event.instanceId });
+      return;
+    case 'member-removed':
+      tell('member.left', event.reason, { member: event.memberId });
+      return;
+    case 'member-away':
+      tell('member.left', 'away', { member: event.memberId, instance: event.instanceId });
+      return;
+    case 'leader':
+      tell('group.leader', '', { member: event.memberId });
+      return;
+    case 'generation':
+      tell('group.generation', '', {
+        generation: event.generation,
+        protocol: event.protocol ?? '',
+        members: [...event.members],
+        leader: event.leader ?? '',
+      });
+      return;
+    case 'assigned':
+      for (const { memberId, assignment } of event.assignments)
+        tell('group.assigned', '', {
+          member: memberId,
+          partitions: [...((assignment ?? []) as readonly string[])],
+          epoch: event.generation,
+        });
+      return;
+    case 'epoch':
+      tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
+      return;
+    case 'target':
+      for (const { memberId, partitions } of event.members)
+        tell('group.assigned', 'target', { member: memberId, partitions: named(partitions), epoch: event.epoch });
+      return;
+    case 'reconciled':
+      tell('member.reconciled', event.state.toLowerCase(), {
+        member: event.memberId,
+        epoch: event.memberEpoch,
+        partitions: named(event.assigned),
+        pending: named(event.pendingRevocation),
+      });
+      return;
+    case 'offset-committed':
+      tell('offset.committed', 'coordinator', { partition: partitionName(event.topic, event.partition), offset: event.offset });
+      return;
+    case 'offset-expired':
+      tell('offset.expired', '', { partition: partitionName(event.topic, event.partition) });
+      return;
+    case 'group-removed':
+      tell('group.state', 'removed', { from: 'Empty', to: 'Dead', epoch: 0, coordinator: broker.node });
+      return;
+  }
+}
+
+function named(partitions: Partitions): string[] {
+  return partitions.map(({ topic, partition }) => partitionName(topic, partition));
+}

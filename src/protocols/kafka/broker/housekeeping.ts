@@ -1,0 +1,53 @@
+import { fromMillis, micros } from '../../../base/index.ts';
+import type { Context } from '../../../engine/index.ts';
+import type { BrokerConfig } from '../configs.ts';
+import { cleanable, compactLog, deleteOldSegments, type LogRecord, recordsOfSegment } from '../log/index.ts';
+import { isInternal } from '../message.ts';
+import { placeOf } from './places.ts';
+import type { Broker, Replica } from './state.ts';
+
+/** Retention and compaction look round at their own pace; one timer serves both. */
+export function wakeHousekeeping(x: Context): void {
+  const { retentionCheckMillis, cleanerMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  x.wake({ name: 'housekeeping' }, micros(fromMillis(Math.max(1, Math.min(retentionCheckMillis, cleanerMillis)))));
+}
+
+export function housekeep(broker: Broker, x: Context): void {
+  const { retentionCheckMillis, cleanerMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const isDue = (everyMillis: number) =>
+    everyMillis > 0 && x.now % fromMillis(everyMillis) < fromMillis(Math.min(retentionCheckMillis, cleanerMillis));
+  for (const replica of broker.replicas.values()) {
+    if (isInternal(replica.topic)) continue;
+    if (isDue(retentionCheckMillis)) retain(replica, x);
+    if (isDue(cleanerMillis)) clean(replica, x);
+  }
+  wakeHousekeeping(x);
+}
+
+/** Whole segments leave by age and size. */
+function retain(replica: Replica, x: Context): void {
+  for (const { reason, segments } of deleteOldSegments(replica.log, replica.settings, x.now))
+    tellRemoved(
+      replica,
+      segments.flatMap(recordsOfSegment),
+      reason === 'retention.bytes' ? 'retention-bytes' : reason === 'retention.ms' ? 'retention-ms' : 'log-start',
+      x,
+    );
+}
+
+/** Of each key the newest record stays. */
+function clean(replica: Replica, x: Context): void {
+  const { log, settings } = replica;
+  if (settings.cleanupPolicy === 'delete' || !cleanable(log, settings, x.now).isDue) return;
+  const { removed } = compactLog(log, settings, x.now);
+  tellRemoved(replica, removed, 'compacted', x);
+}
+
+function tellRemoved(replica: Replica, records: readonly LogRecord[], why: string, x: Context): void {
+  const at = placeOf(replica.topic, x);
+  const { index: lane } = replica;
+  const own = records.filter(({ message }) => message !== 0);
+  // A copy's end is no message's end: only the leader's log tells that.
+  for (const { message, at: offset } of own)
+    x.fact('message.removed', at, message, '', why, { lane: String(lane), index: offset, isCopy: replica.lead === undefined });
+}

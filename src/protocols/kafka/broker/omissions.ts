@@ -1,0 +1,8 @@
+/** i18n keys of what a broker does not do: `omits.<key>`. */
+export const OMISSIONS: readonly string[] = [
+  'kafka.reassignment',
+  'kafka.quotas',
+  'kafka.tiered',
+  'kafka.compression',
+  'kafka.metadataSnapshots',
+];

@@ -1,0 +1,38 @@
+import type { Context, NodeId } from '../../../engine/index.ts';
+import { quorumFetchFailed } from '../controller/quorum/quorum.ts';
+import { controllerLost } from './cluster/ask.ts';
+import { digest } from './cluster/digest.ts';
+import { endFetch } from './fetch.ts';
+import { askLeader } from './follow.ts';
+import type { Broker } from './state.ts';
+
+/** The connection with another node broke, or can be made again. */
+export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: boolean, x: Context): void {
+  if (node < 0) {
+    if (!isUp) forgetClient(broker, part);
+    return;
+  }
+  if (isUp) {
+    broker.unreachable.delete(node);
+    askLeader(broker, node, x);
+    return;
+  }
+  broker.unreachable.add(node);
+  broker.sessions.delete(node);
+  const fetcher = broker.fetchers.get(node);
+  if (fetcher) {
+    fetcher.correlation = 0;
+    fetcher.isNew = true;
+  }
+  const { kraft } = broker.cluster;
+  if (kraft.quorum.leaderId === node) {
+    quorumFetchFailed(kraft.quorum, x.now);
+    controllerLost(broker, x);
+    digest(broker, [], x);
+  }
+}
+
+/** Whoever has gone waits for nothing. */
+function forgetClient(broker: Broker, client: NodeId): void {
+  for (const waiting of [...broker.fetches.values()]) if (waiting.back.to === client) endFetch(broker, waiting);
+}

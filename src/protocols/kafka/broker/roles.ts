@@ -1,0 +1,112 @@
+import type { Context } from '../../../engine/index.ts';
+import type { MetadataImage, PartitionRegistration } from '../controller/index.ts';
+import { newLog } from '../log/index.ts';
+import { isInternal, partitionName } from '../message.ts';
+import { becomeFollower, becomeLeader } from '../replication/index.ts';
+import { coordinatorMoved } from './coordinators.ts';
+import { follow, unfollow } from './follow.ts';
+import { risenTo, rulesOf, tellIsr } from './partition.ts';
+import { drawnTopics, placeOf } from './places.ts';
+import type { Broker, Replica } from './state.ts';
+import { settingsOf } from './topics.ts';
+
+/** The cluster's metadata has changed: this broker takes up and lays down what concerns its replicas. */
+export function applyImage(broker: Broker, next: MetadataImage, x: Context): void {
+  const before = broker.image;
+  broker.image = next;
+  for (const [id, topic] of next.topics) {
+    const old = before.topics.get(id);
+    if (old === topic) continue;
+    topic.partitions.forEach((registration, index) => {
+      if (old?.partitions[index] !== registration) applyPartition(broker, topic.name, index, registration, x);
+    });
+  }
+  for (const [id, topic] of before.topics)
+    if (!next.topics.has(id))
+      for (const index of topic.partitions.keys()) dropReplica(broker, partitionName(topic.name, index), 'deleted', x);
+}
+
+/** What the cluster's metadata says of one partition. */
+export function applyPartition(broker: Broker, topic: string, index: number, registration: PartitionRegistration, x: Context): void {
+  const tp = partitionName(topic, index);
+  if (!registration.replicas.includes(broker.node)) {
+    dropReplica(broker, tp, 'reassigned', x);
+    return;
+  }
+  let replica = broker.replicas.get(tp);
+  if (replica === undefined) {
+    replica = newReplica(topic, index, x);
+    broker.replicas.set(tp, replica);
+  }
+  if (registration.leader === broker.node) lead(broker, replica, registration, x);
+  else followLeader(broker, replica, registration, x);
+}
+
+function newReplica(topic: string, index: number, x: Context): Replica {
+  return {
+    ...{ tp: partitionName(topic, index), topic, index, log: newLog(x.now), settings: settingsOf(topic, x) },
+    ...{ leaderNode: -1, leaderEpoch: -1, lead: undefined, readers: [], writers: [] },
+  };
+}
+
+function lead(broker: Broker, replica: Replica, registration: PartitionRegistration, x: Context): void {
+  const { log, tp } = replica;
+  const before = log.highWatermark;
+  const isNew = registration.leaderEpoch > replica.leaderEpoch;
+  if (replica.leaderNode >= 0 && replica.leaderNode !== broker.node) unfollow(broker, replica.leaderNode, tp);
+  const leader = becomeLeader(replica.lead, broker.node, log, registration, rulesOf(broker, replica, x));
+  if (leader === undefined) return;
+  const isrBefore = replica.lead?.isr;
+  replica.lead = leader;
+  replica.leaderNode = broker.node;
+  replica.leaderEpoch = registration.leaderEpoch;
+  if (isNew) tellRole(broker, replica, 'leader', x);
+  else if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
+  if (isNew) coordinatorMoved(broker, replica, x);
+  if (log.highWatermark > before) risenTo(broker, replica, x);
+  // A smaller set in sync, or one that is large enough again, may decide what waits.
+  broker.stirred.add(replica.tp);
+}
+
+function followLeader(broker: Broker, replica: Replica, registration: PartitionRegistration, x: Context): void {
+  const { leader, leaderEpoch } = registration;
+  if (leaderEpoch === replica.leaderEpoch && leader === replica.leaderNode) return;
+  const wasLeader = replica.lead !== undefined;
+  if (replica.leaderNode >= 0 && replica.leaderNode !== broker.node) unfollow(broker, replica.leaderNode, replica.tp);
+  replica.lead = undefined;
+  replica.leaderNode = leader;
+  replica.leaderEpoch = leaderEpoch;
+  const lost = becomeFollower(replica.log, x.now);
+  if (lost > 0) tellLost(replica, lost, x);
+  tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
+  if (wasLeader) coordinatorMoved(broker, replica, x);
+  broker.stirred.add(replica.tp);
+  follow(broker, replica, x);
+}
+
+function dropReplica(broker: Broker, tp: string, why: string, x: Context): void {
+  const replica = broker.replicas.get(tp);
+  if (!replica) return;
+  broker.replicas.delete(tp);
+  if (replica.leaderNode >= 0) unfollow(broker, replica.leaderNode, tp);
+  if (drawnTopics(x).has(replica.topic)) x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { partition: replica.index });
+  broker.stirred.add(replica.tp);
+}
+
+function tellRole(broker: Broker, replica: Replica, role: string, x: Context): void {
+  if (isInternal(replica.topic)) return;
+  const place = placeOf(replica.topic, x);
+  const data = { queue: replica.tp, place, role, term: replica.leaderEpoch, leader: replica.leaderNode, partition: replica.index };
+  x.fact(
+    'replica.role',
+    broker.part,
+    0,
+    '',
+    role === 'leader' ? (x.booting ? 'declared' : 'elected') : role === 'offline' ? 'no-leader' : 'leader-known',
+    data,
+  );
+}
+
+function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
+  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', { partition: index, index: log.logEndOffset, count });
+}

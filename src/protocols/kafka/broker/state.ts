@@ -1,0 +1,130 @@
+import type { LineId, PartId } from '../../../base/index.ts';
+import type { MetadataImage } from '../controller/image.ts';
+import type { FetchRequest, ProduceResult } from '../frames.ts';
+import { copyLog, type LogSettings, type LogState } from '../log/index.ts';
+import { copyLeader, type LeaderState } from '../replication/index.ts';
+import type { Features } from '../versions.ts';
+import { type Cluster, copyCluster } from './cluster/state.ts';
+import { type Coordinators, copyCoordinators } from './coordinators.ts';
+
+/** Whom an answer goes to: the request's line and ends, turned round, and its number. */
+export interface Return {
+  readonly line: LineId;
+  /** The part of this broker that the request came to. */
+  readonly from: PartId;
+  readonly to: PartId;
+  readonly correlation: number;
+}
+
+/** Settings of a topic as far as its replicas look at them; times in µs. */
+export interface TopicSettings extends LogSettings {
+  readonly minInsyncReplicas: number;
+}
+
+/** One replica of a partition in this broker. */
+export interface Replica {
+  readonly tp: string;
+  readonly topic: string;
+  readonly index: number;
+  log: LogState;
+  settings: TopicSettings;
+  /** Node id of the leader, -1 = none. */
+  leaderNode: number;
+  leaderEpoch: number;
+  /** Set while this broker leads the partition. */
+  lead: LeaderState | undefined;
+  /** Ids of consumers' requests that wait for records here, in order of arrival. */
+  readers: readonly number[];
+  /** Ids of produce requests that wait for the followers, in order of arrival. */
+  writers: readonly number[];
+}
+
+/** A consumer's Fetch that waits for records. */
+export interface WaitingFetch {
+  readonly id: number;
+  readonly back: Return;
+  readonly request: FetchRequest;
+  readonly deadline: number;
+}
+
+/** A Produce with acks=all that waits until all replicas in sync have its batches. */
+export interface WaitingProduce {
+  readonly id: number;
+  readonly back: Return;
+  readonly deadline: number;
+  readonly results: readonly PendingResult[];
+}
+
+/** One batch of a request: decided, or right once the high watermark has come to `wanted`. */
+export interface PendingResult {
+  readonly result: ProduceResult;
+  readonly wanted: number | undefined;
+  readonly leaderEpoch: number;
+}
+
+/** A follower's fetch session, as the leader keeps it. */
+export interface Session {
+  /** The request that waits for records; undefined while the answer is on its way. */
+  waiting: { readonly back: Return; readonly deadline: number } | undefined;
+  /** Partitions that have something for it: records, or a new high watermark. */
+  readonly news: Set<string>;
+}
+
+/** What this broker, as a follower, fetches from one leader. */
+export interface Fetcher {
+  /** Number of the request that is out; 0 = none. */
+  correlation: number;
+  /** The next request begins a session anew and names all partitions. */
+  isNew: boolean;
+  /** Partitions to name in the next request. */
+  readonly changed: Set<string>;
+}
+
+/** A broker: its replicas, what it knows of the cluster, and what waits in it. */
+export interface Broker {
+  readonly node: number;
+  readonly part: PartId;
+  /** Of its registration: tells this life from earlier ones. */
+  epoch: number;
+  features: Features;
+  image: MetadataImage;
+  replicas: Map<string, Replica>;
+  fetches: Map<number, WaitingFetch>;
+  produces: Map<number, WaitingProduce>;
+  /** By node id of the follower. */
+  sessions: Map<number, Session>;
+  /** By node id of the leader. */
+  fetchers: Map<number, Fetcher>;
+  /** Peers that can't be reached. */
+  unreachable: Set<number>;
+  /** Partitions where whoever waits is to be looked at again; empty between steps. */
+  readonly stirred: Set<string>;
+  /** When the purgatory's timer goes off; 0 = none is set. */
+  sweepAt: number;
+  /** Number of the next request or waiting thing. */
+  next: number;
+  coordinators: Coordinators;
+  cluster: Cluster;
+  /** Number of the next producer id that this broker gives. */
+  nextProducer: number;
+  produced: number;
+  fetched: number;
+}
+
+export function copyBroker(broker: Broker): Broker {
+  return {
+    ...broker,
+    replicas: new Map([...broker.replicas].map(([tp, replica]) => [tp, copyReplica(replica)])),
+    fetches: new Map(broker.fetches),
+    produces: new Map(broker.produces),
+    sessions: new Map([...broker.sessions].map(([node, session]) => [node, { ...session, news: new Set(session.news) }])),
+    fetchers: new Map([...broker.fetchers].map(([node, fetcher]) => [node, { ...fetcher, changed: new Set(fetcher.changed) }])),
+    unreachable: new Set(broker.unreachable),
+    coordinators: copyCoordinators(broker.coordinators),
+    cluster: copyCluster(broker.cluster),
+  };
+}
+
+function copyReplica(replica: Replica): Replica {
+  return { ...replica, log: copyLog(replica.log), lead: replica.lead && copyLeader(replica.lead) };
+}

@@ -1,0 +1,236 @@
+import type { KafkaMessage } from '../../message.ts';
+import { type Batch, bytesIn, copyQueue, hasRoomFor, isFull, newBatch, newQueue, type PartitionQueue } from './batch.ts';
+import type { Cluster, TopicLeaders } from './cluster.ts';
+import {
+  countSticky,
+  type Draw,
+  loadOf,
+  newStickiness,
+  onNewBatch,
+  type Partitioner,
+  roundRobinPartition,
+  type Stickiness,
+  stickyBatchPartition,
+  stickyPartition,
+  stickyTimePartition,
+} from './partitioner.ts';
+import { bytesUpperBound, type RecordShape } from './recordSize.ts';
+
+/** Settings of a producer; sizes in bytes, times in the caller's unit. */
+export interface SendSettings {
+  readonly partitioner: Partitioner;
+  readonly batchBytes: number;
+  readonly bufferBytes: number;
+  readonly requestBytes: number;
+  readonly linger: number;
+  readonly retries: number;
+  readonly retryBackoff: number;
+  readonly retryBackoffMax: number;
+  readonly requestTimeout: number;
+  readonly deliveryTimeout: number;
+  readonly maxInFlight: number;
+}
+
+interface TopicQueues {
+  readonly stickiness: Stickiness;
+  /** By partition; none before its first record. */
+  readonly queues: (PartitionQueue | undefined)[];
+}
+
+/** Records that are not acknowledged yet, in batches, partition by partition (Kafka's RecordAccumulator). */
+export interface Accumulator {
+  readonly topics: Map<string, TopicQueues>;
+  /** Bytes of memory that batches hold until they are done. */
+  used: number;
+  nextBatch: number;
+  /** Batches that wait to be sent, and those that have no fate yet: waiting or sent. */
+  waiting: number;
+  incomplete: number;
+  /** Everything goes at once: somebody waits for it, or the producer closes. */
+  isFlushing: boolean;
+  /** Where the next request to a node begins to look, so that no partition starves. */
+  readonly drainIndex: Map<number, number>;
+}
+
+export function newAccumulator(): Accumulator {
+  return { topics: new Map(), used: 0, nextBatch: 1, waiting: 0, incomplete: 0, isFlushing: false, drainIndex: new Map() };
+}
+
+export function copyAccumulator(acc: Accumulator): Accumulator {
+  const topics = new Map<string, TopicQueues>();
+  for (const [name, { stickiness, queues }] of acc.topics)
+    topics.set(name, { stickiness: { ...stickiness }, queues: queues.map((queue) => queue && copyQueue(queue)) });
+  return { ...acc, topics, drainIndex: new Map(acc.drainIndex) };
+}
+
+/** All partitions that had a record, in order of topic's first use and number. */
+export function* queuesOf(acc: Accumulator): Generator<PartitionQueue> {
+  for (const { queues } of acc.topics.values()) for (const queue of queues) if (queue) yield queue;
+}
+
+export function queueOf(acc: Accumulator, topic: string, partition: number): PartitionQueue | undefined {
+  return acc.topics.get(topic)?.queues[partition];
+}
+
+/** Where a record will go. */
+export interface Place {
+  readonly queue: PartitionQueue;
+  /** True when nobody else has said which partition: its bytes count for the stay there. */
+  readonly isSticky: boolean;
+}
+
+function topicQueues(acc: Accumulator, topic: string): TopicQueues {
+  let found = acc.topics.get(topic);
+  if (found === undefined) {
+    found = { stickiness: newStickiness(), queues: [] };
+    acc.topics.set(topic, found);
+  }
+  return found;
+}
+
+function getQueue({ queues }: TopicQueues, topic: string, partition: number): PartitionQueue {
+  let queue = queues[partition];
+  if (queue === undefined) {
+    // No holes: they would be slow, and copies skip them.
+    while (queues.length < partition) queues.push(undefined);
+    queue = newQueue(topic, partition);
+    queues[partition] = queue;
+  }
+  return queue;
+}
+
+/** The partition of a record: the given one, or (-1) the one that records without a key go to now. */
+export function placeFor(
+  acc: Accumulator,
+  settings: SendSettings,
+  topic: string,
+  info: TopicLeaders,
+  partition: number,
+  shape: RecordShape,
+  now: number,
+  draw: Draw,
+): Place {
+  const all = topicQueues(acc, topic);
+  if (partition >= 0) {
+    const queue = getQueue(all, topic, partition);
+    if (settings.partitioner === 'sticky-batch' && !fits(queue, shape)) onNewBatch(all.stickiness, partition, info, draw);
+    return { queue, isSticky: false };
+  }
+  const { stickiness } = all;
+  switch (settings.partitioner) {
+    case 'default':
+      return { queue: stickyQueue(all, settings, topic, info, draw), isSticky: true };
+    case 'round-robin':
+      return { queue: getQueue(all, topic, roundRobinPartition(stickiness, info, draw)), isSticky: false };
+    case 'sticky-batch': {
+      const queue = getQueue(all, topic, stickyBatchPartition(stickiness, info, draw));
+      if (fits(queue, shape)) return { queue, isSticky: false };
+      // A batch has to be begun, so it is begun elsewhere; even the first record finds its partition so.
+      onNewBatch(stickiness, queue.partition, info, draw);
+      return { queue: getQueue(all, topic, stickiness.partition), isSticky: false };
+    }
+    default:
+      return { queue: getQueue(all, topic, stickyTimePartition(stickiness, info, now, 2 * settings.linger, draw)), isSticky: false };
+  }
+}
+
+/** The present partition of KIP-794; a move that had to wait for a full batch is made up for. */
+function stickyQueue(all: TopicQueues, { batchBytes }: SendSettings, topic: string, info: TopicLeaders, draw: Draw): PartitionQueue {
+  for (;;) {
+    const queue = getQueue(all, topic, stickyPartition(all.stickiness, info, draw));
+    if (!isLastFull(queue) || !countSticky(all.stickiness, 0, batchBytes, true, info, draw)) return queue;
+  }
+}
+
+function isLastFull({ waiting }: PartitionQueue): boolean {
+  const last = waiting.at(-1);
+  return last === undefined || isFull(last);
+}
+
+function fits({ waiting }: PartitionQueue, shape: RecordShape): boolean {
+  const last = waiting.at(-1);
+  return last !== undefined && hasRoomFor(last, shape);
+}
+
+/** Memory that a new batch for this record takes. Less than `batch.size` only where that is more than there is at all. */
+function allocation({ batchBytes, bufferBytes }: SendSettings, shape: RecordShape): number {
+  return Math.min(Math.max(batchBytes, bytesUpperBound(shape)), bufferBytes);
+}
+
+/** False when the sender of this record has to wait until memory is given back. */
+export function hasMemory(acc: Accumulator, settings: SendSettings, { queue }: Place, shape: RecordShape): boolean {
+  return fits(queue, shape) || acc.used + allocation(settings, shape) <= settings.bufferBytes;
+}
+
+export interface Appended {
+  readonly isNewBatch: boolean;
+  /** Something is ready to go. */
+  readonly isBatchFull: boolean;
+}
+
+/** Puts a record into the last batch of its partition, or into a new one behind it. */
+export function append(
+  acc: Accumulator,
+  settings: SendSettings,
+  { queue, isSticky }: Place,
+  message: KafkaMessage,
+  shape: RecordShape,
+  info: TopicLeaders,
+  now: number,
+  draw: Draw,
+): Appended {
+  const { waiting } = queue;
+  let last = waiting.at(-1);
+  let added = 0;
+  const isNewBatch = last === undefined || !hasRoomFor(last, shape);
+  if (isNewBatch) {
+    if (last) last.isClosed = true;
+    last = newBatch(acc.nextBatch++, queue, allocation(settings, shape), now);
+    waiting.push(last);
+    acc.used += last.allocated;
+    acc.waiting++;
+    acc.incomplete++;
+    added = last.bytes;
+  }
+  const batch = last as Batch;
+  const bytes = bytesIn(batch, shape);
+  batch.records.push(message);
+  batch.bytes += bytes;
+  if (isSticky) {
+    const { stickiness } = topicQueues(acc, queue.topic);
+    countSticky(stickiness, added + bytes, settings.batchBytes, isFull(batch), info, draw);
+  }
+  return { isNewBatch, isBatchFull: waiting.length > 1 || isFull(batch) };
+}
+
+/** A batch has its fate: its memory is free again. */
+export function release(acc: Accumulator, batch: Batch): void {
+  acc.used -= batch.allocated;
+  acc.incomplete--;
+}
+
+/** Spreads records without a key by how long the queues are (adaptive partitioning), as soon as each partition has had a record. */
+export function weigh(acc: Accumulator, cluster: Cluster): void {
+  for (const [name, { stickiness, queues }] of acc.topics) {
+    const topic = cluster.topics.get(name);
+    stickiness.load = topic && queues.length >= topic.count && hasQueues(queues) ? loadNow(queues, topic) : undefined;
+  }
+}
+
+function hasQueues(queues: TopicQueues['queues']): boolean {
+  let isAnyLong = false;
+  for (const queue of queues) {
+    if (queue === undefined) return false;
+    isAnyLong ||= queue.waiting.length > 0;
+  }
+  return isAnyLong;
+}
+
+function loadNow(queues: TopicQueues['queues'], topic: TopicLeaders) {
+  const led = queues.flatMap((queue) => (queue && (topic.leaders[queue.partition] ?? -1) >= 0 ? [queue] : []));
+  return loadOf(
+    led.map(({ waiting }) => waiting.length),
+    led.map(({ partition }) => partition),
+    queues.length,
+  );
+}

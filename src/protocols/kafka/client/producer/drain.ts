@@ -1,0 +1,138 @@
+import { type Accumulator, queueOf, queuesOf, release, type SendSettings } from './accumulator.ts';
+import { type Batch, hasSequence, isFull, type PartitionQueue } from './batch.ts';
+import type { Cluster } from './cluster.ts';
+import { insertInOrder, mustHold, number, type ProducerIds } from './sequences.ts';
+
+/** What the next request may take. */
+export interface Ready {
+  /** Nodes with something to send to. */
+  readonly nodes: readonly number[];
+  /** How long until there may be more, as far as time alone decides; Infinity = not by time. */
+  readonly delay: number;
+  /** Something waits for a partition without a leader. */
+  readonly isLeaderUnknown: boolean;
+}
+
+/** How long a batch that was put back rests: twice as long each time. Real clients add or take up to a fifth at random. */
+export function backoff({ retryBackoff, retryBackoffMax }: SendSettings, attempts: number): number {
+  let time = retryBackoff;
+  for (let i = 1; i < attempts && time < retryBackoffMax; i++) time *= 2;
+  return Math.min(time, retryBackoffMax);
+}
+
+function isBackingOff(batch: Batch, settings: SendSettings, leaderEpoch: number, now: number): boolean {
+  if (leaderEpoch > batch.leaderEpoch) {
+    batch.leaderEpoch = leaderEpoch;
+    batch.attemptsAtLeader = batch.attempts;
+  }
+  if (batch.attempts === 0 || batch.attempts === batch.attemptsAtLeader) return false;
+  return now - batch.lastAttemptAt < backoff(settings, batch.attempts);
+}
+
+/** Looks at the first batch of each partition. `mustHurry`: nothing waits for company, as senders wait for memory or for the end. */
+export function ready(acc: Accumulator, settings: SendSettings, cluster: Cluster, mustHurry: boolean, now: number): Ready {
+  const nodes: number[] = [];
+  let delay = Number.POSITIVE_INFINITY;
+  let isLeaderUnknown = false;
+  if (acc.waiting === 0) return { nodes, delay, isLeaderUnknown };
+  for (const queue of queuesOf(acc)) {
+    const first = queue.waiting[0];
+    if (first === undefined) continue;
+    const topic = cluster.topics.get(queue.topic);
+    const leader = topic?.leaders[queue.partition] ?? -1;
+    if (leader < 0) {
+      isLeaderUnknown = true;
+      continue;
+    }
+    if (queue.isMuted || nodes.includes(leader)) continue;
+    const isResting = isBackingOff(first, settings, topic?.epochs[queue.partition] ?? -1, now);
+    const waited = now - first.lastAttemptAt;
+    const wait = isResting ? backoff(settings, first.attempts) : settings.linger;
+    const isSendable = queue.waiting.length > 1 || isFull(first) || waited >= wait || mustHurry || acc.isFlushing;
+    if (isSendable && !isResting) nodes.push(leader);
+    else delay = Math.min(delay, Math.max(0, wait - waited));
+  }
+  return { nodes, delay, isLeaderUnknown };
+}
+
+/**
+ * Takes the batches of one request: at most one a partition, everything that this node leads, whether or not it would
+ * have been sent by itself.
+ */
+export function drain(
+  acc: Accumulator,
+  settings: SendSettings,
+  cluster: Cluster,
+  node: number,
+  ids: ProducerIds | undefined,
+  mayGo: (queue: PartitionQueue) => boolean,
+  now: number,
+): readonly Batch[] {
+  const led = cluster.led.get(node) ?? [];
+  const taken: Batch[] = [];
+  if (led.length === 0) return taken;
+  let bytes = 0;
+  const start = (acc.drainIndex.get(node) ?? 0) % led.length;
+  for (let i = 0; i < led.length; i++) {
+    const at = (start + i) % led.length;
+    const { topic, partition } = led[at] as { topic: string; partition: number };
+    acc.drainIndex.set(node, at);
+    const queue = queueOf(acc, topic, partition);
+    const first = queue?.waiting[0];
+    if (queue === undefined || first === undefined || queue.isMuted) continue;
+    if (isBackingOff(first, settings, cluster.topics.get(topic)?.epochs[partition] ?? -1, now)) continue;
+    if (bytes + first.bytes > settings.requestBytes && taken.length > 0) break;
+    if (!mayGo(queue) || (ids && mustHold(queue, first, ids))) break;
+    if (ids) number(queue, first, ids);
+    queue.waiting.shift();
+    first.isClosed = true;
+    acc.waiting--;
+    bytes += first.bytes;
+    taken.push(first);
+  }
+  return taken;
+}
+
+/** Puts a batch back to be sent again: to the front, or with sequence numbers to its place among them. */
+export function putBack(acc: Accumulator, queue: PartitionQueue, batch: Batch, now: number): void {
+  batch.attempts++;
+  batch.lastAttemptAt = now;
+  if (hasSequence(batch)) insertInOrder(queue.waiting, batch);
+  else queue.waiting.unshift(batch);
+  acc.waiting++;
+}
+
+/** Takes out batches whose time to be delivered is over, sent ones included. Their numbers are the caller's to settle. */
+export function expire(
+  acc: Accumulator,
+  { deliveryTimeout }: SendSettings,
+  now: number,
+): readonly { queue: PartitionQueue; batch: Batch }[] {
+  const expired: { queue: PartitionQueue; batch: Batch }[] = [];
+  const isOver = (batch: Batch | undefined) => batch !== undefined && now - batch.createdAt >= deliveryTimeout;
+  const take = (queue: PartitionQueue, batches: Batch[]) => {
+    while (isOver(batches[0])) expired.push({ queue, batch: batches.shift() as Batch });
+  };
+  for (const queue of queuesOf(acc)) take(queue, queue.sent);
+  for (const queue of queuesOf(acc)) {
+    const before = queue.waiting.length;
+    take(queue, queue.waiting);
+    acc.waiting -= before - queue.waiting.length;
+  }
+  for (const { batch } of expired) {
+    batch.isClosed = true;
+    release(acc, batch);
+  }
+  return expired;
+}
+
+/** When the first batch would run out of time; Infinity = there is none. */
+export function nextExpiry(acc: Accumulator, { deliveryTimeout }: SendSettings): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  if (acc.incomplete === 0) return earliest;
+  for (const { waiting, sent } of queuesOf(acc)) {
+    if (waiting[0]) earliest = Math.min(earliest, waiting[0].createdAt);
+    if (sent[0]) earliest = Math.min(earliest, sent[0].createdAt);
+  }
+  return earliest + deliveryTimeout;
+}

@@ -1,0 +1,194 @@
+import { type LineId, micros, type PartId } from '../../../../base/index.ts';
+import type { Context } from '../../../../engine/index.ts';
+import type { ProduceBatch, ProduceResponse } from '../../frames.ts';
+import { type KafkaMessage, partitionName } from '../../message.ts';
+import { recordWay } from '../../routes.ts';
+import { goOn } from './application.ts';
+import type { Batch, PartitionQueue } from './batch.ts';
+import { configOf, type Settings, settingsOf } from './config.ts';
+import { askNext, controlFailed } from './control.ts';
+import { nextExpiry } from './drain.ts';
+import { confirm, failTransaction, tellFates } from './fates.ts';
+import { metadataFailed, renewMetadata, wantMetadata } from './metadata.ts';
+import { isReachable } from './nodes.ts';
+import { endLastTransaction, makeSends } from './send.ts';
+import { disconnect, expireBatches, type Fate, type Gate, sendPass, sentForGood, settle, settleNumbers } from './sender.ts';
+import { NO_ALARM, type Producer } from './state.ts';
+
+/**
+ * Lets the application and the sender do what they can now: calls of send() return, what is ready goes, what waits too
+ * long is given up, and an alarm is set for what comes by time alone.
+ */
+export function pump(state: Producer, x: Context): void {
+  const settings = settingsOf(configOf(x));
+  expireAll(state, settings, x);
+  let delay = Number.POSITIVE_INFINITY;
+  let retryAt: number;
+  do {
+    makeSends(state, settings, x);
+    goOn(state, x);
+    endLastTransaction(state, x);
+    retryAt = askNext(state, settings, x);
+    delay = send(state, settings, x);
+    // A transaction that has ended, or memory that came free, lets the application go on at once.
+  } while (state.sends.length > 0 && makeSends(state, settings, x));
+  retryAt = Math.min(retryAt, renewMetadata(state, settings, x), blockEnd(state, settings));
+  setAlarms(state, settings, Math.min(x.now + delay, retryAt), x);
+}
+
+/** When the call of send() that waits gives up. */
+function blockEnd(state: Producer, { maxBlock }: Settings): number {
+  if (state.blockedSince < 0) return Number.POSITIVE_INFINITY;
+  const { transaction } = state;
+  const isForTransaction = transaction && transaction.state !== 'open' && transaction.state !== 'ready';
+  return isForTransaction ? Number.POSITIVE_INFINITY : state.blockedSince + maxBlock;
+}
+
+/** One turn of the sender. Returns how long until there may be more, by time alone. */
+function send(state: Producer, settings: Settings, x: Context): number {
+  const { sender } = state;
+  if (settleNumbers(sender)) failTransaction(state, 'DELIVERY_TIMEOUT', x);
+  const pass = sendPass(sender, settings, state.cluster, gateOf(state, x), x.now);
+  if (pass.isLeaderUnknown) wantMetadata(state);
+  for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
+  return pass.delay;
+}
+
+function gateOf(state: Producer, x: Context): Gate {
+  const { transaction, isShortOfMemory } = state;
+  return {
+    isReachable: (node) => isReachable(state, node, x),
+    mayGo: ({ topic, partition }: PartitionQueue) => transaction === undefined || transaction.added.has(partitionName(topic, partition)),
+    mustHurry: isShortOfMemory || transaction?.state === 'committing' || transaction?.state === 'aborting',
+  };
+}
+
+/** One request to a leader; each topic's records go along the topic's own line. */
+function request(state: Producer, settings: Settings, node: number, batches: readonly Batch[], x: Context): void {
+  const topics = new Map<string, Batch[]>();
+  for (const batch of batches) {
+    const same = topics.get(batch.topic);
+    if (same) same.push(batch);
+    else topics.set(batch.topic, [batch]);
+  }
+  const slot = state.nextCorrelation;
+  for (const [topic, own] of topics) {
+    const way = recordWay(x.wiring, node, topic);
+    if (way) produce(state, settings, node, topic, own, slot, way, x);
+  }
+}
+
+function produce(
+  state: Producer,
+  settings: Settings,
+  node: number,
+  topic: string,
+  batches: readonly Batch[],
+  slot: number,
+  way: { readonly line: LineId; readonly to: PartId },
+  x: Context,
+): void {
+  const { sender, transaction } = state;
+  const { acks, requestTimeout: timeout } = settings;
+  const correlation = state.nextCorrelation++;
+  const transactionalId = transaction ? configOf(x).transactionalId : '';
+  const frame = {
+    verb: 'Produce' as const,
+    correlation,
+    acks,
+    timeout,
+    transactionalId,
+    batches: batches.map((batch) => wireOf(batch, transaction !== undefined)),
+    messages: messagesOf(batches),
+  };
+  x.send(x.wiring.self.id, way.to, way.line, frame);
+  if (acks === 0) {
+    for (const batch of batches) {
+      sentForGood(sender, batch);
+      confirm(state, batch, -1, x);
+    }
+    return;
+  }
+  const ids = batches.map(({ partition, id }) => ({ partition, id }));
+  sender.inFlight.set(correlation, { correlation, node, topic, batches: ids, slot, deadline: x.now + timeout });
+}
+
+function wireOf({ topic, partition, producerId, producerEpoch, baseSequence, records }: Batch, isTransactional: boolean): ProduceBatch {
+  return { tp: partitionName(topic, partition), producerId, producerEpoch, baseSequence, isTransactional, records };
+}
+
+function messagesOf(batches: readonly Batch[]): readonly KafkaMessage[] {
+  return batches.length === 1 ? (batches[0] as Batch).records : batches.flatMap(({ records }) => records);
+}
+
+/** A leader has answered. An answer that comes after its time has been settled already. */
+export function hearProduce(state: Producer, { correlation, results }: ProduceResponse, x: Context): void {
+  const { sender } = state;
+  const asked = sender.inFlight.get(correlation);
+  if (!asked) return;
+  sender.inFlight.delete(correlation);
+  const settings = settingsOf(configOf(x));
+  const fates: Fate[] = [];
+  for (const { partition, id } of asked.batches) {
+    const result = results.find(({ tp }) => tp === partitionName(asked.topic, partition));
+    // A leader answers for each partition; silence means that it knows none.
+    const { error, baseOffset } = result ?? { error: 'UNKNOWN_TOPIC_OR_PARTITION', baseOffset: -1 };
+    const fate = settle(sender, settings, asked.topic, partition, id, error, baseOffset, x.now);
+    if (fate) fates.push(fate);
+  }
+  tellFates(state, fates, x);
+}
+
+/** What was asked of nodes without a connection will not be answered. */
+export function loseNodes(state: Producer, x: Context): void {
+  const settings = settingsOf(configOf(x));
+  const isLost = (node: number) => !isReachable(state, node, x);
+  const nodes = new Set([...state.sender.inFlight.values()].map(({ node }) => node));
+  for (const node of nodes) if (isLost(node)) tellFates(state, disconnect(state.sender, settings, node, 'NETWORK_EXCEPTION', x.now), x);
+  if (state.control && isLost(state.control.node)) controlFailed(state, settings, x);
+  if (state.metadata.request && isLost(state.metadata.request.node)) metadataFailed(state);
+  wantMetadata(state);
+}
+
+/** Requests without an answer, and batches that have waited too long. */
+function expireAll(state: Producer, settings: Settings, x: Context): void {
+  const { sender, control, metadata } = state;
+  if (x.now < state.checkAlarm.at) return;
+  for (const { node, deadline } of [...sender.inFlight.values()]) {
+    if (x.now < deadline) continue;
+    // A client that waits in vain closes the connection, and with it everything else that it waits for there.
+    state.avoided = node;
+    tellFates(state, disconnect(sender, settings, node, 'REQUEST_TIMED_OUT', x.now), x);
+    wantMetadata(state);
+  }
+  if (control && x.now >= control.deadline) {
+    state.avoided = control.node;
+    controlFailed(state, settings, x);
+  }
+  if (metadata.request && x.now >= metadata.request.deadline) {
+    state.avoided = metadata.request.node;
+    metadataFailed(state);
+  }
+  tellFates(state, expireBatches(sender, settings, x.now), x);
+}
+
+/**
+ * Two alarms: one for what is to be sent, one for what will be given up. The later is far away and rarely goes off for a
+ * reason, so it stays where it is as long as that is early enough.
+ */
+function setAlarms(state: Producer, settings: Settings, sendAt: number, x: Context): void {
+  const { sendAlarm } = state;
+  if (sendAt < sendAlarm.at) {
+    if (sendAlarm.id !== 0) x.forget(sendAlarm.id);
+    state.sendAlarm = { id: x.wake({ name: 'send' }, micros(sendAt - x.now)), at: sendAt };
+  }
+  const { control, metadata, sender } = state;
+  if (x.now >= state.checkAlarm.at) state.checkAlarm = NO_ALARM;
+  let checkAt = Math.min(nextExpiry(sender.acc, settings), metadata.updatedAt + settings.metadataMaxAge);
+  for (const { deadline } of sender.inFlight.values()) checkAt = Math.min(checkAt, deadline);
+  if (control) checkAt = Math.min(checkAt, control.deadline);
+  if (metadata.request) checkAt = Math.min(checkAt, metadata.request.deadline);
+  if (checkAt >= state.checkAlarm.at || checkAt <= x.now) return;
+  if (state.checkAlarm.id !== 0) x.forget(state.checkAlarm.id);
+  state.checkAlarm = { id: x.wake({ name: 'check' }, micros(checkAt - x.now)), at: checkAt };
+}

@@ -1,0 +1,160 @@
+import type { JsonObject } from '../../../../base/index.ts';
+import type { Context } from '../../../../engine/index.ts';
+import { type KafkaMessage, partitionName } from '../../message.ts';
+import { append, hasMemory, type Place, placeFor } from './accumulator.ts';
+import { isAtEnd } from './application.ts';
+import type { TopicLeaders } from './cluster.ts';
+import { configOf, type RecordTemplate, type Settings } from './config.ts';
+import { abortTransaction } from './fates.ts';
+import { wantMetadata } from './metadata.ts';
+import { hashOfKey, isKeyless, type Partitioner } from './partitioner.ts';
+import { bytesUpperBound, type RecordShape, shapeOf } from './recordSize.ts';
+import type { Producer, Send } from './state.ts';
+import { begin, include } from './transaction.ts';
+
+/**
+ * Calls of send() return one after the other, each as soon as its record lies in the buffer. What keeps one waiting:
+ * metadata that is not there yet, memory, the beginning or end of a transaction. True when a record was added.
+ */
+export function makeSends(state: Producer, settings: Settings, x: Context): boolean {
+  let hasAdded = false;
+  while (state.sends.length > 0) {
+    const send = state.sends[0] as Send;
+    if (state.blockedSince < 0) state.blockedSince = x.now;
+    if (!trySend(state, settings, send, x)) break;
+    hasAdded = true;
+    state.blockedSince = -1;
+    state.sends.shift();
+  }
+  if (state.sends.length === 0) state.blockedSince = -1;
+  return hasAdded;
+}
+
+/** False when it has to wait. */
+function trySend(state: Producer, settings: Settings, send: Send, x: Context): boolean {
+  state.isShortOfMemory = false;
+  const { transaction } = state;
+  if (transaction?.state === 'failed') return fail(state, send, 'client-failed', x);
+  if (transaction && transaction.state !== 'open' && transaction.state !== 'ready') return false;
+  const { template, topic } = send;
+  const info = state.cluster.topics.get(topic);
+  const isOver = x.now - state.blockedSince >= settings.maxBlock;
+  if (!info || info.count === 0 || template.partition >= info.count) {
+    if (isOver) return fail(state, send, info && info.count > 0 ? 'no-such-partition' : 'no-metadata', x);
+    wantMetadata(state);
+    return false;
+  }
+  const shape = shapeFor(template, x.now);
+  const bound = bytesUpperBound(shape);
+  if (bound > settings.requestBytes || bound > settings.bufferBytes) return fail(state, send, 'record-too-large', x);
+  const { key, isKeyNull } = keyOf(template);
+  const hash = template.partition >= 0 || isKeyless(settings.partitioner, key, isKeyNull) ? -1 : hashOfKey(settings.partitioner, key);
+  const chosen = template.partition >= 0 ? template.partition : hash >= 0 ? hash % info.count : -1;
+  const place = placeFor(state.sender.acc, settings, topic, info, chosen, shape, x.now, drawFrom(x));
+  if (!hasMemory(state.sender.acc, settings, place, shape)) {
+    if (isOver) return fail(state, send, 'buffer-exhausted', x);
+    state.isShortOfMemory = true;
+    return false;
+  }
+  if (transaction?.state === 'ready') begin(transaction);
+  const message = publish(state, settings, send, place, info, hash, x);
+  append(state.sender.acc, settings, place, message, shape, info, x.now, drawFrom(x));
+  if (transaction) includeRecord(state, send, place, x);
+  return true;
+}
+
+const drawFrom = (x: Context) => (below: number) => x.random(below);
+
+function keyOf({ key, isEmptyKey }: RecordTemplate): { readonly key: string; readonly isKeyNull: boolean } {
+  return { key, isKeyNull: key === '' && !isEmptyKey };
+}
+
+function headersOf({ headers }: RecordTemplate): JsonObject | undefined {
+  for (const _ in headers) return headers;
+  return undefined;
+}
+
+function shapeFor(template: RecordTemplate, timestamp: number): RecordShape {
+  const { isTombstone, bytes } = template;
+  return shapeOf({ ...keyOf(template), isTombstone, bytes, headers: headersOf(template), timestamp });
+}
+
+function publish(state: Producer, settings: Settings, send: Send, { queue }: Place, info: TopicLeaders, hash: number, x: Context) {
+  const { template, topic, line } = send;
+  const { partition } = queue;
+  const message = messageOf(template, topic, partition, x);
+  state.published += 1;
+  const { key } = message;
+  const data =
+    hash < 0 ? { topic, partition, key } : { topic, partition, key, hash, hashedBy: hashName(settings.partitioner), count: info.count };
+  x.fact('message.published', message.producer, message.id, line, whyHere(template.partition, hash, settings.partitioner), data);
+  return message;
+}
+
+function messageOf(template: RecordTemplate, topic: string, partition: number, x: Context): KafkaMessage {
+  const { key, isKeyNull } = keyOf(template);
+  return {
+    id: x.mint(),
+    key,
+    producer: x.wiring.self.id,
+    body: template.body,
+    weight: template.weight,
+    isKeyNull,
+    isTombstone: template.isTombstone,
+    topic,
+    partition,
+    headers: headersOf(template),
+    bytes: template.bytes,
+    timestamp: x.now,
+  };
+}
+
+function hashName(partitioner: Partitioner): string {
+  return partitioner === 'crc32' || partitioner === 'fnv1a' ? partitioner : 'murmur2';
+}
+
+const WHY: { readonly [partitioner in Partitioner]: string } = {
+  default: 'partition-sticky',
+  'sticky-batch': 'partition-sticky-batch',
+  'round-robin': 'partition-round-robin',
+  crc32: 'partition-random',
+  fnv1a: 'partition-random',
+};
+
+function whyHere(explicit: number, hash: number, partitioner: Partitioner): string {
+  return explicit >= 0 ? 'partition-explicit' : hash >= 0 ? 'partition-by-key' : WHY[partitioner];
+}
+
+/** send() throws: the record never came into the buffer. */
+function fail(state: Producer, { template, topic, line }: Send, why: string, x: Context): true {
+  const message = messageOf(template, topic, -1, x);
+  state.published += 1;
+  state.refused += 1;
+  x.fact('message.published', message.producer, message.id, line, 'partition-unknown', { topic, partition: -1, key: message.key });
+  x.fact('message.refused', message.producer, message.id, line, why, { topic, partition: -1 });
+  return true;
+}
+
+/** The coordinator must hear of the partition; after so many records the application ends the transaction. */
+function includeRecord(state: Producer, { isLast }: Send, { queue }: Place, x: Context): void {
+  const { transaction } = state;
+  if (!transaction) return;
+  include(transaction, partitionName(queue.topic, queue.partition));
+  if (!isLast) return;
+  transaction.records++;
+  if (transaction.records >= configOf(x).transactionRecords) endTransaction(state, x);
+}
+
+/** Every so many-th transaction is aborted, the others are committed. */
+function endTransaction(state: Producer, x: Context): void {
+  const { transaction } = state;
+  if (!transaction) return;
+  const { abortEvery } = configOf(x);
+  if (abortEvery > 0 && transaction.number % abortEvery === 0) abortTransaction(state, '', x);
+  else transaction.state = 'committing';
+}
+
+/** An application that has nothing more to send does not leave its transaction open. */
+export function endLastTransaction(state: Producer, x: Context): void {
+  if (state.transaction?.state === 'open' && isAtEnd(state, x)) endTransaction(state, x);
+}

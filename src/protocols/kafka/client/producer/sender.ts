@@ -1,0 +1,193 @@
+import { type Accumulator, copyAccumulator, newAccumulator, queueOf, queuesOf, release, type SendSettings, weigh } from './accumulator.ts';
+import type { Batch, PartitionQueue } from './batch.ts';
+import type { Cluster } from './cluster.ts';
+import { drain, expire, putBack, ready } from './drain.ts';
+import { isRetriable } from './errors.ts';
+import { acked, bumpIfDue, failed, markUnresolved, mayRetryNumbers, newProducerIds, type ProducerIds, resolve } from './sequences.ts';
+
+/** A Produce request without an answer. Its batches are in `sent` of their queues. */
+export interface InFlight {
+  readonly correlation: number;
+  readonly node: number;
+  readonly topic: string;
+  readonly batches: readonly { readonly partition: number; readonly id: number }[];
+  /** One request of a real client, which this one is a part of: frames go topic by topic, along the topic's own line. */
+  readonly slot: number;
+  readonly deadline: number;
+}
+
+/** What sends batches and hears of them. */
+export interface Sender {
+  readonly acc: Accumulator;
+  /** Undefined without idempotence. */
+  readonly ids: ProducerIds | undefined;
+  readonly inFlight: Map<number, InFlight>;
+}
+
+export function newSender(kind: 'plain' | 'idempotent' | 'transactional'): Sender {
+  return { acc: newAccumulator(), ids: kind === 'plain' ? undefined : newProducerIds(kind === 'transactional'), inFlight: new Map() };
+}
+
+export function copySender({ acc, ids, inFlight }: Sender): Sender {
+  return { acc: copyAccumulator(acc), ids: ids && { ...ids }, inFlight: new Map(inFlight) };
+}
+
+/** What became of a batch. */
+export interface Fate {
+  readonly batch: Batch;
+  readonly result: 'acked' | 'retried' | 'failed';
+  readonly error: string;
+  /** Of its first record; -1 = not known. */
+  readonly baseOffset: number;
+}
+
+/** Requests of this node that are on their way. */
+export function inFlightOf(sender: Sender, node: number): number {
+  const slots = new Set<number>();
+  for (const request of sender.inFlight.values()) if (request.node === node) slots.add(request.slot);
+  return slots.size;
+}
+
+/** Checks that come before a pass: open questions about sequence numbers. True when the transaction has to be aborted. */
+export function settleNumbers({ acc, ids }: Sender): boolean {
+  if (ids === undefined) return false;
+  const mustAbort = resolve(queuesOf(acc), ids);
+  bumpIfDue(queuesOf(acc), ids);
+  return mustAbort;
+}
+
+export interface Pass {
+  readonly requests: readonly { readonly node: number; readonly batches: readonly Batch[] }[];
+  /** How long until there may be more; Infinity = not by time. */
+  readonly delay: number;
+  readonly isLeaderUnknown: boolean;
+}
+
+/** What may keep a pass from sending, besides the batches themselves. */
+export interface Gate {
+  /** A connection stands. */
+  readonly isReachable: (node: number) => boolean;
+  /** A transaction knows of the partition. */
+  readonly mayGo: (queue: PartitionQueue) => boolean;
+  /** Nothing waits for company. */
+  readonly mustHurry: boolean;
+}
+
+/** One turn of the sender: takes what can go now. The caller sends it and tells with `took` under which correlation. */
+export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluster, gate: Gate, now: number): Pass {
+  const { acc, ids } = sender;
+  const { nodes, delay, isLeaderUnknown } = ready(acc, settings, cluster, gate.mustHurry, now);
+  const requests: { node: number; batches: readonly Batch[] }[] = [];
+  for (const node of nodes) {
+    if (!gate.isReachable(node) || inFlightOf(sender, node) >= settings.maxInFlight) continue;
+    const batches = drain(acc, settings, cluster, node, ids, gate.mayGo, now);
+    if (batches.length === 0) continue;
+    requests.push({ node, batches });
+    for (const batch of batches) {
+      const queue = queueOf(acc, batch.topic, batch.partition) as PartitionQueue;
+      queue.sent.push(batch);
+      if (settings.maxInFlight === 1) queue.isMuted = true;
+    }
+  }
+  if (settings.partitioner === 'default') weigh(acc, cluster);
+  return { requests, delay, isLeaderUnknown };
+}
+
+/** The answer about one batch of a request. Undefined when the batch was given up meanwhile. */
+export function settle(
+  sender: Sender,
+  settings: SendSettings,
+  topic: string,
+  partition: number,
+  id: number,
+  error: string,
+  baseOffset: number,
+  now: number,
+): Fate | undefined {
+  const { acc, ids } = sender;
+  const queue = queueOf(acc, topic, partition);
+  if (queue === undefined) return undefined;
+  queue.isMuted = false;
+  const at = queue.sent.findIndex((one) => one.id === id);
+  const batch = queue.sent[at];
+  if (batch === undefined) return undefined;
+  queue.sent.splice(at, 1);
+  const fate = (result: Fate['result'], offset = -1): Fate => ({ batch, result, error, baseOffset: offset });
+  // A number that the broker has passed already: it has the batch, and no longer knows where.
+  if (error === '' || error === 'DUPLICATE_SEQUENCE_NUMBER') {
+    if (ids) acked(queue, batch);
+    release(acc, batch);
+    return fate('acked', error === '' ? baseOffset : -1);
+  }
+  if (mayRetry(queue, batch, settings, error, ids, now)) {
+    putBack(acc, queue, batch, now);
+    return fate('retried');
+  }
+  if (ids) failed(queue, batch, error, batch.attempts < settings.retries, ids);
+  release(acc, batch);
+  return fate('failed');
+}
+
+function mayRetry(
+  queue: PartitionQueue,
+  batch: Batch,
+  { deliveryTimeout, retries }: SendSettings,
+  error: string,
+  ids: ProducerIds | undefined,
+  now: number,
+): boolean {
+  if (now - batch.createdAt >= deliveryTimeout || batch.attempts >= retries) return false;
+  return isRetriable(error) || (ids !== undefined && mayRetryNumbers(queue, batch, error, ids));
+}
+
+/** Without answers (acks=0) a batch is done when it is sent. */
+export function sentForGood(sender: Sender, batch: Batch): void {
+  const queue = queueOf(sender.acc, batch.topic, batch.partition) as PartitionQueue;
+  queue.sent = queue.sent.filter((one) => one !== batch);
+  queue.isMuted = false;
+  release(sender.acc, batch);
+}
+
+/** The connection with a node is gone: all its requests end with an error, oldest first. */
+export function disconnect(sender: Sender, settings: SendSettings, node: number, error: string, now: number): readonly Fate[] {
+  const fates: Fate[] = [];
+  for (const request of [...sender.inFlight.values()]) {
+    if (request.node !== node) continue;
+    sender.inFlight.delete(request.correlation);
+    for (const { partition, id } of request.batches) {
+      const fate = settle(sender, settings, request.topic, partition, id, error, -1, now);
+      if (fate) fates.push(fate);
+    }
+  }
+  return fates;
+}
+
+/** Batches that could not be delivered in time are given up. */
+export function expireBatches(sender: Sender, settings: SendSettings, now: number): readonly Fate[] {
+  const { acc, ids } = sender;
+  return expire(acc, settings, now).map(({ queue, batch }) => {
+    if (ids && batch.attempts > 0) markUnresolved(queue, batch);
+    if (settings.maxInFlight === 1 && queue.sent.length === 0) queue.isMuted = false;
+    return { batch, result: 'failed', error: 'DELIVERY_TIMEOUT', baseOffset: -1 } as const;
+  });
+}
+
+/** Gives up what waits: all of it, or what was never sent (a transaction is aborted). */
+export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
+  const { acc } = sender;
+  const given: Batch[] = [];
+  for (const queue of queuesOf(acc)) {
+    const kept: Batch[] = [];
+    for (const batch of queue.waiting) (isAll || batch.baseSequence < 0 ? given : kept).push(batch);
+    queue.waiting = kept;
+    if (isAll) {
+      given.push(...queue.sent);
+      queue.sent = [];
+    }
+  }
+  acc.waiting = 0;
+  for (const { waiting } of queuesOf(acc)) acc.waiting += waiting.length;
+  for (const batch of given) release(acc, batch);
+  if (isAll) sender.inFlight.clear();
+  return given;
+}

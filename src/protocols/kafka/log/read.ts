@@ -1,0 +1,148 @@
+import { floorIndex, segmentsFrom } from './segments.ts';
+import { BATCH_OVERHEAD_BYTES } from './sizes.ts';
+import { abortedWithin, lastStableOffset } from './transactions.ts';
+import type { AbortedTransaction, LogRecord, LogState, Segment } from './types.ts';
+
+/** How far a reader may read: a follower to the log end, a consumer to the high watermark or the last stable offset. */
+export type FetchIsolation = 'log_end' | 'read_uncommitted' | 'read_committed';
+
+export interface Read {
+  readonly records: readonly LogRecord[];
+  /** Where reading goes on. */
+  readonly nextOffset: number;
+  readonly bytes: number;
+  /** Only with `read_committed`: what the consumer must leave out. */
+  readonly aborted: readonly AbortedTransaction[] | undefined;
+}
+
+export interface ReadFrom {
+  readonly offset: number;
+  readonly isolation: FetchIsolation;
+  readonly maxBytes: number;
+  /** Give the first batch even if it is larger than `maxBytes`: otherwise a reader could be stuck before it for ever. */
+  readonly minOneMessage: boolean;
+  /** A limit of the simulation, not of Kafka. */
+  readonly maxRecords?: number;
+}
+
+/** Offset that a reader of this kind does not get to see any more. */
+export function readLimit(log: LogState, isolation: FetchIsolation): number {
+  if (isolation === 'log_end') return log.logEndOffset;
+  return isolation === 'read_committed' ? lastStableOffset(log) : log.highWatermark;
+}
+
+/**
+ * Reads whole batches from an offset on, of one segment only. An offset outside of [log start, log end] is out of range;
+ * between the limit and the log end there is just nothing to read yet.
+ */
+export function readLog(log: LogState, from: ReadFrom): Read | 'OFFSET_OUT_OF_RANGE' {
+  const { offset, isolation } = from;
+  if (offset < log.logStartOffset || offset > log.logEndOffset) return 'OFFSET_OUT_OF_RANGE';
+  const limit = readLimit(log, isolation);
+  const wantsAborted = isolation === 'read_committed';
+  if (offset >= limit) return { records: [], nextOffset: offset, bytes: 0, aborted: wantsAborted ? [] : undefined };
+  const segments = segmentsFrom(log, offset);
+  for (const [i, segment] of segments.entries()) {
+    const { records, bytes, isWhole } = readSegment(segment, from, limit);
+    // Nothing fits: as good as an empty answer.
+    if (records.length === 0 && !isWhole) return { records, nextOffset: offset, bytes, aborted: wantsAborted ? [] : undefined };
+    if (records.length === 0) continue;
+    const nextOffset = nextAfter(records, limit, isWhole && !segments.slice(i + 1).some((later) => hasRecordBelow(later, limit)));
+    return { records, nextOffset, bytes, aborted: wantsAborted ? abortedWithin(segments.slice(i), offset, nextOffset) : undefined };
+  }
+  // Cleaning has left nothing up to the limit.
+  return { records: [], nextOffset: limit, bytes: 0, aborted: wantsAborted ? [] : undefined };
+}
+
+function hasRecordBelow(segment: Segment, limit: number): boolean {
+  const first = segment.chunks[0];
+  return first !== undefined && first.first < limit;
+}
+
+/** After the last batch, holes at its end included; after the last one of all it is the limit. */
+function nextAfter(records: readonly LogRecord[], limit: number, isLast: boolean): number {
+  return isLast ? limit : Math.min(limit, (records.at(-1) as LogRecord).batch.lastOffset + 1);
+}
+
+/** `isWhole`: all that the segment has between offset and limit was read. */
+function readSegment(
+  segment: Segment,
+  from: ReadFrom,
+  limit: number,
+): { readonly records: readonly LogRecord[]; readonly bytes: number; readonly isWhole: boolean } {
+  const records: LogRecord[] = [];
+  let bytes = 0;
+  let batch: LogRecord[] = [];
+  let batchSize = 0;
+  /** True: the batch is taken. */
+  const take = (): boolean => {
+    if (batch.length === 0) return true;
+    const fits = bytes + batchSize <= from.maxBytes && records.length + batch.length <= (from.maxRecords ?? Number.MAX_SAFE_INTEGER);
+    if (!fits && !(records.length === 0 && from.minOneMessage)) return false;
+    records.push(...batch);
+    bytes += batchSize;
+    batch = [];
+    return true;
+  };
+  for (const record of recordsFrom(segment, from.offset)) {
+    if (record.at >= limit) break;
+    if (batch[0]?.batch !== record.batch) {
+      if (!take()) return { records, bytes, isWhole: false };
+      batchSize = BATCH_OVERHEAD_BYTES;
+    }
+    batch.push(record);
+    batchSize += record.size;
+  }
+  const isWhole = take();
+  return { records, bytes, isWhole };
+}
+
+/** Records of a segment at or after an offset. */
+export function* recordsFrom(segment: Segment, offset: number): Generator<LogRecord> {
+  const { chunks } = segment;
+  for (
+    let c = Math.max(
+      0,
+      floorIndex(chunks, offset, (chunk) => chunk.first),
+    );
+    c < chunks.length;
+    c++
+  ) {
+    const { cells } = chunks[c] as Segment['chunks'][number];
+    const before = floorIndex(cells, offset - 1, (cell) => cell.at);
+    for (let i = before + 1; i < cells.length; i++) yield cells[i] as LogRecord;
+  }
+}
+
+/** Records in [from, to). */
+export function recordsBetween(log: LogState, from: number, to: number): readonly LogRecord[] {
+  const found: LogRecord[] = [];
+  for (const segment of segmentsFrom(log, from))
+    for (const record of recordsFrom(segment, from)) {
+      if (record.at >= to) return found;
+      found.push(record);
+    }
+  return found;
+}
+
+/** The record at an offset; undefined where cleaning has left a hole, and outside of the log. */
+export function recordAt(log: LogState, offset: number): LogRecord | undefined {
+  if (offset < log.logStartOffset || offset >= log.logEndOffset) return undefined;
+  const segment = segmentsFrom(log, offset)[0] as Segment;
+  const [record] = recordsFrom(segment, offset);
+  return record?.at === offset ? record : undefined;
+}
+
+/** ListOffsets: where a log begins, or where it ends for this kind of reader. */
+export function listOffset(log: LogState, which: 'earliest' | 'latest', isolation: FetchIsolation): number {
+  return which === 'earliest' ? log.logStartOffset : readLimit(log, isolation);
+}
+
+/** ListOffsets by time: the first record with this timestamp or a later one. */
+export function offsetForTime(log: LogState, timestamp: number): LogRecord | undefined {
+  for (const segment of segmentsFrom(log, log.logStartOffset)) {
+    if (segment.largestTimestamp < timestamp) continue;
+    for (const record of recordsFrom(segment, log.logStartOffset)) if (record.timestamp >= timestamp) return record;
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import type { Kernel, Mark, Pack } from '../../engine/index.ts';
+import { brokerKernel } from './broker/index.ts';
+import { producerKernel } from './client/producer/kernel.ts';
+import { PUBLISH_FIELDS } from './fields.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const KERNELS = [brokerKernel, producerKernel] as readonly unknown[] as readonly Kernel[];
+
+/** APIs that are not control traffic; what stands behind a dot tells kinds of Fetch apart. */
+const MARKS: { readonly [verb: string]: Mark } = {
+  Produce: 'message',
+  FetchResponse: 'message',
+  ShareFetchResponse: 'message',
+  ProduceResponse: 'ack',
+  Fetch: 'fetch',
+  'FetchResponse.empty': 'fetch',
+  ShareFetch: 'fetch',
+  'ShareFetchResponse.empty': 'fetch',
+  OffsetCommit: 'ack',
+  'Fetch.replica': 'replica',
+  'FetchResponse.replica': 'replica',
+  'FetchResponse.idle': 'replica',
+  'Fetch.metadata': 'heartbeat',
+  'FetchResponse.metadata': 'heartbeat',
+  Heartbeat: 'heartbeat',
+  HeartbeatResponse: 'heartbeat',
+  BrokerHeartbeat: 'heartbeat',
+  ConsumerGroupHeartbeat: 'heartbeat',
+  ConsumerGroupHeartbeatResponse: 'heartbeat',
+  ShareGroupHeartbeat: 'heartbeat',
+  ShareGroupHeartbeatResponse: 'heartbeat',
+};
+
+/** Kafka: brokers with their topics, producers, consumers and their groups. */
+export const kafka: Pack = {
+  protocol: 'kafka',
+  kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
+  vocabulary,
+  marks: MARKS,
+  messageFields: PUBLISH_FIELDS,
+};

@@ -1,0 +1,101 @@
+import type { LineId, PartId } from '../../base/index.ts';
+import type { Part, Wiring } from '../../engine/index.ts';
+import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, LINK, LINK_MESH, PRODUCE, PRODUCE_WAY, READ } from './kinds.ts';
+
+/** Where a client's frames go: the line, and its end at the broker's side. */
+export interface Way {
+  readonly line: LineId;
+  /** The broker, or the topic's lanes in it. */
+  readonly to: PartId;
+}
+
+interface Routes {
+  /** Node id → broker's part. */
+  readonly brokers: ReadonlyMap<number, Part>;
+  readonly ids: ReadonlyMap<PartId, number>;
+  readonly control: ReadonlyMap<PartId, Way>;
+  readonly peers: ReadonlyMap<PartId, Way>;
+  /** `broker part/topic` → the line along which its records travel. */
+  readonly records: ReadonlyMap<string, Way>;
+}
+
+/** Worked out once for each drawing: a wiring never changes. */
+const known = new WeakMap<Wiring, Routes>();
+
+function routesOf(wiring: Wiring): Routes {
+  let routes = known.get(wiring);
+  if (routes === undefined) {
+    routes = makeRoutes(wiring);
+    known.set(wiring, routes);
+  }
+  return routes;
+}
+
+function makeRoutes(wiring: Wiring): Routes {
+  const brokers = brokerIds(wiring.partsOf(BROKER));
+  const isReader = wiring.self.kind === CONSUMER;
+  const control = new Map<PartId, Way>();
+  const records = new Map<string, Way>();
+  const peers = new Map<PartId, Way>();
+  for (const { id, kind, from, to } of wiring.lines) {
+    if (kind === CONTROL_WAY) control.set(to, { line: id, to });
+    if (kind === LINK || kind === LINK_MESH) {
+      const other = from === wiring.self.id ? to : from;
+      peers.set(other, { line: id, to: other });
+    }
+    const end =
+      isReader && (kind === FETCH_WAY || kind === READ) ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
+    const place = end === undefined ? undefined : wiring.part(end);
+    if (place) records.set(`${place.parent}/${place.name}`, { line: id, to: place.id });
+  }
+  return { brokers, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
+}
+
+/** Node ids of brokers: what is set, else the number at the end of the name, else the first that is free. */
+export function brokerIds(parts: readonly Part[]): ReadonlyMap<number, Part> {
+  const brokers = new Map<number, Part>();
+  const rest: Part[] = [];
+  for (const part of parts) {
+    const set = Number(part.config['nodeId'] ?? 0);
+    const id = set > 0 ? set : Number(/\d{1,4}$/.exec(part.name)?.[0] ?? 0);
+    if (id > 0 && !brokers.has(id)) brokers.set(id, part);
+    else rest.push(part);
+  }
+  let next = 1;
+  for (const part of rest) {
+    while (brokers.has(next)) next++;
+    brokers.set(next, part);
+  }
+  return new Map([...brokers].sort(([a], [b]) => a - b));
+}
+
+/** Brokers that are drawn at this moment, by node id ascending, whether or not they run. */
+export function brokersOf(wiring: Wiring): ReadonlyMap<number, Part> {
+  return routesOf(wiring).brokers;
+}
+
+/** Node id of a broker's part; -1 for anything else. */
+export function nodeIdOf(wiring: Wiring, broker: PartId): number {
+  return routesOf(wiring).ids.get(broker) ?? -1;
+}
+
+/** A broker's way to another one. */
+export function peerWay(wiring: Wiring, node: number): Way | undefined {
+  const { brokers, peers } = routesOf(wiring);
+  const broker = brokers.get(node);
+  return broker && peers.get(broker.id);
+}
+
+/** The way of a client to a broker for all that is no record. */
+export function controlWay(wiring: Wiring, node: number): Way | undefined {
+  const { brokers, control } = routesOf(wiring);
+  const broker = brokers.get(node);
+  return broker && control.get(broker.id);
+}
+
+/** The way of a client's records of a topic to or from a broker: along the topic's line where it is drawn there. */
+export function recordWay(wiring: Wiring, node: number, topic: string): Way | undefined {
+  const { brokers, records } = routesOf(wiring);
+  const broker = brokers.get(node);
+  return broker && (records.get(`${broker.id}/${topic}`) ?? controlWay(wiring, node));
+}

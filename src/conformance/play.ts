@@ -1,8 +1,10 @@
 import type { Trace, Verdict } from './format.ts';
 import { playTrace as playRabbitmq } from './rabbitmq/player.ts';
+import { playTrace as playZookeeper } from './zookeeper/player.ts';
 
 const PLAYERS: { readonly [broker: string]: (trace: Trace) => Verdict } = {
   rabbitmq: playRabbitmq,
+  zookeeper: playZookeeper,
 };
 
 /** Plays a recording against the kernels of its system, as the simulation runs them. */

@@ -45,6 +45,15 @@ export const FACT_KINDS = [
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  // A tree of znodes, and who waits for it. Told once, by the server that leads; sessions and watches by the server that has the client.
+  'znode.created', // at: server; data {path, owner: session of an ephemeral one, or 0}
+  'znode.changed', // at: server; data {path, owner, version}
+  'znode.deleted', // at: server; data {path, owner}; why: '' (a client) | session-closed | session-expired
+  'watch.fired', // at: server; line: to the client; data {path, type, client}
+  'session.opened', // at: server; line; data {client, session, timeoutMillis}
+  'session.moved', // at: the server that the client is connected with now; line; data {client, session, timeoutMillis}
+  'session.closed', // at: leader; data {client, session}: its ephemerals go with it
+  'session.expired', // at: leader; data {client, session}
   // What people and fate do.
   'node.crashed',
   'node.restarted',
@@ -66,6 +75,11 @@ export type FactKind = (typeof FACT_KINDS)[number];
 export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.routed',
   'replica.role',
+  'znode.created',
+  'znode.changed',
+  'znode.deleted',
+  'watch.fired',
+  'session.expired',
   'message.confirmed',
   'message.refused',
   'work.skipped',

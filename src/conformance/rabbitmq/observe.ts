@@ -1,13 +1,10 @@
 import type { Json, JsonObject } from '../../base/index.ts';
 import type { Fact } from '../../engine/index.ts';
 import type { SeenMessage } from '../../protocols/rabbitmq/client/index.ts';
+import type { Outcome } from '../compare.ts';
 import type { PlayedStep } from './translate.ts';
 
-/** What happened in one step of a played recording, in the recording's own words. */
-export interface Observed {
-  /** Undefined: plain success. */
-  readonly result: Json | undefined;
-  readonly seen: { readonly [actor: string]: readonly JsonObject[] };
+export interface Observed extends Outcome {
   /** Features that would have acted now and are not modelled. */
   readonly omitted: readonly string[];
 }

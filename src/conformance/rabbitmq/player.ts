@@ -1,6 +1,6 @@
 import { boot, brokenInvariant, compile, type Fact, nextTime, step } from '../../engine/index.ts';
+import { difference } from '../compare.ts';
 import type { Trace, Verdict } from '../format.ts';
-import { difference } from './compare.ts';
 import { notPlayable, omittedWords } from './features.ts';
 import { observe } from './observe.ts';
 import { stage, stageCatalogue } from './stage.ts';

@@ -6,6 +6,7 @@ import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { rabbitmqState } from './rabbitmqState.ts';
+import { zookeeper } from './zookeeper.ts';
 
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
 export const rest = {
@@ -14,6 +15,7 @@ export const rest = {
   ...problems,
   ...rabbitmq,
   ...rabbitmqState,
+  ...zookeeper,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -12,7 +12,7 @@ const GROUP_TESTS: { readonly [G in KindGroup]: (fact: Fact) => boolean } = {
   ends: ({ kind, data }) =>
     kind === 'message.returned' || kind === 'frame.lost' || (kind === 'message.settled' && data?.['outcome'] !== 'acked'),
   work: ({ kind }) => kind.startsWith('work.'),
-  topology: ({ kind }) => /^(place|binding|consumer|connection|channel)\./.test(kind),
+  topology: ({ kind }) => /^(place|binding|consumer|connection|channel|session|znode|watch)\./.test(kind),
   deeds: ({ kind }) => /^(node|part|line|link|command|limit|feature)\./.test(kind),
 };
 

@@ -14,7 +14,7 @@ import { joinError } from './classic/rebalance.ts';
 import { type ClassicConfig, type ClassicGroup, copyClassicGroup, createClassicGroup, emptyGroupRecord } from './classic/state.ts';
 import type { GroupError } from './errors.ts';
 import { tombstonesOf } from './modern/apply.ts';
-import { type ModernEnv, modernHeartbeat } from './modern/heartbeat.ts';
+import { invalidity, type ModernEnv, modernHeartbeat } from './modern/heartbeat.ts';
 import { expireModern, nextModernDeadline, validateModernCommit, validateModernFetch } from './modern/leave.ts';
 import type { HeartbeatRequest as ModernHeartbeatRequest } from './modern/messages.ts';
 import { copyModernGroup, createModernGroup, type ModernGroup } from './modern/state.ts';
@@ -156,17 +156,19 @@ function beatModern(
   env: ModernEnv,
   now: number,
 ): Outcome {
-  const existing = coordinator.groups.get(groupId);
-  const isJoin = request.memberEpoch === 0;
-  // An empty classic group makes way for one of consumers.
-  const isReplaced = kind === 'consumer' && isJoin && existing?.kind === 'classic' && existing.state === 'Empty';
-  if (existing?.kind === kind) return modernHeartbeat(existing, request, env, now);
-  if (!isJoin || (existing && !isReplaced)) {
+  const refuse = (error: GroupError): Outcome => {
     const out = nothingYet();
     const api = kind === 'consumer' ? 'ConsumerGroupHeartbeat' : 'ShareGroupHeartbeat';
-    out.answers.push({ token: request.token, api, response: { error: groupId === '' ? 'INVALID_REQUEST' : 'GROUP_ID_NOT_FOUND' } });
+    out.answers.push({ token: request.token, api, response: { error } });
     return out;
-  }
+  };
+  const invalid = groupId === '' ? 'INVALID_REQUEST' : invalidity(kind, request, env);
+  if (invalid !== 'NONE') return refuse(invalid);
+  const existing = coordinator.groups.get(groupId);
+  if (existing?.kind === kind) return modernHeartbeat(existing, request, env, now);
+  // An empty classic group makes way for one of consumers.
+  const isReplaced = kind === 'consumer' && existing?.kind === 'classic' && existing.state === 'Empty';
+  if (request.memberEpoch !== 0 || (existing && !isReplaced)) return refuse('GROUP_ID_NOT_FOUND');
   const group = createModernGroup(kind, groupId);
   const outcome = modernHeartbeat(group, request, env, now);
   const isRefused = outcome.answers.some((answer) => answer.response.error !== 'NONE');

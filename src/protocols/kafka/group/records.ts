@@ -57,7 +57,8 @@ export type ModernRecord = { readonly protocol: ModernProtocol; readonly groupId
       readonly type: 'PartitionMetadata';
       readonly value: { readonly topics: readonly { readonly topic: string; readonly partitions: number }[] } | null;
     }
-  | { readonly type: 'TargetAssignmentMetadata'; readonly value: { readonly epoch: number } | null }
+  /** `at`: when it was computed, for the next one may have to wait. */
+  | { readonly type: 'TargetAssignmentMetadata'; readonly value: { readonly epoch: number; readonly at: number } | null }
   | { readonly type: 'TargetAssignmentMember'; readonly memberId: string; readonly value: { readonly partitions: Partitions } | null }
   | { readonly type: 'CurrentMemberAssignment'; readonly memberId: string; readonly value: CurrentAssignmentValue | null }
 );

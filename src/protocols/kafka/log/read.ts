@@ -114,6 +114,17 @@ export function* recordsFrom(segment: Segment, offset: number): Generator<LogRec
   }
 }
 
+/** Records in [from, to). */
+export function recordsBetween(log: LogState, from: number, to: number): readonly LogRecord[] {
+  const found: LogRecord[] = [];
+  for (const segment of segmentsFrom(log, from))
+    for (const record of recordsFrom(segment, from)) {
+      if (record.at >= to) return found;
+      found.push(record);
+    }
+  return found;
+}
+
 /** The record at an offset; undefined where cleaning has left a hole, and outside of the log. */
 export function recordAt(log: LogState, offset: number): LogRecord | undefined {
   if (offset < log.logStartOffset || offset >= log.logEndOffset) return undefined;

@@ -1,36 +1,37 @@
 import { learn } from './append.ts';
 import { truncateEpochsFromEnd } from './epochs.ts';
 import { setHighWatermark } from './log.ts';
-import { recordsFrom } from './read.ts';
+import { recordsBetween, recordsFrom } from './read.ts';
 import { emptySegment, floorIndex, segmentsFrom, segmentsOf } from './segments.ts';
 import { batchBytes } from './sizes.ts';
 import { dropReplicated } from './transactions.ts';
 import type { ActiveSegment, LogBatch, LogRecord, LogState, Segment } from './types.ts';
 
-/** Takes records at and after an offset away: a follower's log parts from its new leader's there. False: there were none. */
-export function truncateTo(log: LogState, target: number, now: number): boolean {
+/** Takes records at and after an offset away: a follower's log parts from its new leader's there. Returns what is gone. */
+export function truncateTo(log: LogState, target: number, now: number): readonly LogRecord[] {
   if (target >= log.logEndOffset) {
     // This replica may have begun an epoch as a leader without having written anything in it.
     log.epochs = truncateEpochsFromEnd(log.epochs, log.logEndOffset);
-    return false;
+    return [];
   }
-  if ((log.sealed[0] ?? log.active).baseOffset > target) {
-    truncateFullyAndStartAt(log, target, now);
-    return true;
-  }
+  if ((log.sealed[0] ?? log.active).baseOffset > target) return truncateFullyAndStartAt(log, target, now);
   const kept = segmentsOf(log).filter((segment) => segment.baseOffset <= target);
+  const last = kept.at(-1) as Segment;
+  const end = batchBoundary(last, target);
+  const gone = recordsBetween(log, end, log.logEndOffset);
   log.sealed = kept.slice(0, -1);
-  log.active = cut(kept.at(-1) as Segment, target);
+  log.active = cut(last, end);
   log.epochs = truncateEpochsFromEnd(log.epochs, target);
   log.logStartOffset = Math.min(log.logStartOffset, target);
   log.logEndOffset = target;
   rebuildProducers(log);
   if (log.highWatermark >= target) setHighWatermark(log, target);
-  return true;
+  return gone;
 }
 
-/** Empties the log: all that it had is older than what the leader still has. */
-export function truncateFullyAndStartAt(log: LogState, offset: number, now: number): void {
+/** Empties the log: all that it had is older than what the leader still has. Returns what is gone. */
+export function truncateFullyAndStartAt(log: LogState, offset: number, now: number): readonly LogRecord[] {
+  const gone = recordsBetween(log, log.logStartOffset, log.logEndOffset);
   log.sealed = [];
   log.active = emptySegment(offset, now, undefined);
   log.epochs = [];
@@ -39,18 +40,28 @@ export function truncateFullyAndStartAt(log: LogState, offset: number, now: numb
   log.logStartOffset = offset;
   log.logEndOffset = offset;
   setHighWatermark(log, offset);
+  return gone;
+}
+
+/** A batch goes as a whole: the offset, or the base of the batch that it lies in. */
+function batchBoundary({ chunks }: Segment, target: number): number {
+  const cells = chunks[floorIndex(chunks, target - 1, (chunk) => chunk.first)]?.cells ?? [];
+  const before = cells[floorIndex(cells, target - 1, (cell) => cell.at)]?.batch;
+  return before && before.lastOffset >= target ? before.baseOffset : target;
 }
 
 /** The segment without what is at or after the offset, as an active one with an open chunk of its own. */
-function cut(segment: Segment, target: number): ActiveSegment {
-  const last = floorIndex(segment.chunks, target - 1, (chunk) => chunk.first);
-  const chunks = segment.chunks.slice(0, last + 1).map(({ first, cells }) => ({ first, cells: cells as LogRecord[] }));
-  const open = chunks.at(-1);
-  if (open) {
-    const cells = open.cells.slice(0, floorIndex(open.cells, target - 1, (cell) => cell.at) + 1);
-    chunks[chunks.length - 1] = { first: open.first, cells };
+function cut(segment: Segment, end: number): ActiveSegment {
+  const chunks: ActiveSegment['chunks'] = [];
+  for (const { first, cells } of segment.chunks) {
+    if (first >= end) break;
+    const isWhole = (cells.at(-1) as LogRecord).at < end;
+    chunks.push({ first, cells: isWhole ? (cells as LogRecord[]) : cells.slice(0, floorIndex(cells, end - 1, (cell) => cell.at) + 1) });
   }
-  const aborted = segment.aborted.filter((transaction) => transaction.lastOffset < target);
+  // The last one will be written to, and another log may share it.
+  const open = chunks.at(-1);
+  if (open) chunks[chunks.length - 1] = { first: open.first, cells: open.cells.slice() };
+  const aborted = segment.aborted.filter((transaction) => transaction.lastOffset < end);
   return { ...segment, chunks, aborted, ...measure(chunks.flatMap((chunk) => chunk.cells)) };
 }
 

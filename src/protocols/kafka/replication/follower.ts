@@ -3,6 +3,7 @@ import {
   appendAsFollower,
   type EpochEndOffset,
   endOffsetFor,
+  type LogRecord,
   type LogSettings,
   type LogState,
   latestEpoch,
@@ -14,12 +15,10 @@ import type { FetchAnswer, PartitionFetch } from './fetch.ts';
 
 /**
  * This replica follows a (new) leader. A log that knows no epochs falls back to its high watermark; any other one waits for the leader to
- * tell where they part. Returns how many offsets were taken away.
+ * tell where they part. Returns how many records were taken away.
  */
 export function becomeFollower(log: LogState, now: number): number {
-  const end = log.logEndOffset;
-  if (latestEpoch(log.epochs) === undefined) truncateTo(log, log.highWatermark, now);
-  return end - log.logEndOffset;
+  return latestEpoch(log.epochs) === undefined ? truncateTo(log, log.highWatermark, now).length : 0;
 }
 
 /** What a follower asks for: all that comes after its own end. */
@@ -44,6 +43,8 @@ export function truncationOffset(log: LogState, leaders: EpochEndOffset): { read
 export interface FetchApplied {
   readonly appended: number;
   readonly truncated: number;
+  /** What was truncated: records that this replica had and the leader has not. */
+  readonly removed: readonly LogRecord[];
   readonly highWatermarkChanged: boolean;
 }
 
@@ -53,17 +54,16 @@ export interface FetchApplied {
  * never beyond what this replica has.
  */
 export function applyFetch(log: LogState, fetched: FetchAnswer, now: number, settings: LogSettings): FetchApplied {
-  const before = log.logEndOffset;
   if (fetched.divergingEpoch) {
-    truncateTo(log, truncationOffset(log, fetched.divergingEpoch).offset, now);
-    return { appended: 0, truncated: before - log.logEndOffset, highWatermarkChanged: false };
+    const removed = truncateTo(log, truncationOffset(log, fetched.divergingEpoch).offset, now);
+    return { appended: 0, truncated: removed.length, removed, highWatermarkChanged: false };
   }
   const { read } = fetched;
   if (!read || !appendAsFollower(log, read.records, read.nextOffset, now, settings))
-    return { appended: 0, truncated: 0, highWatermarkChanged: false };
+    return { appended: 0, truncated: 0, removed: [], highWatermarkChanged: false };
   const highWatermarkChanged = setHighWatermark(log, fetched.highWatermark);
   advanceLogStart(log, Math.min(fetched.logStartOffset, log.highWatermark));
-  return { appended: read.records.length, truncated: 0, highWatermarkChanged };
+  return { appended: read.records.length, truncated: 0, removed: [], highWatermarkChanged };
 }
 
 /**
@@ -75,12 +75,8 @@ export function recoverOutOfRange(
   leaderStart: number,
   leaderEnd: number,
   now: number,
-): 'truncated' | 'started-over' | 'kept' {
-  if (leaderEnd < log.logEndOffset) {
-    truncateTo(log, leaderEnd, now);
-    return 'truncated';
-  }
-  if (leaderStart <= log.logEndOffset) return 'kept';
-  truncateFullyAndStartAt(log, leaderStart, now);
-  return 'started-over';
+): { readonly outcome: 'truncated' | 'started-over' | 'kept'; readonly removed: readonly LogRecord[] } {
+  if (leaderEnd < log.logEndOffset) return { outcome: 'truncated', removed: truncateTo(log, leaderEnd, now) };
+  if (leaderStart <= log.logEndOffset) return { outcome: 'kept', removed: [] };
+  return { outcome: 'started-over', removed: truncateFullyAndStartAt(log, leaderStart, now) };
 }

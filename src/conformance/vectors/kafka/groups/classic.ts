@@ -70,7 +70,7 @@ function playStep(played: Played, step: JsonObject, where: string): string | und
   let token: string | undefined;
   if (op === 'advanceClock') answers = elapse(played, now);
   else {
-    token = `${op}:${withoutRemark(textIn(params, 'member') ?? '')}#${played.requests++}`;
+    token = `${op}:${textIn(params, 'member') ?? ''}#${played.requests++}`;
     const outcome = ask(played, op, token, params, now);
     if (!outcome) return `${where}: ${op} is unknown`;
     played.parked.push(token);
@@ -99,15 +99,21 @@ function withoutRemark(name: string): string {
   return bare === '' ? name : bare;
 }
 
-function idOf(value: Json | undefined): string {
-  const name = typeof value === 'string' ? value : '';
-  return name === '(empty)' || name === '(none)' ? '' : withoutRemark(name);
+/** Who asks. Only a JoinGroup tells an id that nobody has from none at all. */
+function idOf(op: string, value: Json | undefined): string {
+  const name = typeof value === 'string' ? withoutRemark(value) : '';
+  const isRemark = name.startsWith('(');
+  return name === '(empty)' || (isRemark && op !== 'JoinGroup') ? '' : name;
 }
 
 function ask(played: Played, op: string, token: string, params: JsonObject, now: number): Outcome | undefined {
   const { coordinator, env, config } = played;
   const instance = textIn(params, 'group.instance.id');
-  const common = { token, memberId: idOf(params.memberId ?? params.member), ...(instance === undefined ? {} : { instanceId: instance }) };
+  const common = {
+    token,
+    memberId: idOf(op, params.memberId ?? params.member),
+    ...(instance === undefined ? {} : { instanceId: instance }),
+  };
   const generation = numberIn(params, 'generation') ?? -1;
   switch (op) {
     case 'JoinGroup':
@@ -126,7 +132,8 @@ function ask(played: Played, op: string, token: string, params: JsonObject, now:
       return leaveGroup(coordinator, GROUP, { token, members: [common] }, env, now);
     case 'OffsetCommit':
     case 'TxnOffsetCommit': {
-      const producer = op === 'OffsetCommit' ? {} : { producerId: numberIn(params, 'producerId') ?? 1 };
+      const isTransactional = op === 'TxnOffsetCommit' || params.transactional === true;
+      const producer = !isTransactional ? {} : { producerId: numberIn(params, 'producerId') ?? 1 };
       const offsets = [{ topic: 't', partition: 0, offset: numberIn(params, 'offset') ?? 0 }];
       return commitOffsets(coordinator, { ...common, ...producer, groupId: GROUP, generation, offsets }, env, now);
     }
@@ -147,6 +154,7 @@ function joining(params: JsonObject, config: JsonObject) {
     newMemberId: withoutRemark(textIn(params, 'member') ?? ''),
     clientId: textIn(params, 'member') ?? '',
     protocolType: textIn(params, 'protocolType') ?? 'consumer',
+    ...(params.requireKnownMemberId === false ? { isMemberIdRequired: false } : {}),
     protocols: textsOf(params.protocols).map((entry) => {
       const [name = '', metadata = ''] = entry.split('/');
       return { name, metadata: { topics: ['t'], says: metadata } };

@@ -4,6 +4,7 @@ import {
   brokerAssignors,
   type Coordinator,
   type CoordinatorEnv,
+  commitOffsets,
   consumerGroupHeartbeat,
   createCoordinator,
   expire,
@@ -37,6 +38,7 @@ function environment(config: JsonObject): CoordinatorEnv {
     if (topic !== undefined) topics.set(topic, typeof value === 'number' ? value : 0);
   }
   const names = textIn(config, 'assignor') === 'range' ? (['range', 'uniform'] as const) : (['uniform', 'range'] as const);
+  for (const [topic, value] of Object.entries(objectIn(config, 'topics'))) if (typeof value === 'number') topics.set(topic, value);
   const timing = {
     sessionTimeout: numberIn(config, 'group.consumer.session.timeout.ms') ?? 45_000,
     heartbeatInterval: numberIn(config, 'group.consumer.heartbeat.interval.ms') ?? 5_000,
@@ -66,10 +68,21 @@ function playStep(coordinator: Coordinator, env: CoordinatorEnv, step: JsonObjec
     const got = error === 'NONE' ? { ...told, assignment: assignment ? namesOf(assignment) : null } : { error };
     const differs = difference(`${where} response`, step.response, got);
     if (differs !== undefined) return differs;
+  } else if (op === 'OffsetCommit') {
+    const error = commitOf(coordinator, env, objectIn(step, 'params'), now);
+    const differs = difference(`${where} response`, step.response, typeof step.response === 'string' ? error : { error });
+    if (differs !== undefined) return differs;
   } else return `${where}: ${op} is unknown`;
   const group = coordinator.groups.get(GROUP);
   if (group?.kind === 'consumer') return difference(`${where} group`, step.group, asGroup(group));
   return typeof step.group === 'object' && step.group !== null ? `${where}: there is no group` : undefined;
+}
+
+function commitOf(coordinator: Coordinator, env: CoordinatorEnv, params: JsonObject, now: number): string {
+  const generation = numberIn(params, 'memberEpoch') ?? numberIn(params, 'generation') ?? -1;
+  const offsets = [{ topic: 't', partition: 0, offset: numberIn(params, 'offset') ?? 0 }];
+  const request = { token: 0, groupId: GROUP, memberId: textIn(params, 'member') ?? '', generation, offsets };
+  return commitOffsets(coordinator, request, env, now).answers[0]?.response.error ?? 'NONE';
 }
 
 function requestOf(params: JsonObject): ModernHeartbeatRequest {

@@ -125,6 +125,7 @@ function replaceStatic(group: ClassicGroup, request: JoinGroupRequest, instanceI
   const memberId = request.newMemberId;
   fence(group, old, step);
   putInPlaceOf(group, oldId, { ...(group.members.get(oldId) as ClassicMember), memberId, isNew: false });
+  const wasLedBy = group.leader;
   if (group.leader === oldId) group.leader = memberId;
   group.staticMembers.set(instanceId, memberId);
   step.out.events.push({ groupId: group.groupId, what: 'member-replaced', memberId, oldMemberId: oldId, instanceId });
@@ -134,7 +135,7 @@ function replaceStatic(group: ClassicGroup, request: JoinGroupRequest, instanceI
   if (group.state === 'CompletingRebalance') {
     // The leader may have got the old id already: an assignment for it would reach nobody.
     prepareRebalance(group, 'static-member-replaced', memberId, step);
-  } else if (group.state === 'Stable') settleReplaced(group, memberId, step);
+  } else if (group.state === 'Stable') settleReplaced(group, request, wasLedBy, step);
   else maybeCompleteJoin(group, step);
 }
 
@@ -154,15 +155,17 @@ function putInPlaceOf(group: ClassicGroup, oldId: string, member: ClassicMember)
 }
 
 /** No rebalance when a static member comes back to a stable group and the group's protocol stays as it is. */
-function settleReplaced(group: ClassicGroup, memberId: string, step: Step): void {
+function settleReplaced(group: ClassicGroup, request: JoinGroupRequest, wasLedBy: string | undefined, step: Step): void {
+  const memberId = request.newMemberId;
   if (selectProtocol(group) !== group.protocolName) {
     rebalanceOrCompleteJoin(group, 'static-member-replaced', memberId, step);
     return;
   }
   step.out.records.push(groupRecord(group, assignmentsOf(group)));
-  const response = joinedAnswer(group, memberId);
-  const member = group.members.get(memberId) as ClassicMember;
-  answerJoin(group, member, { ...response, skipAssignment: group.leader === memberId }, step.out);
+  const now = { ...joinedAnswer(group, memberId), skipAssignment: group.leader === memberId };
+  // An older leader would assign anew if it knew that it leads: it is told the leader's old name.
+  const older = { ...now, ...(wasLedBy === undefined ? {} : { leader: wasLedBy }), members: [], skipAssignment: false };
+  answerJoin(group, group.members.get(memberId) as ClassicMember, request.knowsSkipAssignment === false ? older : now, step.out);
 }
 
 function assignmentsOf(group: ClassicGroup): ReadonlyMap<string, Json> {

@@ -26,8 +26,10 @@ export interface JoinGroupRequest {
   readonly protocols: readonly JoinProtocol[];
   readonly sessionTimeout: number;
   readonly rebalanceTimeout: number;
-  /** JoinGroup before version 4 (clients older than 2.2): a new dynamic member is not sent back to come again with its id. */
+  /** False: JoinGroup before version 4 (clients older than 2.2): a new dynamic member is not sent back to come again with its id. */
   readonly isMemberIdRequired?: boolean;
+  /** False: JoinGroup before version 9 (clients older than 3.2), which does not know `skipAssignment`. */
+  readonly knowsSkipAssignment?: boolean;
 }
 export interface JoinedMember {
   readonly memberId: string;

@@ -2,7 +2,7 @@ import { NO_PARTITIONS } from '../../assign/index.ts';
 import type { GroupEvent } from '../outcome.ts';
 import { compareText } from '../partitions.ts';
 import type { ModernRecord } from '../records.ts';
-import { createModernGroup, type ModernGroup, type ModernMember, newMember, stateOf } from './state.ts';
+import { type ModernGroup, type ModernMember, newMember, stateOf } from './state.ts';
 
 /*
  * A group of the consumer or share protocol is what its records say: a heartbeat makes records, and they change the group in
@@ -28,6 +28,7 @@ function change(group: ModernGroup, record: ModernRecord): void {
       return;
     case 'TargetAssignmentMetadata':
       group.targetEpoch = record.value?.epoch ?? 0;
+      group.targetAt = record.value?.at;
       return;
     case 'TargetAssignmentMember':
       if (record.value) group.target.set(record.memberId, record.value.partitions);
@@ -65,20 +66,6 @@ function removeMember(group: ModernGroup, memberId: string): void {
   if (instanceId !== undefined) group.staticMembers.delete(instanceId);
 }
 
-/** The records that make a group as this one is: for tests, and for a log that is written anew. */
-export function recordsOfModern(group: ModernGroup): readonly ModernRecord[] {
-  const of = { protocol: group.kind, groupId: group.groupId };
-  const topics = [...group.subscriptionMetadata].map(([topic, partitions]) => ({ topic, partitions }));
-  const records: ModernRecord[] = [...group.members.values()].map((member) => ({ ...of, ...memberRecord(member) }));
-  records.push({ ...of, type: 'PartitionMetadata', value: { topics } });
-  records.push({ ...of, type: 'GroupEpoch', value: { epoch: group.epoch } });
-  for (const [memberId, partitions] of group.target)
-    records.push({ ...of, type: 'TargetAssignmentMember', memberId, value: { partitions } });
-  records.push({ ...of, type: 'TargetAssignmentMetadata', value: { epoch: group.targetEpoch } });
-  for (const member of group.members.values()) records.push({ ...of, ...currentRecord(member) });
-  return records;
-}
-
 /** What the member has said about itself. */
 export function memberRecord(member: ModernMember) {
   const { memberId, memberEpoch: _e, previousMemberEpoch: _p, state: _s, assigned: _a, pendingRevocation: _r, ...value } = member;
@@ -107,11 +94,4 @@ export function tombstonesOf(group: ModernGroup): readonly ModernRecord[] {
     { ...of, type: 'PartitionMetadata', value: null },
     { ...of, type: 'GroupEpoch', value: null },
   ];
-}
-
-/** A group as the records make it; state changes on the way are nobody's news. */
-export function groupFromRecords(kind: ModernGroup['kind'], groupId: string, records: readonly ModernRecord[]): ModernGroup {
-  const group = createModernGroup(kind, groupId);
-  for (const record of records) applyRecord(group, record, []);
-  return group;
 }

@@ -2,7 +2,7 @@ import { NO_PARTITIONS } from '../../assign/index.ts';
 import type { GroupError } from '../errors.ts';
 import { nothingYet, type Outcome } from '../outcome.ts';
 import { compareText, intersection, type Partitions, samePartitions } from '../partitions.ts';
-import type { ModernRecord } from '../records.ts';
+import type { ModernProtocol, ModernRecord } from '../records.ts';
 import { cancelTimer, setTimer } from '../timers.ts';
 import { applyRecord, currentRecord, memberRecord } from './apply.ts';
 import { leaveModern, memberTombstones } from './leave.ts';
@@ -44,7 +44,7 @@ export interface ModernEnv {
   readonly assignors: ReadonlyMap<string, TargetAssignor>;
 }
 
-/** A ConsumerGroupHeartbeat or ShareGroupHeartbeat: joins, leaves, reports and learns, all in one. */
+/** A valid ConsumerGroupHeartbeat or ShareGroupHeartbeat: joins, leaves, reports and learns, all in one. */
 export function modernHeartbeat(group: ModernGroup, request: HeartbeatRequest, env: ModernEnv, now: number): Outcome {
   const out = nothingYet();
   const response = respond(group, request, env, now, out);
@@ -54,8 +54,6 @@ export function modernHeartbeat(group: ModernGroup, request: HeartbeatRequest, e
 }
 
 function respond(group: ModernGroup, request: HeartbeatRequest, env: ModernEnv, now: number, out: Outcome): HeartbeatResponse {
-  const invalid = invalidity(group, request, env);
-  if (invalid !== 'NONE') return { error: invalid };
   if (request.memberEpoch < 0) return leaveModern(group, request, env.topics, out);
   const memberId = request.memberId === '' ? request.newMemberId : request.memberId;
   if (group.members.size >= env.config.maxSize && !group.members.has(memberId)) return { error: 'GROUP_MAX_SIZE_REACHED' };
@@ -75,9 +73,10 @@ function respond(group: ModernGroup, request: HeartbeatRequest, env: ModernEnv, 
   return isTold ? { ...answer, assignment: next.assigned } : answer;
 }
 
-function invalidity(group: ModernGroup, request: HeartbeatRequest, env: ModernEnv): GroupError {
+/** What is wrong with the request itself, whatever the group is like. */
+export function invalidity(kind: ModernProtocol, request: HeartbeatRequest, env: ModernEnv): GroupError {
   const { memberEpoch, memberId, instanceId } = request;
-  const isConsumer = group.kind === 'consumer';
+  const isConsumer = kind === 'consumer';
   const isStaticLeave = memberEpoch === LEAVE_STATIC_EPOCH && isConsumer;
   if (memberEpoch < 0 && memberEpoch !== LEAVE_EPOCH && !isStaticLeave) return 'INVALID_REQUEST';
   if (memberEpoch !== 0 && memberId === '') return 'INVALID_REQUEST';
@@ -228,8 +227,7 @@ function targetOf(beat: Beat, epoch: number, members: readonly ModernMember[], t
     const old = group.target.get(memberId);
     if (!old || !samePartitions(old, partitions)) records.push({ ...of, type: 'TargetAssignmentMember', memberId, value: { partitions } });
   }
-  records.push({ ...of, type: 'TargetAssignmentMetadata', value: { epoch } });
-  group.targetAt = now;
+  records.push({ ...of, type: 'TargetAssignmentMetadata', value: { epoch, at: now } });
   out.events.push({ groupId: group.groupId, what: 'target', epoch, assignor, members: all });
   return { epoch, partitions: targets.get(updated.memberId) ?? NO_PARTITIONS };
 }

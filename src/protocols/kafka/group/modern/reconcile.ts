@@ -1,5 +1,5 @@
 import { assert } from '../../../../base/index.ts';
-import { NO_PARTITIONS, partitionName } from '../../assign/index.ts';
+import { NO_PARTITIONS, partitionName, type TopicPartition } from '../../assign/index.ts';
 import { intersection, type Partitions, union, without } from '../partitions.ts';
 import { isReconciledTo, type ModernMember } from './state.ts';
 
@@ -19,13 +19,19 @@ export interface Target {
  * @param held The partitions that some member holds or has not given up.
  */
 export function reconcile(member: ModernMember, target: Target, owned: Partitions | undefined, held: ReadonlySet<string>): ModernMember {
-  if (isReconciledTo(member, target.epoch)) return member;
+  // Since 4.3 a target may be older than the subscription: what the member does not want it has to give up all the same.
+  const isWanted = (at: TopicPartition): boolean => member.subscribedTopics.includes(at.topic);
+  if (isReconciledTo(member, target.epoch) && member.assigned.every(isWanted)) return member;
+  return towards(member, { epoch: target.epoch, partitions: target.partitions.filter(isWanted) }, owned, held);
+}
+
+function towards(member: ModernMember, target: Target, owned: Partitions | undefined, held: ReadonlySet<string>): ModernMember {
   switch (member.state) {
     case 'STABLE':
       return nextAssignment(member, member.memberEpoch, target, owned, held);
     case 'UNREVOKED_PARTITIONS':
       if (holdsAny(owned, member.pendingRevocation)) return member;
-      return nextAssignment(member, member.memberEpoch + 1, target, owned, held);
+      return nextAssignment(member, Math.min(member.memberEpoch + 1, target.epoch), target, owned, held);
     case 'UNRELEASED_PARTITIONS':
       return nextAssignment(member, member.memberEpoch, target, owned, held);
   }

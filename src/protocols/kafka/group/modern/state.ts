@@ -55,7 +55,7 @@ export interface ModernGroup {
   subscriptionMetadata: ReadonlyMap<string, number>;
   /** False: the next heartbeat looks at the topics again. */
   isMetadataFresh: boolean;
-  /** When `target` was computed; undefined: not by this coordinator. */
+  /** When `target` was computed; undefined: never. */
   targetAt: number | undefined;
   readonly timers: Timers<ModernTimer>;
 }

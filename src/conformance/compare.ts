@@ -1,7 +1,13 @@
-import type { Json, JsonObject } from '../../base/index.ts';
-import { canonical as canonicalText } from '../canonical.ts';
-import type { Step } from '../format.ts';
-import type { Observed } from './observe.ts';
+import type { Json, JsonObject } from '../base/index.ts';
+import { canonical as canonicalText } from './canonical.ts';
+import type { Step } from './format.ts';
+
+/** What happened in one step of a played recording, in the recording's own words. */
+export interface Outcome {
+  /** Undefined: plain success. */
+  readonly result: Json | undefined;
+  readonly seen: { readonly [actor: string]: readonly JsonObject[] };
+}
 
 // Nodes have other names in a recording than here.
 const anyHome = (text: string) => text.replace(/home node '[^']*'/, "home node ''");
@@ -19,7 +25,7 @@ function without(fact: JsonObject, name: string): JsonObject {
 }
 
 /** What differs between a recorded step and the played one, in one sentence; undefined when they are the same. */
-export function difference(step: Step, observed: Observed): string | undefined {
+export function difference(step: Step, observed: Outcome): string | undefined {
   const result = observed.result;
   if (canonical(step.result) !== canonical(result) && !isFirstOfOne(step, result)) {
     return `step ${step.i} (${step.op}): result ${canonical(result)} instead of ${canonical(step.result)}`;

@@ -1,0 +1,2 @@
+export { clientKernel } from './kernel.ts';
+export type { ScriptDeed } from './state.ts';

@@ -1,0 +1,1 @@
+export { serverKernel } from './kernel.ts';

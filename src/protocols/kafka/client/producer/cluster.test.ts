@@ -88,15 +88,18 @@ test('after its leader has died a producer goes on with the next one, and each r
   expect(offsets).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
-test('while no broker is there records wait, and are delivered when it comes back', () => {
-  const { figure } = factsOf({
-    producer: listOf('abcd', 1_000),
-    deeds: [
-      [1.5, 'crash', 'broker-1'],
-      [10, 'restart', 'broker-1'],
-    ],
-  });
-  expect(figure('confirmed')).toBe(4);
+test('while no broker can be reached records wait, and are delivered once when the line is mended', () => {
+  for (const healed of [4, 12]) {
+    const { facts, figure } = factsOf({
+      producer: listOf('abcd', 1_000),
+      deeds: [
+        [2.512, 'cut', 'l'],
+        [healed, 'heal', 'l'],
+      ],
+    });
+    expect(figure('confirmed')).toBe(4);
+    expect(of(facts, 'message.appended').map(({ message }) => message)).toEqual([1, 2, 3, 4]);
+  }
 });
 
 test('a producer that crashes comes back with another id', () => {

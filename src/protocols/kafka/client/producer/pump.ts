@@ -85,10 +85,9 @@ function produce(
   way: { readonly line: LineId; readonly to: PartId },
   x: Context,
 ): void {
-  const { sender, transaction } = state;
+  const { sender, transaction, transactionalId } = state;
   const { acks, requestTimeout: timeout } = settings;
   const correlation = state.nextCorrelation++;
-  const transactionalId = transaction ? configOf(x).transactionalId : '';
   const frame = {
     verb: 'Produce' as const,
     correlation,

@@ -28,6 +28,7 @@ export interface PaletteEntry {
   readonly config: { readonly [name: string]: string };
 }
 
+/** All that can be added, in the order of the systems. */
 export function paletteEntries(): readonly PaletteEntry[] {
   return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
 }

@@ -41,8 +41,9 @@ function heardAnswer(broker: Broker, request: ControllerRequest, answer: Control
         }
         const before = replica.lead.isr;
         // The metadata log says the same a little later.
-        if (isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x))) risenTo(broker, replica, x);
+        const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
         tellIsr(replica, before, replica.lead.isr, x);
+        if (hasRisen) risenTo(broker, replica, x);
       }
       return;
     default:

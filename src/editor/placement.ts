@@ -23,16 +23,17 @@ export function snap(value: number): number {
   return Math.round(value / GRID) * GRID;
 }
 
-/** The regions that may hold a kind of place. */
+/** The regions that may hold a kind of part. */
 export function regionsFor(parts: readonly Part[], kind: PartKind): readonly Part[] {
-  return kind.role === 'place' ? parts.filter((part) => part.kind === kind.inside) : [];
+  const home = kind.inside ?? kind.within;
+  return home === undefined ? [] : parts.filter((part) => part.kind === home);
 }
 
-/** The region for a new or dropped place: the one under the point, else the one it was in, else the nearest. */
+/** The region for a new part: the one under the point, else the one that is looked at, else for a place the nearest. */
 export function regionAt(parts: readonly Part[], kind: PartKind, at: Point, current?: PartId): Part | undefined {
   const regions = regionsFor(parts, kind);
   const under = regions.filter((region) => contains(rectOf(region, 'region'), at));
-  return under.at(-1) ?? regions.find((region) => region.id === current) ?? nearest(regions, at);
+  return under.at(-1) ?? regions.find((region) => region.id === current) ?? (kind.role === 'place' ? nearest(regions, at) : undefined);
 }
 
 function nearest(regions: readonly Part[], at: Point): Part | undefined {
@@ -47,7 +48,7 @@ function contains(rect: Rect, at: Point): boolean {
 /** The nearest point inside a region where a shape of this kind keeps clear of its edges. */
 export function clampInto(region: Part, kind: PartKind, at: Point): Point {
   const rect = rectOf(region, 'region');
-  const shape = rectOf({ ...region, x: 0, y: 0 }, kind.shape);
+  const shape = rectOf({ id: '', kind: kind.kind, name: '', config: {}, x: 0, y: 0 }, kind);
   const clamp = (value: number, low: number, high: number): number =>
     snap(low > high ? (low + high) / 2 : Math.min(high, Math.max(low, value)));
   return {
@@ -81,8 +82,8 @@ export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: Kin
 
 function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined): readonly Rect[] {
   const shapes = parts.flatMap((part) => {
-    const shape = kindOf(part.kind)?.shape;
-    return shape === undefined || part.id === region?.id ? [] : [withRoom(rectOf(part, shape))];
+    const form = kindOf(part.kind);
+    return form === undefined || part.id === region?.id ? [] : [withRoom(rectOf(part, form))];
   });
   return [...shapes, ...labels.map(aroundLabel)];
 }
@@ -91,7 +92,7 @@ function search(taken: readonly Rect[], kind: PartKind, start: Point, within: (a
   for (let ring = 0; ring < SEARCH_STEPS; ring++) {
     for (const at of ringAround(start, ring)) {
       const place = within(at);
-      const rect = rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...place }, kind.shape);
+      const rect = rectOf({ id: '', kind: kind.kind, name: '', config: {}, ...place }, kind);
       if (!taken.some((other) => overlap(other, rect))) return place;
     }
   }
@@ -149,7 +150,7 @@ export function movedWith(parts: readonly Part[], ids: ReadonlySet<PartId>): Rea
 export function regionBounds(region: Part, parts: readonly Part[], kindOf: KindOf): Rect | undefined {
   const inside = parts.filter((part) => part.parent === region.id);
   if (inside.length === 0) return undefined;
-  const rects = inside.map((part) => rectOf(part, kindOf(part.kind)?.shape ?? 'circle'));
+  const rects = inside.map((part) => rectOf(part, kindOf(part.kind) ?? 'circle'));
   const left = Math.min(...rects.map((r) => r.x)) - EDGE.x;
   const top = Math.min(...rects.map((r) => r.y)) - EDGE.top;
   const right = Math.max(...rects.map((r) => r.x + r.width)) + EDGE.x;

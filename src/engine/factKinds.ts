@@ -20,6 +20,7 @@ export const FACT_KINDS = [
   'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
   'message.requeued', // at: queue; data {ahead}; why: rejected | channel-closed | connection-closed | recovered
   'message.settled', // at: queue or exchange; data {outcome: acked | dropped | returned | expired | dead-lettered, queue?}; why: acked | auto-acked | unroutable | rejected | purged | deleted | crashed | ambiguous …
+  'message.removed', // at: place with lanes; data {lane: its key, index: its number}: it was kept long enough, or a newer one has its key; why: retention | compacted | truncated …
   // Work at a consumer.
   'work.started', // data {until}
   'work.finished',
@@ -45,6 +46,11 @@ export const FACT_KINDS = [
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  // Pauses of those who belong together.
+  'phase.began', // at: container or node; data {phase: word `phase.<phase>`}
+  'phase.ended', // the same
+  'reading.stopped', // at: client; data {lane: `<store>-<lane>`}: it takes nothing from there
+  'reading.resumed', // the same
   // A tree of znodes, and who waits for it. Told once, by the server that leads; sessions and watches by the server that has the client.
   'znode.created', // at: server; data {path, owner: session of an ephemeral one, or 0}
   'znode.changed', // at: server; data {path, owner, version}
@@ -95,4 +101,6 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'node.restarted',
   'channel.closed',
   'consumer.cancelled',
+  'phase.began',
+  'phase.ended',
 ]);

@@ -127,7 +127,8 @@ function seenOf({ facts, program }: Played, watch: Watch): Outcome['seen'] {
     const name = program.parts.get(at)?.name;
     if (kind !== 'message.received' || !published || name === undefined || at !== memberId(name)) continue;
     const actor = `${name}/${partitionName(published.topic, Number(data?.['partition']))}`;
-    (seen[actor] ??= []).push({ ev: 'deliver', m: published.m, offset: Number(data?.['offset']), key: published.key });
+    const delivered: JsonObject = { ev: 'deliver', m: published.m, offset: Number(data?.['offset']), key: published.key };
+    seen[actor] = [...(seen[actor] ?? []), delivered];
   }
   return seen;
 }

@@ -8,8 +8,10 @@ import type { Step, Trace } from '../format.ts';
  * its own, long enough for everything that it causes.
  */
 
-/** Time that a step has: rebalances, session time-outs and broker deaths end within it. */
-const STEP_MICROS = 40_000_000;
+/** The recorder goes on after a moment of silence, except where it waits for things to settle: for those all ends within the step. */
+const STEP_MICROS = 900_000;
+const SETTLE_MICROS = 30_000_000;
+const SETTLING = new Set(['topic', 'publish', 'quiet', 'node']);
 const FIRST_MICROS = 10_000_000;
 
 export interface DrawnTopic {
@@ -76,43 +78,73 @@ export function notPlayable(trace: Trace): string | undefined {
 const NODE_VERBS: { readonly [what: string]: string } = { kill: 'crash', stop: 'stop', start: 'restart', boot: 'restart' };
 
 export function scriptOf(trace: Trace): Script {
-  const topics = new Map<string, DrawnTopic>();
-  const members = new Map<string, DrawnMember>();
-  const producers = new Map<string, DrawnProducer>();
-  const interventions: Intervention[] = [];
-  const steps: { step: Step; to: number }[] = [];
-  const crashed = new Set<string>();
-  let at = FIRST_MICROS;
-  const act = (verb: string, target: string, args: Config = {}) => interventions.push({ at: at as Micros, verb, target, args });
-  for (const step of trace.steps) {
-    const { op, args } = step;
-    if (op === 'topic') {
+  const draft: Draft = {
+    topics: new Map(),
+    members: new Map(),
+    producers: new Map(),
+    interventions: [],
+    crashed: new Set(),
+    at: FIRST_MICROS,
+  };
+  const steps = trace.steps.map((step) => {
+    translate(step, draft);
+    draft.at += SETTLING.has(step.op) ? SETTLE_MICROS : STEP_MICROS;
+    return { step, to: draft.at };
+  });
+  const { topics, members, producers, interventions, at } = draft;
+  const drawn = { topics: [...topics.values()], members: [...members.values()], producers: [...producers.values()] };
+  return { ...drawn, interventions, steps, until: at as Micros };
+}
+
+interface Draft {
+  readonly topics: Map<string, DrawnTopic>;
+  readonly members: Map<string, DrawnMember>;
+  readonly producers: Map<string, DrawnProducer>;
+  readonly interventions: Intervention[];
+  readonly crashed: Set<string>;
+  at: number;
+}
+
+function translate({ op, args }: Step, draft: Draft): void {
+  const act = (verb: string, target: string, more: Config = {}) =>
+    draft.interventions.push({ at: draft.at as Micros, verb, target, args: more });
+  const named = texts(args['member']);
+  switch (op) {
+    case 'topic': {
       const topic = topicOf(args);
-      topics.set(topic.name, topic);
+      draft.topics.set(topic.name, topic);
       act('join', topicId(topic.name));
-    } else if (op === 'producer') {
+      return;
+    }
+    case 'producer': {
       const { as, acks = 'all', retries } = args;
-      producers.set(String(as), { name: String(as), acks: String(acks), retries: retries === undefined ? undefined : Number(retries) });
-    } else if (op === 'publish') {
+      const name = String(as);
+      draft.producers.set(name, { name, acks: String(acks), retries: retries === undefined ? undefined : Number(retries) });
+      return;
+    }
+    case 'publish':
       for (const record of listOf(args['records'])) act('publish', producerId(String(args['producer'])), recordOf(record as JsonObject));
-    } else if (op === 'join') {
-      for (const name of texts(args['member'])) {
-        members.set(name, members.get(name) ?? memberOf(name, args));
-        act(crashed.delete(name) ? 'restart' : 'join', memberId(name));
+      return;
+    case 'join':
+      for (const name of named) {
+        if (!draft.members.has(name)) draft.members.set(name, memberOf(name, args));
+        act(draft.crashed.delete(name) ? 'restart' : 'join', memberId(name));
       }
-    } else if (op === 'leave') for (const name of texts(args['member'])) act('leave', memberId(name));
-    else if (op === 'crash')
-      for (const name of texts(args['member'])) {
-        crashed.add(name);
-        act('crash', memberId(name));
-      }
-    else if (op === 'commit') for (const name of texts(args['member'])) act('commit', memberId(name));
-    else if (op === 'node') act(NODE_VERBS[String(args['do'])] as string, brokerId(Number(args['n'])));
-    at += STEP_MICROS;
-    steps.push({ step, to: at });
+      return;
+    case 'crash':
+      for (const name of named) draft.crashed.add(name);
+      for (const name of named) act('crash', memberId(name));
+      return;
+    case 'leave':
+    case 'commit':
+      for (const name of named) act(op, memberId(name));
+      return;
+    case 'node':
+      act(NODE_VERBS[String(args['do'])] as string, brokerId(Number(args['n'])));
+      return;
+    default:
+      return;
   }
-  const found = { topics: [...topics.values()], members: [...members.values()], producers: [...producers.values()] };
-  return { ...found, interventions, steps, until: at as Micros };
 }
 
 function topicOf(args: JsonObject): DrawnTopic {

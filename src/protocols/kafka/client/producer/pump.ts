@@ -37,27 +37,32 @@ export function pump(state: Producer, x: Context): void {
 }
 
 /** When the call of send() that waits gives up. */
-function blockEnd(state: Producer, { maxBlock }: Settings): number {
-  if (state.blockedSince < 0) return Number.POSITIVE_INFINITY;
-  const { transaction } = state;
-  const isForTransaction = transaction && transaction.state !== 'open' && transaction.state !== 'ready';
-  return isForTransaction ? Number.POSITIVE_INFINITY : state.blockedSince + maxBlock;
+function blockEnd({ blockedSince }: Producer, { maxBlock }: Settings): number {
+  return blockedSince < 0 ? Number.POSITIVE_INFINITY : blockedSince + maxBlock;
 }
 
 /** One turn of the sender. Returns how long until there may be more, by time alone. */
 function send(state: Producer, settings: Settings, x: Context): number {
   const { sender } = state;
   if (settleNumbers(sender)) failTransaction(state, 'DELIVERY_TIMEOUT', x);
-  const pass = sendPass(sender, settings, state.cluster, gateOf(state, x), x.now);
-  if (pass.isLeaderUnknown) wantMetadata(state);
+  const gate = gateOf(state, x);
+  const pass = sendPass(sender, settings, state.cluster, gate, x.now);
+  // A leader without a connection may not be the leader any more.
+  if (pass.isLeaderUnknown || gate.missed.size > 0) wantMetadata(state);
   for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
   return pass.delay;
 }
 
-function gateOf(state: Producer, x: Context): Gate {
+function gateOf(state: Producer, x: Context): Gate & { readonly missed: ReadonlySet<number> } {
   const { transaction, isShortOfMemory } = state;
+  const missed = new Set<number>();
   return {
-    isReachable: (node) => isReachable(state, node, x),
+    missed,
+    isReachable(node) {
+      const isThere = isReachable(state, node, x);
+      if (!isThere) missed.add(node);
+      return isThere;
+    },
     mayGo: ({ topic, partition }: PartitionQueue) => transaction === undefined || transaction.added.has(partitionName(topic, partition)),
     mustHurry: isShortOfMemory || transaction?.state === 'committing' || transaction?.state === 'aborting',
   };

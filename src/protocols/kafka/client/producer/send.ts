@@ -35,7 +35,11 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   state.isShortOfMemory = false;
   const { transaction } = state;
   if (transaction?.state === 'failed') return fail(state, send, 'client-failed', x);
-  if (transaction && transaction.state !== 'open' && transaction.state !== 'ready') return false;
+  if (transaction && transaction.state !== 'open' && transaction.state !== 'ready') {
+    // It is in commitTransaction() and has not called send() yet: that one's time does not run.
+    state.blockedSince = -1;
+    return false;
+  }
   const { template, topic } = send;
   const info = state.cluster.topics.get(topic);
   const isOver = x.now - state.blockedSince >= settings.maxBlock;

@@ -60,6 +60,7 @@ export interface Pass {
   readonly requests: readonly { readonly node: number; readonly batches: readonly Batch[] }[];
   /** How long until there may be more; Infinity = not by time. */
   readonly delay: number;
+  /** Something waits for a partition without a leader, or whose leader can't be reached: there may be another one. */
   readonly isLeaderUnknown: boolean;
 }
 
@@ -77,9 +78,14 @@ export interface Gate {
 export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluster, gate: Gate, now: number): Pass {
   const { acc, ids } = sender;
   const { nodes, delay, isLeaderUnknown } = ready(acc, settings, cluster, gate.mustHurry, now);
+  let isLeaderAway = false;
   const requests: { node: number; batches: readonly Batch[] }[] = [];
   for (const node of nodes) {
-    if (!gate.isReachable(node) || inFlightOf(sender, node) >= settings.maxInFlight) continue;
+    if (!gate.isReachable(node)) {
+      isLeaderAway = true;
+      continue;
+    }
+    if (inFlightOf(sender, node) >= settings.maxInFlight) continue;
     const batches = drain(acc, settings, cluster, node, ids, gate.mayGo, now);
     if (batches.length === 0) continue;
     requests.push({ node, batches });
@@ -90,7 +96,7 @@ export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluste
     }
   }
   if (settings.partitioner === 'default') weigh(acc, cluster);
-  return { requests, delay, isLeaderUnknown };
+  return { requests, delay, isLeaderUnknown: isLeaderUnknown || isLeaderAway };
 }
 
 /** The answer about one batch of a request. Undefined when the batch was given up meanwhile. */

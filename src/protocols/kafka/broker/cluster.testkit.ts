@@ -39,6 +39,8 @@ export interface Drawn {
   readonly groups?: { readonly [name: string]: Config };
   readonly clients: { readonly [name: string]: Client };
   readonly deeds?: readonly { readonly at: number; readonly verb: string; readonly target: string }[];
+  /** Brokers' connections are drawn, under `b1-b2`: they can be cut. */
+  readonly links?: boolean;
   readonly until: number;
 }
 
@@ -59,7 +61,7 @@ export function play(drawn: Drawn): { readonly facts: readonly Fact[]; readonly 
   return { facts, world };
 }
 
-function runOf({ brokers = 3, broker = {}, topics = {}, groups = {}, clients, deeds = [], until }: Drawn): Run {
+function runOf({ brokers = 3, broker = {}, topics = {}, groups = {}, clients, deeds = [], links = false, until }: Drawn): Run {
   const ids = Array.from({ length: brokers }, (_, i) => i + 1);
   const at = { x: 0, y: 0 } as const;
   const parts = [
@@ -68,9 +70,11 @@ function runOf({ brokers = 3, broker = {}, topics = {}, groups = {}, clients, de
     ...Object.entries(groups).map(([name, config]) => ({ ...at, id: name, kind: 'kafka/group', name, width: 9, height: 9, config })),
     ...Object.keys(clients).map((name) => ({ ...at, id: name, kind: PRODUCER, name, config: { transactionalId: 'any' } })),
   ];
+  const pairs = links ? ids.flatMap((a) => ids.filter((b) => b > a).map((b) => [`b${a}`, `b${b}`] as const)) : [];
+  const lines = pairs.map(([from, to]) => ({ id: `${from}-${to}`, kind: 'kafka/link', from, to, config: {} }));
   const settings = { latency: 1_000, hop: 0, until: seconds(until), detect: seconds(5), colourBy: 'message' };
   const interventions = deeds.map((deed) => ({ ...deed, at: seconds(deed.at), args: {} }));
-  return { scenario: { from: 'x', title: '', intro: '', parts, lines: [], settings }, seed: 1, engine: 1, interventions } as unknown as Run;
+  return { scenario: { from: 'x', title: '', intro: '', parts, lines, settings }, seed: 1, engine: 1, interventions } as unknown as Run;
 }
 
 function catalogueOf(clients: Drawn['clients']) {

@@ -2,6 +2,9 @@ import { definitions } from './definitions.ts';
 import { dialogs } from './dialogs.ts';
 import { forms } from './forms.ts';
 import { inspector } from './inspector.ts';
+import { kafka } from './kafka.ts';
+import { kafkaFacts } from './kafkaFacts.ts';
+import { kafkaState } from './kafkaState.ts';
 import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
 import { rabbitmq } from './rabbitmq.ts';
@@ -16,6 +19,9 @@ export const rest = {
   ...rabbitmq,
   ...rabbitmqState,
   ...zookeeper,
+  ...kafka,
+  ...kafkaState,
+  ...kafkaFacts,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -9,7 +9,7 @@ import type { Step, Trace } from '../format.ts';
  */
 
 /** The recorder goes on after a moment of silence, except where it waits for things to settle: for those all ends within the step. */
-const STEP_MICROS = 1_500_000;
+const STEP_MICROS = 900_000;
 const SETTLE_MICROS = 30_000_000;
 const SETTLING = new Set(['topic', 'publish', 'quiet', 'node']);
 const FIRST_MICROS = 10_000_000;

@@ -1,6 +1,6 @@
 import type { Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
-import { consumerKernel } from './client/consumerKernel.ts';
+import { consumerKernel } from './client/consumer/kernel.ts';
 import { producerKernel } from './client/producer/kernel.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { vocabulary } from './vocabulary.ts';

@@ -111,7 +111,7 @@ function doneOffsets(state: Consumer, { batch, done }: App): Offsets {
 
 /** poll() has thrown: the application ends, and closes its client. */
 function fall(state: Consumer, x: Context): void {
-  x.fact('client.failed', x.wiring.self.id, 0, '', '', { error: state.app.failure });
+  x.fact('client.failed', x.wiring.self.id, 0, '', state.app.failure);
   close(state, 'failed', x);
   state.app.phase = 'ended';
 }

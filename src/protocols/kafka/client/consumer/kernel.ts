@@ -1,19 +1,19 @@
-import { type Micros, micros } from '../../../base/index.ts';
-import type { Context, Input, Kernel } from '../../../engine/index.ts';
-import { CONSUMER } from '../kinds.ts';
-import { hearAnswer, loseRequest } from './consumer/answers.ts';
-import { beatClassic, nextBeat } from './consumer/classic.ts';
-import { close } from './consumer/close.ts';
-import { obey } from './consumer/commands.ts';
-import { disconnect, nextDeadline, takeExpired } from './consumer/connection.ts';
-import { tellReading } from './consumer/facts.ts';
-import { newClassic, newModern } from './consumer/membership.ts';
-import { beatModern, nextModernBeat } from './consumer/modern.ts';
-import { goOn } from './consumer/poll.ts';
-import { configOf, fixedSettings, groupOf, METADATA_AGE_MAX, topicsDrawn } from './consumer/settings.ts';
-import { type Consumer, copyConsumer, isPolling, newConsumer, newLife } from './consumer/state.ts';
-import { viewOf } from './consumer/view.ts';
-import { finishWork } from './consumer/work.ts';
+import { type Micros, micros } from '../../../../base/index.ts';
+import type { Context, Input, Kernel } from '../../../../engine/index.ts';
+import { CONSUMER } from '../../kinds.ts';
+import { hearAnswer, loseRequest } from './answers.ts';
+import { beatClassic, nextBeat } from './classic.ts';
+import { close } from './close.ts';
+import { obey } from './commands.ts';
+import { disconnect, nextDeadline, takeExpired } from './connection.ts';
+import { tellReading } from './facts.ts';
+import { newClassic, newModern } from './membership.ts';
+import { beatModern, nextModernBeat } from './modern.ts';
+import { goOn } from './poll.ts';
+import { configOf, fixedSettings, groupOf, METADATA_AGE_MAX, topicsDrawn } from './settings.ts';
+import { type Consumer, copyConsumer, isPolling, newConsumer, newLife } from './state.ts';
+import { viewOf } from './view.ts';
+import { finishWork } from './work.ts';
 
 /**
  * A consumer: an application with one thread that polls and works, and the client under it, whose own threads fetch and

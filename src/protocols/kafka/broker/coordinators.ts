@@ -70,13 +70,13 @@ export function coordinated(broker: Broker, group: string): Replica | undefined 
 
 /** What the coordinator knows beside its groups. */
 export function envOf(broker: Broker, x: Context): CoordinatorEnv {
-  const { initialRebalanceDelayMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const { initialRebalanceDelayMillis, consumerSessionMillis, consumerHeartbeatMillis } = x.config<BrokerConfig>(x.wiring.self.id);
   const { features, image } = broker;
   const topics = new Map([...image.topics.values()].map(({ name, partitions }) => [name, partitions.length]));
   const modern = {
     config: {
-      sessionTimeout: fromMillis(45_000),
-      heartbeatInterval: fromMillis(5_000),
+      sessionTimeout: fromMillis(consumerSessionMillis),
+      heartbeatInterval: fromMillis(consumerHeartbeatMillis),
       maxSize: Number.MAX_SAFE_INTEGER,
       assignmentInterval: features.assignmentInterval,
     },

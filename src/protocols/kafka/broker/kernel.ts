@@ -16,7 +16,7 @@ import { newBroker } from './boot.ts';
 import { answerMetadata, initProducerId, listOffsets } from './clients.ts';
 import { controllerAnswered } from './cluster/answers.ts';
 import { askAgain } from './cluster/ask.ts';
-import { askSelf, digest, hearQuorum, kraftTimer } from './cluster/digest.ts';
+import { askSelf, digest, hearQuorum, kraftTimer, tellBooted } from './cluster/digest.ts';
 import { beat, beginHeartbeats, register } from './cluster/membership.ts';
 import { groupsTimer } from './coordinators.ts';
 import { crash } from './crash.ts';
@@ -45,6 +45,7 @@ export const brokerKernel: Kernel<Broker> = {
   start(x) {
     const broker = newBroker(x);
     if (x.booting) {
+      tellBooted(broker, x);
       applyImage(broker, broker.cluster.kraft.committed, x);
       beginHeartbeats(broker, x);
     }

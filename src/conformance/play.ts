@@ -1,8 +1,11 @@
 import type { Trace, Verdict } from './format.ts';
+import { playTrace as playKafka } from './kafka/player.ts';
 import { playTrace as playRabbitmq } from './rabbitmq/player.ts';
 import { playTrace as playZookeeper } from './zookeeper/player.ts';
 
 const PLAYERS: { readonly [broker: string]: (trace: Trace) => Verdict } = {
+  kafka: playKafka,
+  'librdkafka-mock': playKafka,
   rabbitmq: playRabbitmq,
   zookeeper: playZookeeper,
 };

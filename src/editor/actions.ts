@@ -2,6 +2,7 @@ import { type LineId, type PartId, type Result, ZERO } from '../base/index.ts';
 import { dynamicText, hasText, text } from '../i18n/index.ts';
 import {
   addedIds,
+  drawnLines,
   type EditContext,
   type Line,
   type Part,
@@ -46,6 +47,12 @@ export function findLine(id: string, side?: SideName): Line | undefined {
       .catalogue.implied(scenario)
       .find((line) => line.id === id)
   );
+}
+
+/** Lines of a scenario that are drawn, implied ones included. */
+export function shownLines(scenario: Scenario): readonly Line[] {
+  const { catalogue } = host();
+  return drawnLines([...scenario.lines, ...catalogue.implied(scenario)], catalogue.lines);
 }
 
 /** What is selected and still there; implied lines can be looked at, so they count. */

@@ -2,6 +2,7 @@ import {
   addedIds,
   addPart,
   connect,
+  drawnLines,
   type EditContext,
   type Edited,
   layout,
@@ -27,11 +28,14 @@ export interface PaletteEntry {
   readonly config: { readonly [name: string]: string };
 }
 
+/** All that can be added, in the order of the systems. */
 export function paletteEntries(): readonly PaletteEntry[] {
   return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
 }
 
 const REGION_SIZE = { width: 480, height: 360 };
+/** A container holds a few nodes, and no lines lead through it. */
+const CONTAINER_SIZE = { width: 240, height: 320 };
 /** A region that comes with its first place has room at the right for the next. */
 const FIRST_PLACE = 120;
 /** Where the next part goes when one is selected: to its right, the way the messages go. */
@@ -63,7 +67,7 @@ export function addWithHolder(run: Run, context: EditContext, entry: PaletteEntr
     kind: kind.kind,
     config: entry.config,
     ...at,
-    ...(isRegion ? REGION_SIZE : {}),
+    ...(isRegion ? (kind.role === 'container' ? CONTAINER_SIZE : REGION_SIZE) : {}),
     ...(region ? { parent: region.id } : {}),
   };
   const added = addPart(run, context, wanted);
@@ -75,7 +79,11 @@ export function addWithHolder(run: Run, context: EditContext, entry: PaletteEntr
 }
 
 function labelsOf(scenario: Scenario): readonly Point[] {
-  const { curves } = layout(scenario.parts, scenario.lines, (kind) => host().catalogue.parts.get(kind)?.shape ?? 'circle');
+  const { curves } = layout(
+    scenario.parts,
+    drawnLines(scenario.lines, host().catalogue.lines),
+    (kind) => host().catalogue.parts.get(kind) ?? 'circle',
+  );
   return [...curves.values()].map(middleOf);
 }
 

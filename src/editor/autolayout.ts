@@ -38,15 +38,18 @@ export async function arrange(
   const isRegion = (part: Part): boolean => kindOf(part.kind)?.shape === 'region';
   const held = new Set(parts.map((part) => part.parent));
   for (const part of parts) {
-    const shape = kindOf(part.kind)?.shape ?? 'circle';
-    const size = rectOf(part, shape);
+    const size = rectOf(part, kindOf(part.kind) ?? 'circle');
     // A region that holds something gets its size from that.
     graph.setNode(part.id, held.has(part.id) ? {} : { width: size.width + LABEL.width, height: size.height + LABEL.height });
   }
   for (const part of parts) if (part.parent !== undefined && graph.hasNode(part.parent)) graph.setParent(part.id, part.parent);
   const leaves = new Set(parts.filter((part) => !held.has(part.id)).map((part) => part.id));
-  // A line to a region as a whole has no rank of its own.
-  for (const line of lines) if (leaves.has(line.from) && leaves.has(line.to)) graph.setEdge(line.from, line.to, {}, line.id);
+  // What leads to a container leads to each node in it; a line to a node that holds places has no rank of its own.
+  const isContainer = (part: Part): boolean => kindOf(part.kind)?.role === 'container';
+  const members = new Map(parts.filter(isContainer).map((box) => [box.id, parts.filter((part) => part.parent === box.id)]));
+  const endsOf = (id: PartId): readonly PartId[] => (leaves.has(id) ? [id] : (members.get(id)?.map((part) => part.id) ?? []));
+  for (const line of lines)
+    for (const from of endsOf(line.from)) for (const to of endsOf(line.to)) graph.setEdge(from, to, {}, `${line.id} ${from} ${to}`);
   dagre.layout(graph);
   const placed = parts.map((part): Part => {
     const at = graph.node(part.id) as { readonly x?: number; readonly y?: number };

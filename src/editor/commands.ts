@@ -1,7 +1,19 @@
 import { ZERO } from '../base/index.ts';
-import { type EditContext, type Edited, move, type Run, remove, resize } from '../scenario/index.ts';
+import { drawnLines, type EditContext, type Edited, isSizable, move, type Run, rectOf, remove, resize } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
-import { act, activeSide, drawnScenario, editContext, findLine, findPart, focusOn, select, selected, selectedOwn } from './actions.ts';
+import {
+  act,
+  activeSide,
+  drawnScenario,
+  editContext,
+  findLine,
+  findPart,
+  focusOn,
+  select,
+  selected,
+  selectedOwn,
+  shownLines,
+} from './actions.ts';
 import { type Arrangement, arrange } from './autolayout.ts';
 import { copySelected, duplicateSelected, pasteFromSystem } from './clipboard.ts';
 import { useDocument } from './document.ts';
@@ -28,7 +40,7 @@ export function redo(): void {
 
 export function selectAll(): void {
   const { parts, lines } = drawnScenario();
-  select([...parts, ...lines].map((thing) => thing.id));
+  select([...parts, ...drawnLines(lines, host().catalogue.lines)].map((thing) => thing.id));
 }
 
 /**
@@ -114,19 +126,21 @@ export function nudge(dx: number, dy: number): void {
   if (moves.length > 0) act('edit.move', (run, context) => move(run, context, moves), { fromStart: true });
 }
 
-/** Makes the selected region wider or higher. */
+/** Makes the selected region, or the box of lanes, wider or higher. */
 export function stretch(dx: number, dy: number): void {
   const region = selectedOwn().flatMap((id) => findPart(id) ?? [])[0];
-  if (!region || region.width === undefined || region.height === undefined) return;
-  const width = region.width + dx * 2 * GRID;
-  const height = region.height + dy * 2 * GRID;
+  const kind = region && host().catalogue.parts.get(region.kind);
+  if (!region || !kind || !isSizable(kind.shape)) return;
+  const old = rectOf(region, kind);
+  const width = old.width + dx * 2 * GRID;
+  const height = old.height + dy * 2 * GRID;
   const box = { x: region.x + dx * GRID, y: region.y + dy * GRID, width, height };
   act('edit.resize', (run, context) => resize(run, context, region.id, box), { fromStart: true });
 }
 
 export async function autoLayout(): Promise<void> {
   const scenario = drawnScenario();
-  const lines = [...scenario.lines, ...host().catalogue.implied(scenario)];
+  const lines = shownLines(scenario);
   const wanted = await arrange(scenario.parts, lines, (kind) => host().catalogue.parts.get(kind));
   if (act('edit.layout', (run) => applyArrangement(run, { ...editContext(), at: ZERO }, wanted))) showAll();
 }

@@ -62,8 +62,32 @@ export function stateLine(t: Texts, view: PartView | undefined): string {
   if (role) said.push(t.dynamic(`value.${role.value}`));
   if (view.store?.isBuffer) said.push(t('editor.face.buffer', { count: view.store.readyCount }));
   else if (view.store) said.push(t('editor.face.store', { ready: view.store.readyCount, unacked: view.store.unackedCount }));
+  if (view.lanes)
+    said.push(t('lane.face', { lanes: view.lanes.length, messages: view.lanes.reduce((sum, lane) => sum + lane.end - lane.start, 0) }));
   if (view.window && view.window.limit > 0) said.push(t('editor.face.window', { used: view.window.used, limit: view.window.limit }));
   return said.filter((text) => text !== '').join(SEPARATOR);
+}
+
+/** The state of a container: its first figure, if that is a word. */
+export function stateWord(t: Texts, view: PartView | undefined): string {
+  const value = view?.figures[0]?.value;
+  return typeof value === 'string' ? valueWord(t, value) : '';
+}
+
+/** Figures of a container beside its state: there is room for these many, the panel has all. */
+const FIGURES_SHOWN = 3;
+
+/** The other figures of a container, in one line. */
+export function figureLine(t: Texts, view: PartView | undefined): string {
+  const figures = (view?.figures.filter(({ value }, i) => i > 0 || typeof value !== 'string') ?? []).slice(0, FIGURES_SHOWN);
+  return figures
+    .map(({ key, value }) => t('editor.face.figure', { name: t.dynamic(`figure.${key}`), value: valueWord(t, value) }))
+    .join(SEPARATOR);
+}
+
+function valueWord(t: Texts, value: number | string | boolean): string {
+  if (typeof value === 'boolean') return t.dynamic(value ? 'words.yes' : 'words.no');
+  return typeof value === 'string' && hasText(`value.${value}`) ? t.dynamic(`value.${value}`) : String(value);
 }
 
 /** The one line under a part's name: how it is doing, then what it is set to. */

@@ -1,7 +1,7 @@
 import type { PartView } from '../engine/index.ts';
 import type { Line, LineKind, Part, PartKind } from '../scenario/index.ts';
 import type { Texts } from '../ui/index.ts';
-import { dotted, lineLabel, stateLine } from './faces.ts';
+import { dotted, figureLine, lineLabel, stateLine, stateWord } from './faces.ts';
 import { signOf } from './signs.ts';
 
 /** What a kind is called: `kind.<kind>`, for instance "topic exchange". */
@@ -17,12 +17,13 @@ export function lineKindName(t: Texts, kind: LineKind): string {
 export function accessibleName(t: Texts, part: Part, kind: PartKind, view: PartView | undefined, isPresent: boolean): string {
   const name = t('editor.name.part', { kind: kindName(t, kind, part), name: part.name });
   if (!isPresent) return t('editor.name.with', { name, state: t('editor.status.absent') });
-  const state = spoken(t, view);
+  const state = spoken(t, kind, view);
   return state === '' ? name : t('editor.name.with', { name, state });
 }
 
-function spoken(t: Texts, view: PartView | undefined): string {
+function spoken(t: Texts, kind: PartKind, view: PartView | undefined): string {
   const role = view?.figures.find(({ key }) => key === 'role');
+  if (view?.lanes) return spokenLanes(t, view);
   const store = view?.store && t('editor.name.store', { ready: view.store.readyCount, unacked: view.store.unackedCount });
   const isDown = view?.status === 'down';
   if (store)
@@ -30,8 +31,21 @@ function spoken(t: Texts, view: PartView | undefined): string {
       .filter((text) => text !== '')
       .join(t('editor.name.comma'));
   const working = view?.work && view.work.length > 0 ? [t('editor.name.working', { count: view.work.length })] : [];
-  const said = [stateLine(t, view), ...working].filter((text) => text !== '');
+  const figures = kind.role === 'container' ? [stateWord(t, view), figureLine(t, view)] : [];
+  const said = [stateLine(t, view), ...figures, ...working].filter((text) => text !== '');
   return said.join(t('editor.name.comma'));
+}
+
+/** Lanes that are read aloud one by one. */
+const LANES_SPOKEN = 6;
+
+function spokenLanes(t: Texts, { lanes = [], status }: PartView): string {
+  const said = lanes
+    .slice(0, LANES_SPOKEN)
+    .map(({ key, role, start, end }) => t('lane.spoken', { key, role: t.dynamic(`value.${role}`), start, end }));
+  if (lanes.length > LANES_SPOKEN) said.push(t('lane.more', { count: lanes.length - LANES_SPOKEN }));
+  const all = t('lane.spoken.all', { lanes: lanes.length, said: said.join(t('editor.name.semicolon')) });
+  return [...(status === 'down' ? [t('editor.status.down')] : []), all].join(t('editor.name.comma'));
 }
 
 export interface LineState {

@@ -18,6 +18,7 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     kernels: new Map(packs.flatMap((pack) => [...pack.kernels] as [string, Kernel][])),
     marks: Object.assign({}, ...packs.map((pack) => pack.marks)) as { readonly [verb: string]: Mark },
     messageFields: (kind: string): FieldTable => packOf(kind)?.messageFields ?? [],
+    marksOf: (kind: string): ReadonlySet<Mark> => new Set(Object.values(packOf(kind)?.marks ?? {})),
     suggestMessage: (scenario: Scenario, target: Part): Config => packOf(target.kind)?.vocabulary.suggestMessage?.(scenario, target) ?? {},
     connect: (scenario: Scenario, from: Part, to: Part): LineKind | Refusal => {
       const pack = packOf(from.kind);

@@ -159,8 +159,10 @@ export class StepContext implements Context {
 
   /** A frame reached nobody. */
   lose(flight: { from: PartId; to: PartId; line: LineId; frame: Frame }, why: 'down' | 'cut' | 'gone', cause: number): void {
-    const { frame } = flight;
-    this.record('frame.lost', flight.to, frame.message?.id ?? 0, flight.line, why, { verb: frame.verb }, cause);
+    const { message, messages, verb } = flight.frame;
+    const lost = messages?.map(({ id }) => id) ?? [message?.id ?? 0];
+    // Of a batch each message is told: each has a story of its own.
+    for (const id of lost) this.record('frame.lost', flight.to, id, flight.line, why, { verb }, cause);
   }
 
   // What kernels see.

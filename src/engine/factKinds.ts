@@ -14,12 +14,13 @@ export const FACT_KINDS = [
   'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
   'message.confirmed', // at: client that published; line: the broker has it safely
   'message.refused', // at: client that published; line: a queue has not taken it
-  'message.received', // at: client; line
+  'message.received', // at: client; line; data of a log: {topic, partition, offset, deliveryCount?}
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
   'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
   'message.requeued', // at: queue; data {ahead}; why: rejected | channel-closed | connection-closed | recovered
   'message.settled', // at: queue or exchange; data {outcome: acked | dropped | returned | expired | dead-lettered, queue?}; why: acked | auto-acked | unroutable | rejected | purged | deleted | crashed | ambiguous …
+  'message.removed', // at: place with lanes; data {lane: its key, index: its number}: it was kept long enough, or a newer one has its key; why: retention | compacted | truncated …
   // Work at a consumer.
   'work.started', // data {until}
   'work.finished',
@@ -42,9 +43,22 @@ export const FACT_KINDS = [
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
+  // A reader of a log, and its place in a group.
+  'group.step', // at: client; data {step: JoinGroup | Assign | SyncGroup | LeaveGroup | …, and what it is about}; why: the occasion
+  'partition.assigned', // at: client; data {partitions}: it has them from now on; may be none
+  'partition.revoked', // at: client; data {partitions}: it gives them up
+  'partition.lost', // at: client; data {partitions}: they are not its own any more, maybe another's already
+  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek}; why: earliest | latest | none-error
+  'offset.committed', // at: client; data {offsets: by partition}; why: auto | sync | async
+  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  // Pauses of those who belong together.
+  'phase.began', // at: container or node; data {phase: word `phase.<phase>`}
+  'phase.ended', // the same
+  'reading.stopped', // at: client; data {lane: `<store>-<lane>`}: it takes nothing from there
+  'reading.resumed', // the same
   // A tree of znodes, and who waits for it. Told once, by the server that leads; sessions and watches by the server that has the client.
   'znode.created', // at: server; data {path, owner: session of an ephemeral one, or 0}
   'znode.changed', // at: server; data {path, owner, version}
@@ -83,6 +97,9 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.confirmed',
   'message.refused',
   'work.skipped',
+  'batch.retried',
+  'transaction.aborted',
+  'client.failed',
   'disk.synced',
   'message.delivered',
   'message.read',
@@ -95,4 +112,6 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'node.restarted',
   'channel.closed',
   'consumer.cancelled',
+  'phase.began',
+  'phase.ended',
 ]);

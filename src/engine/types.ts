@@ -250,6 +250,8 @@ export interface Catalogue extends Vocabulary {
   readonly marks: { readonly [verb: string]: Mark };
   /** By kind of the target of `publish`. */
   messageFields(kind: string): FieldTable;
+  /** How the frames of a kind's system look. */
+  marksOf(kind: string): ReadonlySet<Mark>;
 }
 
 export type Appointment = {

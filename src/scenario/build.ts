@@ -3,7 +3,7 @@ import type { FieldTable } from './fields.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 import type { RawLine, RawPart } from './shapes.ts';
 import type { Config, Line, Part, Problem } from './types.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { isSizable, type PartKind, type Vocabulary } from './vocabulary.ts';
 
 /** Rebuilds parts and lines from raw ones, field by field, and collects what is wrong with them. Nothing is merged. */
 export class Builder {
@@ -33,9 +33,8 @@ export class Builder {
         return [];
       }
       const parent = part.parent === undefined ? undefined : kinds.get(part.parent);
-      const isAtHome = kind.inside === undefined ? part.parent === undefined : parent?.kind === kind.inside && parent.parent === undefined;
-      if (!isAtHome) this.say(part.id, 'document.wrongParent', { name: part.name, kind: part.kind });
-      const isRegion = kind.shape === 'region';
+      if (!isAtHome(part, parent, kind)) this.say(part.id, 'document.wrongParent', { name: part.name, kind: part.kind });
+      const hasSize = isSizable(kind.shape);
       return {
         id: part.id,
         kind: part.kind,
@@ -43,8 +42,8 @@ export class Builder {
         x: part.x,
         y: part.y,
         ...(part.parent !== undefined && { parent: part.parent }),
-        ...(isRegion && part.width !== undefined && { width: part.width }),
-        ...(isRegion && part.height !== undefined && { height: part.height }),
+        ...(hasSize && part.width !== undefined && { width: part.width }),
+        ...(hasSize && part.height !== undefined && { height: part.height }),
         config: this.config(kind.fields, part.id, part.config),
       };
     });
@@ -95,4 +94,10 @@ export class Builder {
     const resets = table.filter((field) => Object.hasOwn(raw, field.name) && raw[field.name] === null);
     return { ...dropDefaults(table, set as Config), ...Object.fromEntries(resets.map((field) => [field.name, null])) };
   }
+}
+
+/** A place must be in its node, a node may be in its container; both stand at the top themselves. */
+function isAtHome(part: RawPart, parent: RawPart | undefined, { inside, within }: PartKind): boolean {
+  if (part.parent === undefined) return inside === undefined;
+  return parent !== undefined && parent.parent === undefined && parent.kind === (inside ?? within);
 }

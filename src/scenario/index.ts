@@ -7,6 +7,7 @@ export * from './fields.ts';
 export * from './file.ts';
 export * from './geometry.ts';
 export { readJson } from './json.ts';
+export * from './lanes.ts';
 export * from './limits.ts';
 export { migrate, SCHEMA_VERSION } from './migrate.ts';
 export { parseRun } from './parse.ts';

@@ -6,7 +6,7 @@ import type { Field, FieldTable } from './fields.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 import type { Config, Intervention, Line, Part, Run, Scenario, Settings } from './types.ts';
 import { diffScenario } from './variant.ts';
-import type { PartKind, Vocabulary } from './vocabulary.ts';
+import { isSizable, type PartKind, type Vocabulary } from './vocabulary.ts';
 
 /** Any text, lone surrogates and markup included. */
 const anyText = (maxLength: number) =>
@@ -81,12 +81,14 @@ function anyParts(vocabulary: Vocabulary, style: number): fc.Arbitrary<readonly 
   return fc.array(fc.constantFrom(...kinds).chain(one), { maxLength: 12 }).map((drawn) => {
     const nodes = new Map<string, string>();
     drawn.forEach(({ kind }, i) => {
-      if (kind.role === 'node') nodes.set(kind.kind, idOf({ letter: 'p', style }, i));
+      if (kind.role !== 'place') nodes.set(kind.kind, idOf({ letter: 'p', style }, i));
     });
     return drawn.flatMap(({ kind, name, x, y, config, size }, i): Part[] => {
-      const parent = kind.inside === undefined ? undefined : nodes.get(kind.inside);
+      // A node is in its container or stands alone.
+      const home = kind.inside ?? (size ? kind.within : undefined);
+      const parent = home === undefined ? undefined : nodes.get(home);
       if (kind.inside !== undefined && parent === undefined) return [];
-      const box = kind.shape === 'region' && size ? { width: 400, height: 305 } : {};
+      const box = isSizable(kind.shape) && size ? { width: 400, height: 305 } : {};
       return [
         { id: idOf({ letter: 'p', style }, i), kind: kind.kind, name, x, y, ...(parent !== undefined && { parent }), ...box, config },
       ];

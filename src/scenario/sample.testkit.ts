@@ -39,7 +39,28 @@ const PARTS: readonly PartKind[] = [
     nameStem: 'source',
     verbs: ['publish', 'pause'],
   },
-  { kind: 'test/sink', role: 'node', shape: 'circle', fields: SINK_FIELDS, palette: [], nameStem: 'sink', verbs: ['pause'] },
+  {
+    kind: 'test/sink',
+    role: 'node',
+    shape: 'circle',
+    within: 'test/team',
+    fields: SINK_FIELDS,
+    palette: [],
+    nameStem: 'sink',
+    verbs: ['pause'],
+  },
+  { kind: 'test/team', role: 'container', shape: 'region', fields: [], palette: [], nameStem: 'team', verbs: [] },
+  {
+    kind: 'test/rack',
+    role: 'place',
+    shape: 'lanes',
+    inside: 'test/box',
+    lanes: (config) => Number(config['lanes'] ?? 3),
+    fields: [{ name: 'lanes', type: 'integer', min: 1, max: 50, initial: 3, unit: 'none' }],
+    palette: [],
+    nameStem: 'rack',
+    verbs: [],
+  },
   {
     kind: 'test/pipe',
     role: 'place',
@@ -53,7 +74,7 @@ const PARTS: readonly PartKind[] = [
 ];
 const LINES: readonly LineKind[] = [
   { kind: 'test/send', from: ['test/source'], to: ['test/pipe'], fields: LINK_FIELDS, cuttable: true },
-  { kind: 'test/feed', from: ['test/pipe'], to: ['test/sink'], fields: [], cuttable: true },
+  { kind: 'test/feed', from: ['test/pipe'], to: ['test/sink', 'test/team'], fields: [], cuttable: true },
   { kind: 'test/join', from: ['test/pipe'], to: ['test/pipe'], fields: LINK_FIELDS, cuttable: false },
   { kind: 'test/shadow', from: ['test/pipe'], to: ['test/pipe'], fields: [], implied: true, cuttable: false },
 ];

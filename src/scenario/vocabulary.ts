@@ -4,6 +4,19 @@ import type { Config, Line, Part, Problem, Scenario } from './types.ts';
 /** How a part is drawn; sizes in `scenario/geometry.ts`. */
 export type Shape = 'circle' | 'hexagon' | 'rail' | 'lanes' | 'region';
 
+/** What the size of a part hangs on besides the part itself. */
+export type Form = Shape | Pick<PartKind, 'shape' | 'lanes'>;
+
+/** Shapes whose size is the author's. */
+export function isSizable(shape: Shape): boolean {
+  return shape === 'region' || shape === 'lanes';
+}
+
+/** Lines that are drawn; the ways of those that are hidden show only while something travels them. */
+export function drawnLines<L extends { readonly kind: string }>(lines: readonly L[], kinds: ReadonlyMap<string, LineKind>): readonly L[] {
+  return lines.some(({ kind }) => kinds.get(kind)?.hidden) ? lines.filter(({ kind }) => !kinds.get(kind)?.hidden) : lines;
+}
+
 export interface PartKind {
   readonly kind: string;
   /** A node can crash alone; a place is inside a node; a container holds nodes that belong together (a consumer group). */
@@ -13,6 +26,8 @@ export interface PartKind {
   readonly inside?: string;
   /** Nodes: the kind of container that may hold them. */
   readonly within?: string;
+  /** Shape 'lanes': how many lanes a part of this configuration has, so that it is as high as they are until someone sizes it. */
+  readonly lanes?: (config: Config) => number;
   readonly fields: FieldTable;
   /** In the palette, unless false. A palette entry may preset fields (exchange types). */
   readonly palette: readonly { readonly id: string; readonly config: { readonly [name: string]: string } }[];

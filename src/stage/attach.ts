@@ -1,6 +1,7 @@
-import type { Language } from '../i18n/index.ts';
+import { type Language, textsVersion } from '../i18n/index.ts';
 import type { Playback, PlaybackSnapshot } from '../playback/index.ts';
 import { useUi } from '../ui/index.ts';
+import { type LaneWords, laneWords } from './lanes/readers.ts';
 import type { Ghost } from './moments.ts';
 import { type Picture, StagePainter } from './painter.ts';
 import { type Palette, readPalette } from './palette.ts';
@@ -20,9 +21,9 @@ export interface StageSource {
 /** More device pixels than this are not seen, but cost. */
 const RATIO_MAX = 2;
 
-const WORDS: { readonly [L in Language]: (ghost: Ghost) => string } = {
-  en: (ghost) => ghostWords('en', ghost),
-  'zh-CN': (ghost) => ghostWords('zh-CN', ghost),
+const WORDS: { readonly [L in Language]: { readonly ghost: (ghost: Ghost) => string; readonly lanes: LaneWords } } = {
+  en: { ghost: (ghost) => ghostWords('en', ghost), lanes: laneWords('en') },
+  'zh-CN': { ghost: (ghost) => ghostWords('zh-CN', ghost), lanes: laneWords('zh-CN') },
 };
 
 /** Paints a side of a playback on a canvas, each frame in which anything of the picture changed. Returns how to stop. */
@@ -80,7 +81,11 @@ function pictureOf(
     reducedMotion: ui.reducedMotion,
     selected: ui.side === side ? ui.message : undefined,
     moved: getMoved?.(),
-    words: WORDS[ui.language],
+    words: WORDS[ui.language].ghost,
+    laneWords: WORDS[ui.language].lanes,
+    laneScroll: ui.laneScroll,
+    texts: textsVersion(),
+    hidden: ui.hiddenTraffic,
   };
 }
 

@@ -32,11 +32,21 @@ export interface Flash {
   readonly age: number;
 }
 
+/** A cell that a lane has just lost. */
+export interface Removal {
+  readonly at: PartId;
+  readonly lane: string;
+  readonly index: number;
+  readonly message: MessageId;
+  readonly age: number;
+}
+
 /** What has just happened and is held for the eye: a pure function of the facts before the playhead, its time and the speed. */
 export interface Moments {
   readonly decisions: readonly Decision[];
   readonly ghosts: readonly Ghost[];
   readonly flashes: readonly Flash[];
+  readonly removals: readonly Removal[];
 }
 
 /** Ghosts of different kinds at one place; older ones make room. */
@@ -52,7 +62,7 @@ export function momentsOf(timeline: Timeline, speed: number): Moments {
     unmatched: linesIn(fact.data?.['unmatched']),
     age: ageOf(fact),
   }));
-  return { decisions, ghosts: ghostsOf(facts, ageOf), flashes: flashesOf(facts, ageOf) };
+  return { decisions, ghosts: ghostsOf(facts, ageOf), flashes: flashesOf(facts, ageOf), removals: removalsOf(facts, ageOf) };
 }
 
 function ghostsOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): readonly Ghost[] {
@@ -96,6 +106,14 @@ function flashesOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): reado
   return facts
     .filter(({ kind }) => kind === 'node.crashed' || kind === 'node.restarted')
     .map((fact) => ({ at: fact.at, isGood: fact.kind === 'node.restarted', age: ageOf(fact) }));
+}
+
+function removalsOf(facts: readonly Fact[], ageOf: (fact: Fact) => number): readonly Removal[] {
+  return facts.flatMap((fact) => {
+    const index = fact.data?.['index'];
+    if (fact.kind !== 'message.removed' || typeof index !== 'number') return [];
+    return { at: fact.at, lane: String(fact.data?.['lane']), index, message: fact.message, age: ageOf(fact) };
+  });
 }
 
 /** Fades only in the last part of the hold: before that, there is time to read. */

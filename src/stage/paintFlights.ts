@@ -16,6 +16,7 @@ const SPRITE_EXTENT = 2 * DISC_RADIUS + 3;
 export function paintFlights(brush: Brush, tokens: Tokens, sprites: Sprites | undefined): void {
   const isDetailed = brush.hasLabels && tokens.count <= LABELLED_MAX;
   paintSmallMarks(brush, tokens);
+  if (isDetailed) paintStacks(brush, tokens);
   if (isDetailed && sprites) paintSprites(brush, tokens, sprites);
   else if (isDetailed) paintDiscs(brush, tokens);
   else if (tokens.count <= ROUND_MAX) paintDots(brush, tokens);
@@ -23,8 +24,23 @@ export function paintFlights(brush: Brush, tokens: Tokens, sprites: Sprites | un
   for (let i = 0; i < tokens.count; i++) {
     const token = tokens.at(i);
     if (token.isSelected && token.mark === 'message') paintHalo(brush, token.x, token.y);
-    if (token.count > 1 && token.mark === 'message' && brush.hasLabels) paintBadge(brush, `×${token.count}`, token.x + 12, token.y - 12);
+    if (token.count > 1 && isCounted(token.mark) && brush.hasLabels) paintBadge(brush, `×${token.count}`, token.x + 12, token.y - 12);
     else if (token.isRedelivered && isDetailed) paintAgain(brush, token.x, token.y);
+  }
+}
+
+/** Marks whose frames carry messages. */
+function isCounted(mark: Mark): boolean {
+  return mark === 'message' || mark === 'replica';
+}
+
+/** Below the first disc of a batch lie two more at most, each a little to the side. */
+function paintStacks(brush: Brush, tokens: Tokens): void {
+  for (let i = 0; i < tokens.count; i++) {
+    const { mark, x, y, stack } = tokens.at(i);
+    if (mark !== 'message') continue;
+    for (let below = stack.length - 1; below > 0; below--)
+      paintDisc(brush, x - 4 * below, y + 3 * below, DISC_RADIUS, stack[below] as number, '');
   }
 }
 

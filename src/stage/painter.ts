@@ -1,7 +1,10 @@
 import type { MessageId } from '../base/index.ts';
-import { type Cell, type Timeline, viewOf } from '../engine/index.ts';
+import { type Cell, pointersAt, type Timeline, viewOf } from '../engine/index.ts';
+import type { LaneScroll } from '../scenario/index.ts';
 import { colourOf, messageOf } from './colours.ts';
-import { type Ghost, momentsOf } from './moments.ts';
+import { type LaneLook, paintLanes } from './lanes/paintLanes.ts';
+import { type LaneWords, readerOf } from './lanes/readers.ts';
+import { type Ghost, type Moments, momentsOf } from './moments.ts';
 import { paintFlights } from './paintFlights.ts';
 import { paintDecision, paintFlash, paintGhost } from './paintMoments.ts';
 import { paintPart } from './paintParts.ts';
@@ -28,6 +31,13 @@ export interface Picture {
   readonly moved?: Moved | undefined;
   /** The words beside a message that ended. */
   readonly words: (ghost: Ghost) => string;
+  readonly laneWords: LaneWords;
+  /** By part: how far its lanes are scrolled. */
+  readonly laneScroll: { readonly [part: string]: LaneScroll };
+  /** Rises when more words can be looked up. */
+  readonly texts: number;
+  /** Marks of frames that are not painted. */
+  readonly hidden: readonly string[];
 }
 
 /** Labels smaller than this on the screen are left out: 9.5 px text at this zoom is 4 px high. */
@@ -62,25 +72,28 @@ export class StagePainter {
       selected: picture.selected,
     };
     const scene = sceneOf(timeline.program, picture.moved);
-    const view = frustumOf(picture);
-    this.paintParts(brush, timeline, scene, view);
-    this.paintMoments(brush, picture, scene);
+    const moments = momentsOf(timeline, picture.speed);
+    this.paintParts(brush, picture, scene, moments);
+    this.paintMoments(brush, picture, scene, moments);
   }
 
-  private paintParts(brush: Brush, timeline: Timeline, scene: Scene, view: Frustum): void {
+  private paintParts(brush: Brush, picture: Picture, scene: Scene, moments: Moments): void {
+    const { timeline } = picture;
     const { program, world, time } = timeline;
+    const view = frustumOf(picture);
     const colour = (cell: Cell) => colourOf(timeline, cell);
     for (const part of scene.parts.values()) {
       if (part.shape === 'region' || !isInView(part, view) || !world.present.has(part.id)) continue;
       const seen = viewOf(program, world, part.id);
-      if (seen) paintPart(brush, part, seen, time, colour);
+      if (seen?.lanes && part.shape === 'lanes') paintLanes(brush, part, seen, laneLook(picture, part, moments), view);
+      else if (seen) paintPart(brush, part, seen, time, colour);
     }
   }
 
-  private paintMoments(brush: Brush, { timeline, speed, selected, words, ...picture }: Picture, scene: Scene): void {
-    const { decisions, ghosts, flashes } = momentsOf(timeline, speed);
+  private paintMoments(brush: Brush, { timeline, selected, words, hidden, ...picture }: Picture, scene: Scene, moments: Moments): void {
+    const { decisions, ghosts, flashes } = moments;
     for (const decision of decisions) paintDecision(brush, scene, decision);
-    this.tokens.collect(timeline, scene, frustumOf(picture), selected);
+    this.tokens.collect(timeline, scene, frustumOf(picture), selected, hidden);
     paintFlights(brush, this.tokens, this.sprites);
     for (const flash of flashes) {
       const part = scene.parts.get(flash.at);
@@ -95,6 +108,21 @@ export class StagePainter {
       paintGhost(brush, part, ghost, order, colourOf(timeline, messageOf(timeline, ghost.message)), words(ghost));
     }
   }
+}
+
+function laneLook({ timeline, laneScroll, laneWords }: Picture, part: ScenePart, { removals }: Moments): LaneLook {
+  const { program, world } = timeline;
+  const store = program.parts.get(part.id)?.name ?? '';
+  return {
+    ...laneWords,
+    scroll: Object.hasOwn(laneScroll, part.id) ? laneScroll[part.id] : undefined,
+    colour: (cell) => colourOf(timeline, cell),
+    pointers: (lane) => pointersAt(program, world, store, lane),
+    reader: (id) => readerOf(program, id),
+    removed: removals
+      .filter(({ at }) => at === part.id)
+      .map(({ lane, index, message, age }) => ({ lane, at: index, age, colour: colourOf(timeline, messageOf(timeline, message)) })),
+  };
 }
 
 function frustumOf({ viewport, width, height }: Pick<Picture, 'viewport' | 'width' | 'height'>): Frustum {

@@ -1,10 +1,12 @@
 import type { MessageId } from '../base/index.ts';
-import { type Timeline, viewOf } from '../engine/index.ts';
+import { cellAt, type Lane, type Timeline, viewOf } from '../engine/index.ts';
 import type { Playback } from '../playback/index.ts';
+import { useUi } from '../ui/index.ts';
 import { placeCells } from './cells.ts';
+import { rowAt, rowsOf } from './lanes/rows.ts';
 import { momentsOf } from './moments.ts';
 import { ghostPlace } from './paintMoments.ts';
-import { sceneOf } from './scene.ts';
+import { type ScenePart, sceneOf } from './scene.ts';
 import { DISC_RADIUS } from './surface.ts';
 import { EVERYWHERE, Tokens } from './tokens.ts';
 
@@ -21,7 +23,7 @@ export function pickMessage(playback: Playback, side: 'a' | 'b', flowX: number, 
 
 function pickFlight(timeline: Timeline, x: number, y: number): MessageId | undefined {
   const tokens = new Tokens();
-  tokens.collect(timeline, sceneOf(timeline.program), EVERYWHERE, undefined);
+  tokens.collect(timeline, sceneOf(timeline.program), EVERYWHERE, undefined, useUi.getState().hiddenTraffic);
   let best: MessageId | undefined;
   let nearest = DISC_RADIUS + REACH;
   for (let i = 0; i < tokens.count; i++) {
@@ -41,6 +43,7 @@ function pickStanding({ program, world }: Timeline, x: number, y: number): Messa
     const { rect } = part;
     if (x < rect.x || x > rect.x + rect.width || y < rect.y || y > rect.y + rect.height) continue;
     const view = viewOf(program, world, part.id);
+    if (view?.lanes && part.shape === 'lanes') return pickCell(part, view.lanes, x, y);
     if (view?.store && part.shape === 'rail') {
       const found = placeCells(rect, view.store).find((placed) => placed.cell && isNear(placed.x, placed.y));
       if (found?.cell) return found.cell.message;
@@ -49,6 +52,12 @@ function pickStanding({ program, world }: Timeline, x: number, y: number): Messa
     if (work && isNear(part.x, part.y)) return work.cell.message;
   }
   return undefined;
+}
+
+function pickCell({ id, rect }: ScenePart, lanes: readonly Lane[], x: number, y: number): MessageId | undefined {
+  const found = rowAt(rowsOf(rect, lanes, useUi.getState().laneScroll[id]), x, y);
+  const cell = found && cellAt(found.row.lane, found.at);
+  return cell && cell.message > 0 ? cell.message : undefined;
 }
 
 function pickGhost(timeline: Timeline, speed: number, x: number, y: number): MessageId | undefined {

@@ -46,13 +46,6 @@ export function makeRoute(curve: Curve): Route {
   return { xs, ys, length, left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-/** A straight way between two points, for flights that have no drawn line. */
-export function straightRoute(from: Point, to: Point): Route {
-  const dx = (to.x - from.x) / 3;
-  const dy = (to.y - from.y) / 3;
-  return makeRoute([from.x, from.y, from.x + dx, from.y + dy, to.x - dx, to.y - dy, to.x, to.y]);
-}
-
 /** The point at a share (0–1) of a route's length, written into `out`. */
 export function along(route: Route, share: number, out: Point): void {
   const place = share * SAMPLES;

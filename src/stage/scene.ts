@@ -1,7 +1,7 @@
 import type { LineId, PartId } from '../base/index.ts';
 import type { Line, Program } from '../engine/index.ts';
-import { type Curve, type Layout, layout, type Rect, type Shape } from '../scenario/index.ts';
-import { makeRoute, type Route, straightRoute } from './routes.ts';
+import { type Curve, directCurve, drawnLines, type Form, type Layout, layout, type Rect, type Shape, shapeOf } from '../scenario/index.ts';
+import { makeRoute, type Route } from './routes.ts';
 
 /** Where parts are while a hand drags them: middles in canvas pixels. */
 export type Moved = ReadonlyMap<PartId, { readonly x: number; readonly y: number }>;
@@ -49,7 +49,7 @@ class MeasuredLine implements SceneLine {
 export interface Scene {
   readonly parts: ReadonlyMap<PartId, ScenePart>;
   readonly lines: ReadonlyMap<LineId, SceneLine>;
-  /** The line of a flight that has none drawn: straight from part to part. */
+  /** The way of a flight that has no line drawn: from part to part, each way a little to its right. */
   between(from: PartId, to: PartId): SceneLine | undefined;
 }
 
@@ -65,20 +65,27 @@ export function sceneOf(program: Program, moved?: Moved): Scene {
 
 function makeScene(program: Program, moved: Moved | undefined): Scene {
   const { catalogue, run } = program;
-  const shapeOf = (kind: string): Shape => catalogue.parts.get(kind)?.shape ?? 'circle';
+  const formOf = (kind: string): Form => catalogue.parts.get(kind) ?? 'circle';
   const partsNow = moved ? run.scenario.parts.map((part) => ({ ...part, ...moved.get(part.id) })) : run.scenario.parts;
-  const drawn = [...run.scenario.lines, ...catalogue.implied(run.scenario)];
+  const drawn = drawnLines([...run.scenario.lines, ...catalogue.implied(run.scenario)], catalogue.lines);
   const ids = new Set(drawn.map((line) => line.id));
   // Lines that only a later reconfiguration implies do not push the others aside before they are there.
-  const later = program.lines.filter((line) => !ids.has(line.id));
-  const { rects, curves } = layout(partsNow, drawn, shapeOf);
-  const all = later.length > 0 ? new Map([...layout(partsNow, [...drawn, ...later], shapeOf).curves, ...curves]) : curves;
+  const later = drawnLines(program.lines, catalogue.lines).filter((line) => !ids.has(line.id));
+  const { rects, curves } = layout(partsNow, drawn, formOf);
+  const all = later.length > 0 ? new Map([...layout(partsNow, [...drawn, ...later], formOf).curves, ...curves]) : curves;
   const parts = new Map<PartId, ScenePart>();
   const busy = busyOnTheRight(drawn, rects, curves);
   for (const part of partsNow) {
     const rect = rects.get(part.id) as Rect;
     const x = rect.x + rect.width / 2;
-    parts.set(part.id, { id: part.id, shape: shapeOf(part.kind), rect, x, y: rect.y + rect.height / 2, isRightFree: !busy.has(part.id) });
+    parts.set(part.id, {
+      id: part.id,
+      shape: shapeOf(formOf(part.kind)),
+      rect,
+      x,
+      y: rect.y + rect.height / 2,
+      isRightFree: !busy.has(part.id),
+    });
   }
   const lines = new Map<LineId, SceneLine>();
   const put = (line: Line) => {
@@ -112,7 +119,7 @@ function straightLines(parts: ReadonlyMap<PartId, ScenePart>, drawn: number): Sc
     if (made.has(key)) return made.get(key);
     const a = parts.get(from);
     const b = parts.get(to);
-    const line = a && b ? { index: drawn + made.size, from, to, route: straightRoute(a, b) } : undefined;
+    const line = a && b ? { index: drawn + made.size, from, to, route: makeRoute(directCurve(a.rect, b.rect)) } : undefined;
     made.set(key, line);
     return line;
   };

@@ -1,5 +1,5 @@
 import type { MessageId } from '../base/index.ts';
-import { type Flight, type Mark, progressOf, type Timeline } from '../engine/index.ts';
+import { type Flight, type Frame, type Mark, type Message, progressOf, type Timeline } from '../engine/index.ts';
 import { colourOf } from './colours.ts';
 import { along, heading, type Point } from './routes.ts';
 import type { Scene, SceneLine } from './scene.ts';
@@ -17,6 +17,8 @@ export interface Token {
   isRedelivered: boolean;
   isSelected: boolean;
   count: number;
+  /** Several messages in one frame: the colours of the first of them, uppermost first. Otherwise empty. */
+  stack: readonly number[];
 }
 
 /** What is to be seen, in canvas pixels; tokens outside are left out. */
@@ -28,7 +30,10 @@ export interface Frustum {
 }
 export const EVERYWHERE: Frustum = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-const MARKS: readonly Mark[] = ['message', 'ack', 'nack', 'fetch', 'control', 'replica'];
+const MARKS: readonly Mark[] = ['message', 'ack', 'nack', 'fetch', 'control', 'replica', 'heartbeat'];
+const NO_STACK: readonly number[] = [];
+/** Discs that a stack shows. */
+const STACK_MAX = 3;
 const MARGIN = 24;
 /** What travels back keeps to the right of the line, beside what comes towards it. */
 const ASIDE = 7;
@@ -55,10 +60,12 @@ export class Tokens {
     return this.pool[index] as Token;
   }
 
-  collect(timeline: Timeline, scene: Scene, view: Frustum, selected: MessageId | undefined): void {
+  collect(timeline: Timeline, scene: Scene, view: Frustum, selected: MessageId | undefined, hidden: readonly string[]): void {
     this.size = 0;
     this.last.clear();
+    const { marks } = timeline.program.catalogue;
     for (const flight of timeline.world.flights.values()) {
+      if (hidden.length > 0 && hidden.includes(marks[flight.frame.verb] ?? 'control')) continue;
       const line = scene.lines.get(flight.line) ?? scene.between(flight.from, flight.to);
       if (line && isInside(line.route, view)) this.add(timeline, flight, line, view, selected);
     }
@@ -68,14 +75,16 @@ export class Tokens {
     const { program, world, time } = timeline;
     const { frame, sentAt, arrivesAt } = flight;
     const marked = program.catalogue.marks[frame.verb] ?? 'control';
-    // One verb may carry a message or only news.
-    const mark = marked === 'message' && frame.message === undefined ? 'control' : marked;
+    const message = frame.message ?? frame.messages?.[0];
+    const count = Math.max(1, frame.messages?.length ?? 1);
+    const mark = markOf(marked, message !== undefined);
     const isBack = flight.from !== line.from && flight.to !== line.to;
     const stackKey = (line.index * 2 + (isBack ? 1 : 0)) * MARKS.length + MARKS.indexOf(mark);
     const last = this.last.get(stackKey);
-    const isSelected = selected !== undefined && frame.message?.id === selected;
+    const isSelected = selected !== undefined && carries(frame, selected);
     if (last && last.sentAt === sentAt && last.arrivesAt === arrivesAt) {
-      last.token.count++;
+      last.token.count += count;
+      if (frame.messages && last.token.stack.length === 0) last.token.stack = stackOf(timeline, frame.messages);
       if (!isSelected) return;
       last.token.isSelected = true;
       last.token.message = selected;
@@ -89,13 +98,12 @@ export class Tokens {
     token.x = point.x;
     token.y = point.y;
     token.mark = mark;
-    token.count = 1;
+    token.count = count;
+    token.stack = frame.messages ? stackOf(timeline, frame.messages) : NO_STACK;
     token.isSelected = isSelected;
-    token.message = frame.message?.id ?? 0;
+    token.message = isSelected ? (selected as MessageId) : (message?.id ?? 0);
     token.isRedelivered = 'redelivered' in frame && frame.redelivered === true;
-    token.colour = frame.message
-      ? colourOf(timeline, { message: frame.message.id, key: frame.message.key, producer: frame.message.producer })
-      : 0;
+    token.colour = message ? colourOfMessage(timeline, message) : 0;
     if (mark !== 'message') this.turn(token, line, isBack, share);
     if (last) {
       last.sentAt = sentAt;
@@ -117,12 +125,43 @@ export class Tokens {
   private next(): Token {
     let token = this.pool[this.size];
     if (!token) {
-      token = { x: 0, y: 0, dx: 1, dy: 0, mark: 'message', colour: 0, message: 0, isRedelivered: false, isSelected: false, count: 1 };
+      token = {
+        x: 0,
+        y: 0,
+        dx: 1,
+        dy: 0,
+        mark: 'message',
+        colour: 0,
+        message: 0,
+        isRedelivered: false,
+        isSelected: false,
+        count: 1,
+        stack: NO_STACK,
+      };
       this.pool.push(token);
     }
     this.size++;
     return token;
   }
+}
+
+/** True when a frame carries a message, alone or among others. */
+function carries({ message, messages }: Frame, id: MessageId): boolean {
+  return messages ? messages.some((one) => one.id === id) : message?.id === id;
+}
+
+/** One verb may carry messages or only news: an answer without records is news, a request with some is a message. */
+function markOf(marked: Mark, hasMessages: boolean): Mark {
+  if (marked === 'message') return hasMessages ? 'message' : 'control';
+  return marked === 'fetch' && hasMessages ? 'message' : marked;
+}
+
+function colourOfMessage(timeline: Timeline, { id, key, producer }: Message): number {
+  return colourOf(timeline, { message: id, key, producer });
+}
+
+function stackOf(timeline: Timeline, messages: readonly Message[]): readonly number[] {
+  return messages.slice(0, STACK_MAX).map((message) => colourOfMessage(timeline, message));
 }
 
 function isInside(box: Frustum, view: Frustum): boolean {

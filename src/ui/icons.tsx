@@ -57,6 +57,7 @@ const STROKED = {
   settings: 'M4 7h9M17 7h3M15 4.5v5M4 17h3M11 17h9M9 14.5v5',
   panel: 'M3 5h18v14H3zM15 5v14',
   map: 'M3 5h18v14H3zM12 12h6v4h-6z',
+  traffic: 'M3 8h13M12.5 4.5L16 8l-3.5 3.5M21 16H8M11.5 12.5L8 16l3.5 3.5',
   unlink: 'M4 12h5M15 12h5M11 6l2 12',
 } as const;
 

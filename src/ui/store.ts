@@ -7,6 +7,10 @@ export const PANELS = ['story', 'node', 'facts', 'charts'] as const;
 export type Panel = (typeof PANELS)[number];
 export type SideName = 'a' | 'b';
 
+/** Traffic beside the messages that can be left out of the picture, by its mark. */
+export const TRAFFIC = ['replica', 'control', 'heartbeat'] as const;
+export type Traffic = (typeof TRAFFIC)[number];
+
 /** What is on the screen but in no document: selection, panels, theme, language. Never the World, never the playhead. */
 export interface UiState {
   language: Language;
@@ -27,6 +31,10 @@ export interface UiState {
   hover: PartId | LineId | undefined;
   /** Whether the overview map is shown; undefined: when the drawing is larger than its window. */
   map: boolean | undefined;
+  /** How far the lanes of parts are scrolled (`scenario/lanes.ts`); those that are not named follow the end. */
+  laneScroll: { readonly [part: PartId]: { readonly row: number; readonly at: { readonly [lane: string]: number } } };
+  /** Marks of traffic that is not painted. */
+  hiddenTraffic: readonly Traffic[];
   set(change: Partial<Omit<UiState, 'set'>>): void;
 }
 
@@ -43,5 +51,7 @@ export const useUi = create<UiState>()((set) => ({
   editing: undefined,
   hover: undefined,
   map: undefined,
+  laneScroll: {},
+  hiddenTraffic: [],
   set: (change) => set(change),
 }));

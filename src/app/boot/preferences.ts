@@ -1,5 +1,5 @@
 import { chooseLanguage, LANGUAGES, type Language, loadLanguage } from '../../i18n/index.ts';
-import { type Theme, useUi } from '../../ui/index.ts';
+import { type Theme, TRAFFIC, type Traffic, useUi } from '../../ui/index.ts';
 import type { Address } from './address.ts';
 
 /** The same key as in public/early.js, which reads it before the first paint. */
@@ -8,16 +8,18 @@ const KEY = 'queuescope:preferences';
 interface Preferences {
   readonly language?: Language | undefined;
   readonly theme?: Theme | undefined;
+  readonly hiddenTraffic?: readonly Traffic[] | undefined;
 }
 
 function read(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return {};
-    const { language, theme } = kept as { language?: unknown; theme?: unknown };
+    const { language, theme, hiddenTraffic } = kept as { language?: unknown; theme?: unknown; hiddenTraffic?: unknown };
     return {
       language: LANGUAGES.find((known) => known === language),
       theme: (['system', 'light', 'dark'] as const).find((known) => known === theme),
+      hiddenTraffic: Array.isArray(hiddenTraffic) ? TRAFFIC.filter((mark) => hiddenTraffic.includes(mark)) : undefined,
     };
   } catch {
     // Blocked or damaged storage: the browser's own preferences stand.
@@ -45,6 +47,11 @@ export function setTheme(theme: Theme): void {
   useUi.getState().set({ theme });
 }
 
+export function setHiddenTraffic(hiddenTraffic: readonly Traffic[]): void {
+  keep({ hiddenTraffic });
+  useUi.getState().set({ hiddenTraffic });
+}
+
 function showTheme(theme: Theme, prefersDark: boolean): void {
   const isDark = theme === 'dark' || (theme === 'system' && prefersDark);
   document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
@@ -59,6 +66,7 @@ export function startPreferences(address: Address): void {
     language: address.language ?? kept.language ?? chooseLanguage(navigator.languages),
     theme: address.theme ?? kept.theme ?? 'system',
     reducedMotion: calm.matches,
+    hiddenTraffic: kept.hiddenTraffic ?? [],
   });
   const show = () => {
     const { language, theme } = useUi.getState();

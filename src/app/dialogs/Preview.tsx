@@ -1,22 +1,22 @@
 import { drawable } from '../../protocols/drawable.ts';
-import { layout, pathOf, type Rect, type Scenario, type Shape } from '../../scenario/index.ts';
+import { drawnLines, type Form, layout, pathOf, type Rect, type Scenario, type Shape, shapeOf } from '../../scenario/index.ts';
 import styles from './Preview.module.css';
 
 const MARGIN = 24;
 
-function shapeOf(kind: string): Shape {
-  return drawable.parts.get(kind)?.shape ?? 'circle';
+function formOf(kind: string): Form {
+  return drawable.parts.get(kind) ?? 'circle';
 }
 
 /** A scenario drawn small, from the same geometry as the stage. */
 export function Preview({ scenario }: { readonly scenario: Scenario }) {
-  const lines = [...scenario.lines, ...drawable.implied(scenario)];
-  const { rects, curves } = layout(scenario.parts, lines, shapeOf);
+  const lines = drawnLines([...scenario.lines, ...drawable.implied(scenario)], drawable.lines);
+  const { rects, curves } = layout(scenario.parts, lines, formOf);
   const box = boundsOf([...rects.values()]);
   return (
     <svg className={styles.preview} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} aria-hidden="true">
       {scenario.parts
-        .filter((part) => shapeOf(part.kind) === 'region')
+        .filter((part) => shapeOf(formOf(part.kind)) === 'region')
         .map((part) => (
           <Outline key={part.id} shape="region" rect={rects.get(part.id)} />
         ))}
@@ -24,9 +24,9 @@ export function Preview({ scenario }: { readonly scenario: Scenario }) {
         <path key={id} className={styles.wire} d={pathOf(curve)} />
       ))}
       {scenario.parts
-        .filter((part) => shapeOf(part.kind) !== 'region')
+        .filter((part) => shapeOf(formOf(part.kind)) !== 'region')
         .map((part) => (
-          <Outline key={part.id} shape={shapeOf(part.kind)} rect={rects.get(part.id)} />
+          <Outline key={part.id} shape={shapeOf(formOf(part.kind))} rect={rects.get(part.id)} />
         ))}
     </svg>
   );
@@ -36,7 +36,7 @@ function Outline({ shape, rect }: { readonly shape: Shape; readonly rect: Rect |
   if (!rect) return null;
   const { x, y, width, height } = rect;
   if (shape === 'region') return <rect className={styles.region} x={x} y={y} width={width} height={height} rx={16} />;
-  if (shape === 'rail') return <rect className={styles.part} x={x} y={y} width={width} height={height} rx={10} />;
+  if (shape === 'rail' || shape === 'lanes') return <rect className={styles.part} x={x} y={y} width={width} height={height} rx={10} />;
   if (shape === 'circle') return <circle className={styles.part} cx={x + width / 2} cy={y + height / 2} r={width / 2} />;
   const slant = width / 4;
   const middle = height / 2;

@@ -2,10 +2,11 @@ import { Suspense, useMemo } from 'react';
 import { GraphEditor, useDocument } from '../../editor/index.ts';
 import { liveViews } from '../../playback/index.ts';
 import { Button, classes, type SideName, useText, useUi } from '../../ui/index.ts';
+import { setHiddenTraffic } from '../boot/preferences.ts';
 import { playback } from '../session/session.ts';
 import { useApp } from '../session/store.ts';
 import { sideTitles } from '../session/title.ts';
-import { CompareStrip, pickMessage, StageCanvas } from './later.ts';
+import { CompareStrip, pickMessage, StageCanvas, TrafficMenu } from './later.ts';
 import styles from './Stages.module.css';
 
 /** One graph, or two beside each other with the strip that compares them. */
@@ -63,6 +64,13 @@ function Graph({ side, title }: { readonly side: SideName; readonly title?: stri
         side={side}
         views={views}
         onPick={onPick}
+        tools={
+          isGraphShown && (
+            <Suspense fallback={null}>
+              <TrafficMenu playback={playback} side={side} onChoice={setHiddenTraffic} />
+            </Suspense>
+          )
+        }
         renderOverlay={(getViewport) =>
           isGraphShown && (
             <Suspense fallback={null}>

@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, Suspense, useEffect, useMemo, useRef } from 'react';
 import { type Micros, micros } from '../../base/index.ts';
 import type { PlaybackSnapshot } from '../../playback/index.ts';
 import { usePlayback } from '../../playback/index.ts';
 import { formatTime, useText } from '../../ui/index.ts';
+import { PhaseBands } from '../layout/later.ts';
 import { playback } from '../session/session.ts';
+import { useApp } from '../session/store.ts';
 import { Flags } from './Flags.tsx';
 import { barsPath, HISTOGRAM, sumDensities, ticksOf } from './histogram.ts';
 import styles from './TimeLine.module.css';
@@ -11,6 +13,7 @@ import styles from './TimeLine.module.css';
 /** How much happened when, where the run stands, and what people did: the whole run as one line to walk on. */
 export function TimeLine() {
   const t = useText();
+  const isGraphShown = useApp((app) => app.isGraphShown);
   const track = useRef<HTMLDivElement>(null);
   const time = usePlayback(playback, (s) => s.time);
   const end = usePlayback(playback, (s) => s.end);
@@ -51,6 +54,11 @@ export function TimeLine() {
         onLostPointerCapture={onLostPointerCapture}
       >
         <Bars />
+        {isGraphShown && (
+          <Suspense fallback={null}>
+            <PhaseBands playback={playback} />
+          </Suspense>
+        )}
         <div className={styles.base} />
         <div className={styles.done} />
         <div className={styles.head} />

@@ -44,8 +44,29 @@ export async function stageRows(): Promise<readonly BenchRow[]> {
         ratio: stage.mainMillis / dots.mainMillis,
       });
     }
+    rows.push(...(await laneRows(page, cdp)));
     return rows;
   });
+}
+
+const LANES = 50;
+const RECORDS = 100_000;
+
+/** A log as large as any that someone looks at: what is drawn hangs on what is seen. */
+async function laneRows(page: Page, cdp: CDPSession): Promise<readonly BenchRow[]> {
+  await page.evaluate(([lanes, records]) => window.bench.lanes(lanes, records), [LANES, RECORDS] as const);
+  await page.waitForFunction(() => window.bench.isComputed(), undefined, { timeout: 60_000 });
+  const rows: BenchRow[] = [];
+  for (const how of ['scrolling', 'zoomed out', 'playing'] as const) {
+    const { median, p95, mainMillis } = await measure(cdp, () =>
+      page.evaluate(([ms, what]) => window.bench.playLanes(ms, what), [MILLIS, how] as const),
+    );
+    const name = `${LANES} lanes of ${RECORDS} records, ${how}`;
+    rows.push({ name: `${name}: frame, median`, value: median, unit: 'ms' });
+    rows.push({ name: `${name}: frame, p95`, value: p95, unit: 'ms' });
+    rows.push({ name: `${name}: main thread a frame`, value: mainMillis, unit: 'ms' });
+  }
+  return rows;
 }
 
 /** Serves the bench page, opens it, and cleans up whatever happens. */

@@ -28,6 +28,8 @@ export interface GraphEditorProps {
   readonly views: LiveViews;
   /** A click in canvas pixels; true when something that is painted there took it. */
   readonly onPick?: (x: number, y: number) => boolean;
+  /** More buttons for the toolbar. */
+  readonly tools?: ReactNode;
   /** Painted over the drawing; gets the viewport of the very moment. */
   readonly renderOverlay?: (getViewport: () => Viewport) => ReactNode;
 }
@@ -52,7 +54,7 @@ export function GraphEditor(props: GraphEditorProps) {
   );
 }
 
-function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProps & { readonly context: GraphContext }) {
+function Canvas({ side, views, onPick, tools, renderOverlay, context }: GraphEditorProps & { readonly context: GraphContext }) {
   const t = useText();
   const { store } = context;
   const flow = useReactFlow();
@@ -126,7 +128,7 @@ function Canvas({ side, views, onPick, renderOverlay, context }: GraphEditorProp
             <FromSwitch isCompact />
           </div>
         )}
-        <Toolbar />
+        <Toolbar>{tools}</Toolbar>
         <Asked side={side} />
       </div>
     </ContextMenu>

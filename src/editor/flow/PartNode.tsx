@@ -8,13 +8,14 @@ import { accessibleName } from '../names.ts';
 import { signOf } from '../signs.ts';
 import styles from './flow.module.css';
 import type { PartNode as PartNodeType } from './project.ts';
+import { ResizeCorners } from './ResizeCorners.tsx';
 import { Shape } from './Shape.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
 import { useLive, useLiveSlowly } from './useLive.ts';
 
-/** A client, an exchange or a queue. */
-export const PartNode = memo(function PartNode({ id, data: { part, kind } }: NodeProps<PartNodeType>) {
+/** A client, an exchange, a queue or a log. */
+export const PartNode = memo(function PartNode({ id, selected, data: { part, kind } }: NodeProps<PartNodeType>) {
   const t = useText();
   const { views } = useGraph();
   const isFocus = useFlow((state) => state.focus === id);
@@ -27,7 +28,11 @@ export const PartNode = memo(function PartNode({ id, data: { part, kind } }: Nod
   return (
     <>
       <div className={classes(styles.part, !isPresent && styles.absent)} {...thingProps(id, t('editor.role.part'), label, isFocus)}>
-        <Shape shape={kind.shape} sign={signOf(kind, part.config)} isDown={status === 'down'} isPaused={status === 'paused'} />
+        {kind.shape === 'lanes' ? (
+          <span className={classes(styles.lanesBox, status === 'down' && styles.lanesDown)} />
+        ) : (
+          <Shape shape={kind.shape} sign={signOf(kind, part.config)} isDown={status === 'down'} isPaused={status === 'paused'} />
+        )}
         <span className={classes(styles.caption, styles[kind.shape])}>
           {!isRenaming && <span className={styles.name}>{part.name}</span>}
           <span className={classes(styles.state, status === 'down' && styles.bad)}>{line}</span>
@@ -35,6 +40,7 @@ export const PartNode = memo(function PartNode({ id, data: { part, kind } }: Nod
       </div>
       <Handle type="target" position={Position.Left} className={styles.target} isConnectableStart={false} aria-hidden="true" />
       <Handle type="source" position={Position.Right} className={styles.source} aria-hidden="true" />
+      {selected && kind.shape === 'lanes' && <ResizeCorners part={part} kind={kind} />}
       {isRenaming && <RenameField part={part} className={classes(styles.rename, styles[`rename-${kind.shape}`])} />}
     </>
   );

@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { classes, useText } from '../../ui/index.ts';
 import { host, useEditor } from '../environment.ts';
-import { faceLine, statusOf } from '../faces.ts';
+import { faceLine, figureLine, stateWord, statusOf } from '../faces.ts';
 import { RenameField } from '../forms/RenameField.tsx';
 import { accessibleName, kindName } from '../names.ts';
 import styles from './flow.module.css';
@@ -17,7 +17,7 @@ function takesLines(kind: string): boolean {
   return [...host().catalogue.lines.values()].some(({ from, to }) => from.includes(kind) || to.includes(kind));
 }
 
-/** A node that holds places: a quiet box, taken by its title. */
+/** A node that holds places, or a container of nodes: a quiet box, taken by its title. */
 export const RegionNode = memo(function RegionNode({ id, selected, data: { part, kind } }: NodeProps<PartNodeType>) {
   const t = useText();
   const { views } = useGraph();
@@ -26,17 +26,34 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
   const isPresent = useLive(() => views.isPresent(id));
   const status = useLive(() => statusOf(views.view(id)));
   const line = useLive(() => faceLine(t, part, kind, views.view(id)));
+  const isContainer = kind.role === 'container';
+  const state = useLive(() => (isContainer ? stateWord(t, views.view(id)) : ''));
+  const figures = useLive(() => (isContainer ? figureLine(t, views.view(id)) : ''));
   const label = useLiveSlowly(() => accessibleName(t, part, kind, views.view(id), views.isPresent(id)));
   return (
     <>
       <div
-        className={classes(styles.region, !isPresent && styles.absent, status === 'down' && styles.regionDown)}
+        className={classes(
+          styles.region,
+          isContainer && styles.container,
+          !isPresent && styles.absent,
+          status === 'down' && styles.regionDown,
+          isContainer && (status === 'paused' || status === 'blocked') && styles.containerPaused,
+        )}
         {...thingProps(id, t('editor.role.part'), label, isFocus)}
       >
         <span className={classes(styles.regionTitle, 'region-grip')}>
           {!isRenaming && <span className={styles.regionName}>{part.name}</span>}
-          <span className={classes(status === 'down' && styles.bad)}>{[kindName(t, kind, part), line].filter(Boolean).join(' · ')}</span>
+          <span className={classes(status === 'down' && styles.bad)}>
+            {[kindName(t, kind, part), isContainer ? '' : line].filter(Boolean).join(' · ')}
+          </span>
         </span>
+        {(state !== '' || figures !== '') && (
+          <span className={styles.containerFace}>
+            {state !== '' && <span className={styles.containerState}>{state}</span>}
+            <span>{figures}</span>
+          </span>
+        )}
       </div>
       {takesLines(kind.kind) && (
         <>
@@ -45,7 +62,7 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
         </>
       )}
       {isRenaming && <RenameField part={part} className={classes(styles.rename, styles['rename-region'])} />}
-      {selected && <ResizeCorners part={part} />}
+      {selected && <ResizeCorners part={part} kind={kind} />}
     </>
   );
 });

@@ -2,7 +2,7 @@ import { type PartKind, SHAPE_SIZES } from '../../scenario/index.ts';
 import styles from './flow.module.css';
 import { SignPath } from './Sign.tsx';
 
-type Drawn = Exclude<PartKind['shape'], 'region'>;
+type Drawn = Exclude<PartKind['shape'], 'region' | 'lanes'>;
 
 /** Where a queue's rail is divided: ready to the left, unacknowledged to the right. The stage paints its cells around it. */
 const RAIL_DIVIDER = 116;

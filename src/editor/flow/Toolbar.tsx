@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import { IconButton, useText, useUi } from '../../ui/index.ts';
 import { autoLayout, showAll, zoom } from '../commands.ts';
 import styles from './flow.module.css';
 import { useMapShown } from './useMapShown.ts';
 
 /** What changes the view of the drawing, and the one command that tidies it. */
-export function Toolbar() {
+export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const t = useText();
   const isMapShown = useMapShown();
   return (
@@ -23,6 +24,7 @@ export function Toolbar() {
           onClick={() => useUi.getState().set({ map: !isMapShown })}
         />
       </span>
+      {children}
     </div>
   );
 }

@@ -48,9 +48,9 @@ export function takeSelection(changes: readonly (NodeChange | EdgeChange)[]): vo
 function previewDrag(moved: readonly Moved[], parts: readonly Part[], store: FlowStore): void {
   const [first] = moved;
   const part = first && parts.find((one) => one.id === first.id);
-  const shape = part && host().catalogue.parts.get(part.kind)?.shape;
-  if (!first?.position || !part || !shape) return;
-  const rect = rectOf(part, shape);
+  const kind = part && host().catalogue.parts.get(part.kind);
+  if (!first?.position || !part || !kind) return;
+  const rect = rectOf(part, kind);
   const dx = snap(first.position.x + rect.width / 2) - part.x;
   const dy = snap(first.position.y + rect.height / 2) - part.y;
   const before = store.getState().drag;

@@ -103,7 +103,7 @@ export class Projector {
   private layOut(parts: readonly Part[], { parts: drawn, lines, drag, resize }: Drawing): Layout {
     const isMoving = drag !== undefined || resize !== undefined;
     if (!isMoving && this.last?.parts === drawn && this.last.lines === lines) return this.last.placed;
-    const placed = layout(parts, lines, (kind) => this.kinds.parts.get(kind)?.shape ?? 'circle');
+    const placed = layout(parts, lines, (kind) => this.kinds.parts.get(kind) ?? 'circle');
     this.last = isMoving ? undefined : { parts: drawn, lines, placed };
     return placed;
   }

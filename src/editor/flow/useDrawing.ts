@@ -1,8 +1,9 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { LiveViews } from '../../playback/index.ts';
-import { configAt, type Line, type Run, type Scenario, scenarioOf } from '../../scenario/index.ts';
+import { configAt, type Line, type Part, type Run, rectOf, type Scenario, scenarioOf } from '../../scenario/index.ts';
 import { type SideName, useUi } from '../../ui/index.ts';
+import { shownLines } from '../actions.ts';
 import { useDocument } from '../document.ts';
 import { host } from '../environment.ts';
 import { lastChange } from '../forms/useConfigAt.ts';
@@ -20,7 +21,7 @@ export function useDrawing(
   const run = useDocument((document) => document.run);
   const at = useSyncExternalStore(views.subscribe, () => lastChange(run, host().now()));
   const scenario = useMemo(() => presentScenario(run, side, at), [run, side, at]);
-  const lines = useMemo((): readonly Line[] => [...scenario.lines, ...host().catalogue.implied(scenario)], [scenario]);
+  const lines = useMemo((): readonly Line[] => shownLines(scenario), [scenario]);
   const projector = useMemo(() => new Projector(host().catalogue), []);
   const isActive = useUi((ui) => ui.side === side || run.variant === undefined);
   const selected = useUi((ui) => ui.selection);
@@ -43,5 +44,11 @@ function presentScenario(run: Run, side: SideName, at: ReturnType<typeof lastCha
   const context = { vocabulary: host().catalogue, at, side };
   const now = <T extends { readonly id: string }>(thing: T): T =>
     changed.has(thing.id) ? { ...thing, config: configAt(run, context, thing.id) } : thing;
-  return { ...drawn, parts: drawn.parts.map(now), lines: drawn.lines.map(now) };
+  return { ...drawn, parts: drawn.parts.map((part) => now(changed.has(part.id) ? pinned(part) : part)), lines: drawn.lines.map(now) };
+}
+
+/** With the size that it has in the drawing: more lanes than at the start make no box larger under our eyes. */
+function pinned(part: Part): Part {
+  const kind = host().catalogue.parts.get(part.kind);
+  return kind?.lanes ? { ...part, height: rectOf(part, kind).height } : part;
 }

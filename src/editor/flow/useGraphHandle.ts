@@ -2,7 +2,7 @@ import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStore, t
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { boundsOf, type Scenario } from '../../scenario/index.ts';
 import type { SideName } from '../../ui/index.ts';
-import { drawnScenario, findPart } from '../actions.ts';
+import { drawnScenario, findPart, shownLines } from '../actions.ts';
 import { useDocument } from '../document.ts';
 import { type GraphHandle, host, type Look, provideGraph, takeLook } from '../environment.ts';
 import { readingOrder } from '../order.ts';
@@ -58,7 +58,7 @@ function fitWhole(flow: ReactFlowInstance, side: SideName, width: number, height
   const scenario = drawnScenario(side);
   const fit = fitIn(width);
   if (!isLarge(scenario.parts, scenario.lines)) return flow.fitView(fit);
-  const bounds = boundsOf(scenario.parts, (kind) => host().catalogue.parts.get(kind)?.shape ?? 'circle');
+  const bounds = boundsOf(scenario.parts, (kind) => host().catalogue.parts.get(kind) ?? 'circle');
   return flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_LARGE_MIN, fit.maxZoom, fit.padding));
 }
 
@@ -91,7 +91,7 @@ function bringIntoView(root: HTMLElement, element: HTMLElement, flow: ReactFlowI
 /** There is always one part or line in the tab order: the first as one reads, until another had the focus. */
 export function useFirstFocus(store: FlowStore, scenario: Scenario, wrapper: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
-    const lines = [...scenario.lines, ...host().catalogue.implied(scenario)];
+    const lines = shownLines(scenario);
     const order = readingOrder(scenario.parts, lines);
     const { focus } = store.getState();
     if (focus !== undefined && order.includes(focus)) return;

@@ -1,10 +1,11 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect } from 'react';
 import type { SideName } from '../../ui/index.ts';
 import { isFocusedByKeyboard, useUi } from '../../ui/index.ts';
-import { activeSide, drawnScenario, select, selected } from '../actions.ts';
+import { activeSide, drawnScenario, select, selected, shownLines } from '../actions.ts';
 import { editorCommands, nudge, stretch } from '../commands.ts';
-import { host, useEditor } from '../environment.ts';
+import { useEditor } from '../environment.ts';
 import { commandOf } from '../keys.ts';
+import { scrollKey } from '../laneScroll.ts';
 import { type Direction, neighbour, readingOrder, type Spot } from '../order.ts';
 import type { FlowStore } from './store.ts';
 
@@ -52,6 +53,7 @@ function arrowKey(event: ReactKeyboardEvent, focus: string, side: SideName, spot
     nudge(arrow.dx, arrow.dy);
     return true;
   }
+  if (scrollKey(focus, side, arrow.dx, arrow.dy)) return true;
   // After a click with the mouse, left and right walk through time, as everywhere else on the page.
   if (arrow.dx !== 0 && !isFocusedByKeyboard()) return false;
   const all = spots();
@@ -65,7 +67,7 @@ function arrowKey(event: ReactKeyboardEvent, focus: string, side: SideName, spot
 function pageKey(event: ReactKeyboardEvent, focus: string, side: SideName): boolean {
   if (event.key !== 'PageDown' && event.key !== 'PageUp') return false;
   const scenario = drawnScenario(side);
-  const order = readingOrder(scenario.parts, [...scenario.lines, ...host().catalogue.implied(scenario)]);
+  const order = readingOrder(scenario.parts, shownLines(scenario));
   const at = order.indexOf(focus);
   const next = order[at + (event.key === 'PageDown' ? 1 : -1)];
   if (next !== undefined) go(next, side);

@@ -13,6 +13,10 @@ import { Omissions } from './Omissions.tsx';
 import { Sparklines } from './Sparklines.tsx';
 import { figureLabel, figureValue } from './terms.ts';
 
+/** What only some systems have is fetched with the first part that has it. */
+const LaneTables = lazy(async () => ({ default: (await import('./LaneTables.tsx')).LaneTables }));
+const Members = lazy(async () => ({ default: (await import('./Members.tsx')).Members }));
+const PauseChart = lazy(async () => ({ default: (await import('../phases/PauseChart.tsx')).PauseChart }));
 const PartLife = lazy(async () => ({ default: (await import('../lifecycle/PartLife.tsx')).PartLife }));
 
 /** Work in progress at once; more than one is rare. */
@@ -29,6 +33,7 @@ export function PartState({ playback, side, id }: PartStateProps) {
   const t = useText();
   usePlayback(playback, () => side.timeline.version);
   const view = viewOf(side.program, side.timeline.world, id);
+  const isContainer = side.program.catalogue.parts.get(side.program.parts.get(id)?.kind ?? '')?.role === 'container';
   const isThere = view !== undefined && view.status !== 'absent';
   return (
     <section className={styles.state} aria-label={`${t('node.now')}: ${partName(side.program, id)}`}>
@@ -39,11 +44,18 @@ export function PartState({ playback, side, id }: PartStateProps) {
       {!isThere && <p className={styles.hint}>{t('node.notYet')}</p>}
       {isThere && <Figures view={view} />}
       {isThere && <InHand side={side} view={view} />}
-      <div className={styles.life}>
-        <Suspense fallback={null}>
-          <PartLife playback={playback} side={side} id={id} />
-        </Suspense>
-      </div>
+      {!isContainer && (
+        <div className={styles.life}>
+          <Suspense fallback={null}>
+            <PartLife playback={playback} side={side} id={id} />
+          </Suspense>
+        </div>
+      )}
+      <Suspense fallback={null}>
+        {isThere && <Members side={side} id={id} />}
+        <PauseChart playback={playback} side={side} id={id} />
+        {isThere && view.lanes && <LaneTables side={side} id={id} view={view} />}
+      </Suspense>
       <Sparklines playback={playback} side={side} id={id} />
       {isThere && <Details program={side.program} details={view.details} />}
       <Deliveries playback={playback} side={side} id={id} />

@@ -132,11 +132,18 @@ export class Series {
 
   private queue(at: PartId): QueueSeries | undefined {
     let queue = this.queues.get(at);
+    // What is read from a log stays in it: nothing there is ready, and then not.
+    if (this.isLog(at)) return undefined;
     if (!queue && this.queues.size < QUEUES_MAX) {
       queue = new QueueSeries();
       this.queues.set(at, queue);
     }
     return queue;
+  }
+
+  private isLog(at: PartId): boolean {
+    const kind = this.program.parts.get(at)?.kind;
+    return kind !== undefined && this.program.catalogue?.parts.get(kind)?.shape === 'lanes';
   }
 
   private crash({ at, time }: Fact): void {

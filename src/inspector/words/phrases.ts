@@ -32,6 +32,11 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.settled': settled,
   'work.started': workStarted,
   'disk.synced': (it) => ['', { count: it.number('count') }],
+  'phase.began': (it) => ['', { phase: phaseWord(it) }],
+  'phase.ended': (it) => ['', { phase: phaseWord(it) }],
+  'reading.stopped': (it) => ['', { lane: code(it.string('lane')) }],
+  'reading.resumed': (it) => ['', { lane: code(it.string('lane')) }],
+  'message.removed': (it) => [it.fact.why, { lane: it.string('lane'), index: it.number('index') }],
   'place.purged': (it) => ['', { count: it.number('count') }],
   'binding.added': binding,
   'binding.removed': binding,
@@ -62,6 +67,12 @@ export function phraseOf(it: Telling): Phrase {
   if (hasText(key)) return { key, args: filled };
   if (hasText(plainKey)) return { key: plainKey, args: filled };
   return { key: 'fact.unknown', args: { ...filled, kind: code(kind) } };
+}
+
+/** What a phase is called by its system; its key where nobody has a word for it. */
+function phaseWord(it: Telling): Chip | string {
+  const key = `phase.${it.string('phase')}`;
+  return hasText(key) ? it.text(key) : code(it.string('phase'));
 }
 
 function published(it: Telling): Variant {

@@ -23,6 +23,8 @@ export interface Subscription {
   readonly owned: readonly string[];
   /** Generation in which it was given what it owns; -1 = none. */
   readonly generation: number;
+  /** Generation of the member itself, where it is another one than that beside `owned` (sticky keeps its own). */
+  readonly subscriptionGeneration?: number;
   readonly rack: string;
 }
 export interface JoinGroupResponse extends Answer {

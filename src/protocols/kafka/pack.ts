@@ -1,10 +1,11 @@
 import type { Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
+import { consumerKernel } from './client/consumer/kernel.ts';
 import { producerKernel } from './client/producer/kernel.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const KERNELS = [brokerKernel, producerKernel] as readonly unknown[] as readonly Kernel[];
+const KERNELS = [brokerKernel, producerKernel, consumerKernel] as readonly unknown[] as readonly Kernel[];
 
 /** APIs that are not control traffic; what stands behind a dot tells kinds of Fetch apart. */
 const MARKS: { readonly [verb: string]: Mark } = {

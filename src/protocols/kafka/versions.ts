@@ -5,6 +5,8 @@ export type Version = (typeof VERSIONS)[number];
 /** What a cluster can do: it goes by its oldest broker. */
 export interface Features {
   readonly version: Version;
+  /** Metadata leaves out replicas of brokers that are away (before 0.10). */
+  readonly hidesAwayReplicas: boolean;
   /** Producer ids, transactions, leader epochs (0.11). */
   readonly hasIdempotence: boolean;
   /** First JoinGroup waits for others (0.11); the member id comes first (2.2); group.instance.id (2.3). */
@@ -28,6 +30,7 @@ export function featuresOf(versions: readonly string[]): Features {
   const since = (version: Version) => rank >= VERSIONS.indexOf(version);
   return {
     version: VERSIONS[rank] as Version,
+    hidesAwayReplicas: !since('2.8'),
     hasIdempotence: since('2.8'),
     hasInitialDelay: since('2.8'),
     needsMemberId: since('2.8'),

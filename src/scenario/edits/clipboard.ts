@@ -2,7 +2,7 @@ import type { PartId } from '../../base/index.ts';
 import { freshIds, scenarioOf } from '../run.ts';
 import type { Line, Part, Run, Scenario } from '../types.ts';
 import { closureOf, type EditContext, type Edited, partOf, refuse } from './context.ts';
-import { coordinate, freeName } from './parts.ts';
+import { besides, coordinate, freeName } from './parts.ts';
 import { holding } from './regions.ts';
 import { edit, scenarioAt } from './settle.ts';
 
@@ -71,8 +71,10 @@ function placed(
   { dx, dy }: { readonly dx: number; readonly dy: number },
   { vocabulary }: EditContext,
 ): Part {
-  const isTaken = scenario.parts.some((other) => other.parent === parent && other.name === part.name);
-  const name = isTaken ? freeName(scenario, vocabulary.parts.get(part.kind)?.nameStem ?? part.name, parent) : part.name;
+  const isBeside = besides(vocabulary, part.kind, parent);
+  const isTaken = scenario.parts.some((other) => other.name === part.name && isBeside(other));
+  const nameStem = vocabulary.parts.get(part.kind)?.nameStem ?? part.name;
+  const name = isTaken ? freeName(scenario, vocabulary, { kind: part.kind, nameStem }, parent) : part.name;
   const { parent: _, ...rest } = part;
   return { ...rest, id, name, x: coordinate(part.x + dx), y: coordinate(part.y + dy), ...(parent !== undefined && { parent }) };
 }

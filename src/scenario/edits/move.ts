@@ -1,11 +1,12 @@
 import type { PartId } from '../../base/index.ts';
 import { rectOf } from '../geometry.ts';
 import type { Part, Run, Scenario } from '../types.ts';
+import type { PartKind, Vocabulary } from '../vocabulary.ts';
 import type { EditContext, Edited } from './context.ts';
 import { partOf, refuse, without } from './context.ts';
 import { brokenLines } from './lines.ts';
-import { coordinate, freeName } from './parts.ts';
-import { contains, holding, regionAt } from './regions.ts';
+import { besides, coordinate, freeName } from './parts.ts';
+import { contains, holding, homeOf, regionAt } from './regions.ts';
 import { edit } from './settle.ts';
 
 /** Where a part's middle is to be. */
@@ -16,8 +17,9 @@ export interface Move {
 }
 
 /**
- * Moves several parts at once. A region takes its places along. A place dropped in another region that can hold it
- * changes over to it, and loses the lines that mean nothing there; dropped outside all, its own region grows.
+ * Moves several parts at once. A region takes along what it holds. A place dropped in another region that can hold it
+ * changes over to it, and loses the lines that mean nothing there; dropped outside all, its own region grows. A node
+ * joins the container that it is dropped in, and dropped outside all it stands alone.
  */
 export function move(run: Run, context: EditContext, moves: readonly Move[]): Edited<Run> {
   return edit(run, context, (scenario) => {
@@ -49,25 +51,32 @@ function rehomed(before: Scenario, scenario: Scenario, moved: ReadonlySet<PartId
   const changed = new Set<PartId>();
   let result = scenario;
   for (const part of scenario.parts) {
-    const inside = vocabulary.parts.get(part.kind)?.inside;
-    if (inside === undefined || part.parent === undefined || !moved.has(part.id) || moved.has(part.parent)) continue;
+    const kind = vocabulary.parts.get(part.kind);
+    const holder = homeOf(kind);
+    if (!kind || holder === undefined || !moved.has(part.id) || (part.parent !== undefined && moved.has(part.parent))) continue;
     // The border as it was: the region must not grow towards the place before we ask whether it left.
-    const home = partOf(before, part.parent);
+    const home = part.parent === undefined ? undefined : partOf(before, part.parent);
     if (home && contains(rectOf(home, 'region'), part)) continue;
-    const other = regionAt(result, inside, part, (region) => rectOf(region, 'region'));
-    if (!other || other.id === part.parent) continue;
+    const other = regionAt(result, holder, part, (region) => rectOf(region, 'region'));
+    if (other?.id === part.parent || (!other && kind.inside !== undefined)) continue;
     changed.add(part.id);
-    result = {
-      ...result,
-      parts: result.parts.map((p) => (p.id === part.id ? inRegion(result, part, other.id, vocabulary.parts.get(part.kind)?.nameStem) : p)),
-    };
+    const rehomedPart = inRegion(result, part, other?.id, kind, vocabulary);
+    result = { ...result, parts: result.parts.map((p) => (p.id === part.id ? rehomedPart : p)) };
   }
   if (changed.size > 0) result = without(result, brokenLines(result, changed, context));
   return holding(result, [...moved], vocabulary);
 }
 
 /** The name stays, unless the new node has that already. */
-function inRegion(scenario: Scenario, part: Part, parent: PartId, stem = part.name): Part {
-  const isTaken = scenario.parts.some((other) => other.parent === parent && other.name === part.name);
-  return { ...part, parent, name: isTaken ? freeName(scenario, stem, parent) : part.name };
+function inRegion(
+  scenario: Scenario,
+  { parent: _, ...part }: Part,
+  parent: PartId | undefined,
+  kind: PartKind,
+  vocabulary: Vocabulary,
+): Part {
+  const isBeside = besides(vocabulary, kind.kind, parent);
+  const isTaken = scenario.parts.some((other) => other.id !== part.id && other.name === part.name && isBeside(other));
+  const name = isTaken ? freeName(scenario, vocabulary, kind, parent) : part.name;
+  return { ...part, name, ...(parent !== undefined && { parent }) };
 }

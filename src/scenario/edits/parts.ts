@@ -1,11 +1,11 @@
 import type { PartId } from '../../base/index.ts';
-import { rectOf } from '../geometry.ts';
+import { rectOf, SHAPE_SIZES } from '../geometry.ts';
 import { DOCUMENT_LIMITS } from '../limits.ts';
 import { freshIds } from '../run.ts';
 import type { Config, Part, Run, Scenario } from '../types.ts';
-import type { PartKind, Vocabulary } from '../vocabulary.ts';
+import { isSizable, type PartKind, type Vocabulary } from '../vocabulary.ts';
 import { checkedConfig, closureOf, type EditContext, type Edited, partOf, refuse, without } from './context.ts';
-import { holding, regionAt, within } from './regions.ts';
+import { holding, homeOf, regionAt, within } from './regions.ts';
 import { edit } from './settle.ts';
 
 export interface NewPart {
@@ -30,19 +30,19 @@ export function addPart(run: Run, context: EditContext, wanted: NewPart): Edited
   const id = freshIds(run)('p');
   return edit(run, context, (scenario) => {
     const point = { x: coordinate(wanted.x), y: coordinate(wanted.y) };
-    const parent = kind.inside === undefined ? undefined : parentFor(scenario, context.vocabulary, kind, wanted, point);
+    const parent = parentFor(scenario, context.vocabulary, kind, wanted, point);
     if (kind.inside !== undefined && !parent)
       return refuse('', 'edit.noParent', { remedy: 'edit.addParent', args: { kind: kind.kind, inside: kind.inside } });
-    const name = wanted.name ?? freeName(scenario, kind.nameStem, parent?.id);
+    const name = wanted.name ?? freeName(scenario, context.vocabulary, kind, parent?.id);
     if (!isName(name)) return refuse('', 'name.length', { args: { max: DOCUMENT_LIMITS.nameLength } });
-    const middle = parent && wanted.parent === undefined ? within(parent, kind.shape, point) : point;
+    const middle = parent && wanted.parent === undefined ? within(parent, { form: kind, config: config.value }, point) : point;
     const part: Part = {
       id,
       kind: kind.kind,
       name,
       ...middle,
       ...(parent && { parent: parent.id }),
-      ...(kind.shape === 'region' && regionSize(wanted.width ?? 400, wanted.height ?? 300)),
+      ...sizeFor(kind, wanted),
       config: config.value,
     };
     return { ok: true, value: holding({ ...scenario, parts: [...scenario.parts, part] }, [id], context.vocabulary) };
@@ -64,7 +64,7 @@ export function rename(run: Run, context: EditContext, id: PartId, name: string)
   return changePart(run, context, id, (part) => (part.name === clean ? part : { ...part, name: clean }));
 }
 
-/** Another size for a node that is drawn as a region, and with it perhaps another middle. */
+/** Another size for a part that is drawn as a region or as lanes, and with it perhaps another middle. */
 export function resize(
   run: Run,
   context: EditContext,
@@ -79,6 +79,13 @@ export function resize(
   }));
 }
 
+/** A region is as large as it is drawn; lanes find their size by themselves until someone sizes them. */
+function sizeFor({ shape }: PartKind, { width, height }: NewPart): Pick<Part, 'width' | 'height'> {
+  if (shape === 'lanes' && width === undefined && height === undefined) return {};
+  if (!isSizable(shape)) return {};
+  return regionSize(width ?? SHAPE_SIZES[shape].width, height ?? SHAPE_SIZES[shape].height);
+}
+
 export function regionSize(width: number, height: number): { readonly width: number; readonly height: number } {
   const { regionSizeMin, regionSizeMax } = DOCUMENT_LIMITS;
   const bounded = (size: number) => Math.min(regionSizeMax, Math.max(regionSizeMin, 2 * Math.round(size / 2)));
@@ -91,12 +98,24 @@ export function coordinate(value: number): number {
   return Math.min(furthest, Math.max(-furthest, Math.round(value))) + 0;
 }
 
-/** `<stem>-1`, `<stem>-2` …: the first that no other part of the same node has. */
-export function freeName(scenario: Scenario, stem: string, parent: PartId | undefined): string {
-  const taken = new Set(scenario.parts.filter((part) => part.parent === parent).map((part) => part.name));
+/** `<stem>-1`, `<stem>-2` …: the first that no other part of the same node has; for nodes and containers, no other of those. */
+export function freeName(
+  scenario: Scenario,
+  vocabulary: Vocabulary,
+  { kind, nameStem: stem }: Pick<PartKind, 'kind' | 'nameStem'>,
+  parent: PartId | undefined,
+): string {
+  const isBeside = besides(vocabulary, kind, parent);
+  const taken = new Set(scenario.parts.filter(isBeside).map((part) => part.name));
   let number = 1;
   while (taken.has(`${stem}-${number}`)) number++;
   return `${stem}-${number}`;
+}
+
+/** Parts that a part of this kind must not share its name with: places of one node, or all that is no place. */
+export function besides(vocabulary: Vocabulary, kind: string, parent: PartId | undefined): (part: Part) => boolean {
+  const isPlace = (name: string) => vocabulary.parts.get(name)?.role === 'place';
+  return isPlace(kind) ? (part) => part.parent === parent : (part) => !isPlace(part.kind);
 }
 
 function isName(name: string): boolean {
@@ -119,14 +138,16 @@ function parentFor(
   wanted: NewPart,
   point: { readonly x: number; readonly y: number },
 ): Part | undefined {
-  const inside = kind.inside as string;
+  const home = homeOf(kind);
+  if (home === undefined) return undefined;
   if (wanted.parent !== undefined) {
     const parent = partOf(scenario, wanted.parent);
-    return parent?.kind === inside ? parent : undefined;
+    return parent?.kind === home ? parent : undefined;
   }
-  return regionAt(scenario, inside, point, rectFor(vocabulary)) ?? scenario.parts.find((part) => part.kind === inside);
+  const under = regionAt(scenario, home, point, rectFor(vocabulary));
+  return under ?? (kind.inside === undefined ? undefined : scenario.parts.find((part) => part.kind === home));
 }
 
 function rectFor(vocabulary: Vocabulary) {
-  return (part: Part) => rectOf(part, vocabulary.parts.get(part.kind)?.shape ?? 'region');
+  return (part: Part) => rectOf(part, vocabulary.parts.get(part.kind) ?? 'region');
 }

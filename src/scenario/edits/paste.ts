@@ -7,6 +7,7 @@ import { LINES, PARTS, record } from '../shapes.ts';
 import type { Part, Run } from '../types.ts';
 import { FORMAT, insert, OFFSET } from './clipboard.ts';
 import { type EditContext, type Edited, refuse } from './context.ts';
+import { homeOf } from './regions.ts';
 
 const FRAGMENT = record({ format: v.literal(FORMAT, 'clipboard.foreign'), parts: PARTS, lines: LINES });
 
@@ -41,7 +42,7 @@ export function paste(
   return insert(run, context, fragment, shift);
 }
 
-/** A place that came without its node: into the wanted node, the one of that id, or the first that can hold it. */
+/** A place that came without its node: into the wanted node, the one of that id, or the first that can hold it. A node: into its container, if that is here. */
 function adopted<P extends { readonly id: string; readonly kind: string; readonly parent?: string }>(
   part: P,
   own: ReadonlySet<string>,
@@ -49,11 +50,15 @@ function adopted<P extends { readonly id: string; readonly kind: string; readonl
   home: Part | undefined,
   { vocabulary }: EditContext,
 ): P {
-  const inside = vocabulary.parts.get(part.kind)?.inside;
-  if (inside === undefined || part.parent === undefined || own.has(part.parent)) return part;
-  const able = there.filter((other) => other.kind === inside);
-  const parent = able.find((other) => other.id === home?.id) ?? able.find((other) => other.id === part.parent) ?? able[0];
-  return parent ? { ...part, parent: parent.id } : part;
+  const kind = vocabulary.parts.get(part.kind);
+  const holder = homeOf(kind);
+  if (holder === undefined || part.parent === undefined || own.has(part.parent)) return part;
+  const able = there.filter((other) => other.kind === holder);
+  const found = able.find((other) => other.id === home?.id) ?? able.find((other) => other.id === part.parent);
+  if (found || kind?.inside !== undefined) return { ...part, parent: (found ?? able[0])?.id ?? part.parent };
+  // A node without its container stands alone.
+  const { parent: _, ...alone } = part;
+  return alone as P;
 }
 
 function middleOf(parts: readonly Part[]): { readonly x: number; readonly y: number } | undefined {

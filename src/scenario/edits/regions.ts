@@ -1,7 +1,7 @@
 import type { PartId } from '../../base/index.ts';
 import { type Rect, rectOf } from '../geometry.ts';
-import type { Part, Scenario } from '../types.ts';
-import type { Shape, Vocabulary } from '../vocabulary.ts';
+import type { Config, Part, Scenario } from '../types.ts';
+import type { Form, PartKind, Vocabulary } from '../vocabulary.ts';
 
 /** Room between a place and the border of the region that it is in. */
 const MARGIN = 24;
@@ -9,6 +9,11 @@ const MARGIN = 24;
 interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** The kind of part that must or may hold parts of this kind. */
+export function homeOf(kind: PartKind | undefined): string | undefined {
+  return kind?.inside ?? kind?.within;
 }
 
 /** The topmost node of a kind whose box contains the point. */
@@ -21,9 +26,9 @@ export function contains(rect: Rect, point: Point): boolean {
 }
 
 /** The point nearest to the wanted one where a shape lies inside the region. */
-export function within(region: Part, shape: Shape, point: Point): Point {
+export function within(region: Part, { form, config }: { readonly form: Form; readonly config: Config }, point: Point): Point {
   const box = rectOf(region, 'region');
-  const size = rectOf({ ...region, x: 0, y: 0 }, shape);
+  const size = rectOf({ ...region, x: 0, y: 0, config }, form);
   const clamp = (value: number, start: number, length: number, own: number) => {
     const room = Math.max(0, length / 2 - own / 2 - MARGIN);
     const middle = start + length / 2;
@@ -41,7 +46,7 @@ export function holding(scenario: Scenario, ids: readonly PartId[], vocabulary: 
     const region = scenario.parts.find((other) => other.id === part.parent);
     if (!region || vocabulary.parts.get(region.kind)?.shape !== 'region') continue;
     const box = grown.get(region.id) ?? rectOf(region, 'region');
-    const rect = rectOf(part, vocabulary.parts.get(part.kind)?.shape ?? 'rail');
+    const rect = rectOf(part, vocabulary.parts.get(part.kind) ?? 'rail');
     if (!contains(box, { x: rect.x, y: rect.y }) || !contains(box, { x: rect.x + rect.width, y: rect.y + rect.height }))
       grown.set(region.id, union(box, rect));
   }

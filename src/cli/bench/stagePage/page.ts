@@ -1,12 +1,17 @@
 import { micros } from '../../../base/index.ts';
+import { makeCatalogue } from '../../../engine/index.ts';
 import { loadLanguage } from '../../../i18n/index.ts';
 import { createPlayback, liveViews, type PlaybackSnapshot } from '../../../playback/index.ts';
-import { catalogue } from '../../../protocols/catalogue.ts';
-import { layout, pathOf, type Run } from '../../../scenario/index.ts';
+import { rabbitmq } from '../../../protocols/rabbitmq/pack.ts';
+import { LANES, layout, pathOf, type Run } from '../../../scenario/index.ts';
 import { attachStage } from '../../../stage/attach.ts';
 import { pickMessage } from '../../../stage/index.ts';
 import { useUi } from '../../../ui/store.ts';
+import { lanesPack } from '../lanes/pack.ts';
+import { longRun } from '../lanes/runs.ts';
 import { busyRun, shopRun } from './runs.ts';
+
+const catalogue = makeCatalogue([rabbitmq, lanesPack]);
 
 /** What one measurement tells: times between frames and how many were in the air. */
 export interface Measured {
@@ -17,6 +22,10 @@ export interface Measured {
 export interface Bench {
   shop(seconds: number): void;
   busy(messages: number): void;
+  /** One log of so many lanes of so many records. */
+  lanes(lanes: number, records: number): void;
+  /** Plays it while all its lanes are scrolled back and forth, or seen from afar. */
+  playLanes(millis: number, how: 'scrolling' | 'zoomed out' | 'playing'): Promise<Measured>;
   step(interesting: boolean): PlaybackSnapshot['state'];
   theme(name: 'light' | 'dark'): void;
   select(message: number): void;
@@ -62,7 +71,7 @@ const element = (name: string, attributes: Readonly<Record<string, string | numb
 
 /** Outlines under the canvas, so that a picture of the bench can be judged. */
 function draw({ scenario }: Run): void {
-  const { rects, curves } = layout(scenario.parts, scenario.lines, (kind) => catalogue.parts.get(kind)?.shape ?? 'circle');
+  const { rects, curves } = layout(scenario.parts, scenario.lines, (kind) => catalogue.parts.get(kind) ?? 'circle');
   svg.replaceChildren();
   const group = element('g', {});
   svg.append(group);
@@ -87,7 +96,7 @@ function draw({ scenario }: Run): void {
       x,
       y + height / 2,
     ];
-    if (shape === 'rail') group.append(element('rect', { ...rect, rx: 10, class: 'outline' }));
+    if (shape === 'rail' || shape === 'lanes') group.append(element('rect', { ...rect, rx: 10, class: 'outline' }));
     else if (shape === 'hexagon') group.append(element('polygon', { points: points.join(' '), class: 'outline' }));
     else group.append(element('circle', { cx: x + width / 2, cy: y + height / 2, r: width / 2, class: 'outline' }));
     const label = element('text', { x: part.x, y: shape === 'rail' ? y - 9 : y + height + 19 });
@@ -128,6 +137,26 @@ window.bench = {
   busy(messages) {
     put(busyRun(messages), 8);
     viewport.zoom = 0.62;
+  },
+  lanes(lanes, records) {
+    put(longRun(lanes, records), 1);
+  },
+  async playLanes(millis, how) {
+    const { run } = (playback.snapshot().sides[0] as { program: { run: Run } }).program;
+    const log = run.scenario.parts.find(({ kind }) => kind === 'bench/log');
+    const { lanes = 0, records = 0 } = (log?.config ?? {}) as { lanes?: number; records?: number };
+    const keys = Array.from({ length: lanes }, (_, lane) => String(lane));
+    Object.assign(viewport, { x: 0, y: 0, zoom: how === 'zoomed out' ? 0.12 : 0.62 });
+    playback.send({ type: 'PLAY' });
+    const frames = await everyFrame(millis, (now) => {
+      if (how === 'playing') return;
+      if (how === 'zoomed out') viewport.x = 20 * Math.sin(now / 400);
+      const at = (0.5 + 0.5 * Math.sin(now / 900)) * records;
+      useUi.getState().set({ laneScroll: { log: { row: 0, at: Object.fromEntries(keys.map((key, i) => [key, at + i * LANES.pitch])) } } });
+    });
+    playback.send({ type: 'PAUSE' });
+    useUi.getState().set({ laneScroll: {} });
+    return { frames, flights: flights() };
   },
   step(interesting) {
     playback.send({ type: 'STEP', direction: 1, interesting });

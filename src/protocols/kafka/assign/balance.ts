@@ -1,6 +1,7 @@
 import { type Layout, NONE, type Owners } from './layout.ts';
 import { balanceScore, gainPartition, type Loads, leastLoaded, loadsOf, losePartition } from './loads.ts';
-import { type Movements, noMovements, noteMovement, partitionToMove } from './movements.ts';
+import { type Movements, noMovements, noteMovement, partitionToReturn } from './movements.ts';
+import type { ClientLibrary } from './types.ts';
 
 /** Rounds over all partitions after which balancing gives up. Real groups need a few; the clients know no limit. */
 const ROUNDS_MAX = 1000;
@@ -33,9 +34,9 @@ export interface BalanceTask {
   readonly isBalanced: (balancing: Balancing) => boolean;
 }
 
-export function balancingOf(layout: Layout, owners: Owners, previousOwners: Owners): Balancing {
+export function balancingOf(layout: Layout, owners: Owners, previousOwners: Owners, library: ClientLibrary): Balancing {
   const loads = loadsOf(layout, owners);
-  const movements = noMovements(layout);
+  const movements = noMovements(layout, library);
   return { layout, owners, loads, movements, previousOwners, active: [], verdict: undefined, witness: NONE };
 }
 
@@ -103,7 +104,7 @@ function reassign(balancing: Balancing, partitions: readonly number[], isBalance
       if (balancing.verdict) break;
       const better = betterOwner(balancing, p);
       if (better === NONE) continue;
-      move(balancing, partitionToMove(balancing.movements, p, balancing.owners[p] as number, better), better);
+      reassignTo(balancing, p, better);
       isModified = true;
     }
     hasMoved ||= isModified;
@@ -112,11 +113,15 @@ function reassign(balancing: Balancing, partitions: readonly number[], isBalance
   return hasMoved;
 }
 
-function move(balancing: Balancing, p: number, to: number): void {
-  const from = balancing.owners[p] as number;
-  noteMovement(balancing.movements, p, from, to);
-  balancing.owners[p] = to;
-  losePartition(balancing.loads, from);
-  gainPartition(balancing.loads, to);
+function reassignTo(balancing: Balancing, wanted: number, to: number): void {
+  const { owners, movements, loads } = balancing;
+  const returning = partitionToReturn(movements, wanted, owners[wanted] as number, to);
+  let p = returning === NONE ? wanted : returning;
+  const from = owners[p] as number;
+  const next = noteMovement(movements, p, from, to);
+  if (movements.library === 'librdkafka' && returning !== NONE && next !== NONE && owners[next] === from) p = next;
+  owners[p] = to;
+  losePartition(loads, from);
+  gainPartition(loads, to);
   balancing.verdict = undefined;
 }

@@ -23,7 +23,7 @@ export function assignGeneral(layout: Layout, claims: Claims, racks: Racks, isRa
   }
   const all = byRarity(layout);
   const free = all.filter((p) => owners[p] === NONE);
-  const balancing = balancingOf(layout, owners, previousOwners(layout, claims));
+  const balancing = balancingOf(layout, owners, previousOwners(layout, claims), 'java');
   const prefers = isRackAware ? (m: number, p: number) => racksMatch(racks, m, p) : undefined;
   const balanced = balance(balancing, { free, all, isRevocationRequired, prefers, isBalanced });
   return { owners: balanced, changingHands: changingHands(layout, claims, balanced) };

@@ -1,4 +1,4 @@
-import { comparePartitions, NO_PARTITIONS, sortedPartitions, type TopicPartition, withoutPartitions } from './partitions.ts';
+import { NO_PARTITIONS, sortedPartitions, type TopicPartition, withoutPartitions } from './partitions.ts';
 import type { ClientAssignor, ClientLibrary } from './types.ts';
 
 /** How members pass partitions on: EAGER gives up everything before each rebalance, COOPERATIVE only what must move. */
@@ -95,9 +95,4 @@ export function onJoinComplete(
   const added = withoutPartitions(now, before);
   const revoked = protocol === 'COOPERATIVE' ? withoutPartitions(before, now) : NO_PARTITIONS;
   return { isValid: true, owned: now, revoked, added, mustRejoin: revoked.length > 0 };
-}
-
-/** Whether two lists, both sorted, hold the same partitions. */
-export function areSamePartitions(a: readonly TopicPartition[], b: readonly TopicPartition[]): boolean {
-  return a.length === b.length && a.every((partition, i) => comparePartitions(partition, b[i] as TopicPartition) === 0);
 }

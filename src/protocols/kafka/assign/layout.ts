@@ -88,18 +88,24 @@ export function groupAssignment(layout: Layout, owners: Owners): GroupAssignment
   return new Map(layout.members.map((member, m) => [member.memberId, lists[m] as TopicPartition[]]));
 }
 
+/** Puts members in the order in which an assignor deals to them. */
+export type Order = (members: readonly number[]) => readonly number[];
+
 /**
- * Members as Java's range and round robin deal to them: static ones first, by `group.instance.id`, whatever member ids
- * they got in this life; then the others by member id.
+ * Java's range and round robin deal to static members first, by `group.instance.id`, whatever member ids they got in
+ * this life; then to the others by member id.
  */
-export function staticFirst(layout: Layout): number[] {
+export function staticFirst(layout: Layout): Order {
   const instance = (m: number) => layout.members[m]?.groupInstanceId;
-  const order = layout.members.map((_, m) => m);
-  return order.sort((a, b) => {
+  const all = layout.members.map((_, m) => m);
+  all.sort((a, b) => {
     const x = instance(a);
     const y = instance(b);
     if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : a - b;
     if (x !== undefined) return -1;
     return y !== undefined ? 1 : a - b;
   });
+  const rank = new Int32Array(all.length);
+  for (const [place, m] of all.entries()) rank[m] = place;
+  return (members) => [...members].sort((a, b) => (rank[a] as number) - (rank[b] as number));
 }

@@ -1,4 +1,4 @@
-import { type Layout, NONE, nobody, type Owners, staticFirst } from './layout.ts';
+import { type Layout, NONE, nobody, type Order, type Owners, staticFirst } from './layout.ts';
 import { isRackAware, type Racks, racksMatch } from './racks.ts';
 
 /** One topic while it is dealt out. */
@@ -24,17 +24,17 @@ interface Deal {
  */
 export function assignRange(layout: Layout, racks: Racks, preferRackAwareLogic: boolean): Owners {
   const owners = nobody(layout);
-  const rank = ranks(layout, staticFirst(layout));
-  const deals = layout.topics.map((_, t) => dealOf(layout, racks, preferRackAwareLogic, t, rank));
+  const order = staticFirst(layout);
+  const deals = layout.topics.map((_, t) => dealOf(layout, racks, preferRackAwareLogic, t, order));
   if (deals.some((deal) => deal.isRackAware)) matchRacks(deals, racks, owners);
   for (const deal of deals) dealRanges(deal, owners, undefined);
   return owners;
 }
 
-function dealOf(layout: Layout, racks: Racks, prefer: boolean, t: number, rank: Int32Array): Deal {
+function dealOf(layout: Layout, racks: Racks, prefer: boolean, t: number, order: Order): Deal {
   const first = layout.firstOf[t] as number;
   const end = layout.firstOf[t + 1] as number;
-  const members = ranked(layout.subscribersOf[t] as readonly number[], rank);
+  const members = order(layout.subscribersOf[t] as readonly number[]);
   const quota = Math.floor((end - first) / members.length);
   const extras = (end - first) % members.length;
   const aware = isRackAware(racks, members, first, end, prefer);
@@ -101,12 +101,14 @@ function matchTogether(group: readonly Deal[], racks: Racks, owners: Owners): vo
   }
 }
 
-/** Ranges without racks, members in the given order: librdkafka's and the brokers' own (KIP-848) range assignors. */
-export function assignPlainRange(layout: Layout, order: readonly number[]): Owners {
+/**
+ * Ranges without racks, as librdkafka's and the brokers' own (KIP-848) range assignors deal them. `order` puts the
+ * subscribers of a topic in the order in which they get their ranges.
+ */
+export function assignPlainRange(layout: Layout, order: Order): Owners {
   const owners = nobody(layout);
-  const rank = ranks(layout, order);
   for (let t = 0; t < layout.topics.length; t++) {
-    const members = ranked(layout.subscribersOf[t] as readonly number[], rank);
+    const members = order(layout.subscribersOf[t] as readonly number[]);
     let p = layout.firstOf[t] as number;
     const partitions = (layout.firstOf[t + 1] as number) - p;
     for (const [place, m] of members.entries()) {
@@ -116,14 +118,4 @@ export function assignPlainRange(layout: Layout, order: readonly number[]): Owne
     }
   }
   return owners;
-}
-
-function ranks(layout: Layout, order: readonly number[]): Int32Array {
-  const rank = new Int32Array(layout.members.length);
-  for (const [place, m] of order.entries()) rank[m] = place;
-  return rank;
-}
-
-function ranked(members: readonly number[], rank: Int32Array): number[] {
-  return [...members].sort((a, b) => (rank[a] as number) - (rank[b] as number));
 }

@@ -21,7 +21,7 @@ export function assignRdkafkaSticky(layout: Layout): Owners {
     }
   const all = hasEqualTopics(layout) ? heaviestFirst(layout, owners) : byRarity(layout);
   const free = all.filter((p) => owners[p] === NONE);
-  return balance(balancingOf(layout, owners, nobody(layout)), { free, all, isRevocationRequired, isBalanced });
+  return balance(balancingOf(layout, owners, nobody(layout), 'librdkafka'), { free, all, isRevocationRequired, isBalanced });
 }
 
 /** Topics that do not exist make no difference here. */

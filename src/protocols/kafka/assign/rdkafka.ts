@@ -1,4 +1,4 @@
-import { groupAssignment, type Layout, NONE, type Owners, partitionNumber } from './layout.ts';
+import { groupAssignment, type Layout, NONE, type Order, type Owners, partitionNumber } from './layout.ts';
 import { comparePartitions, type TopicPartition } from './partitions.ts';
 import type { GroupAssignment } from './types.ts';
 
@@ -6,17 +6,14 @@ import type { GroupAssignment } from './types.ts';
  * Members in the order in which librdkafka sorts them. Two static members compare by `group.instance.id`, all other
  * pairs by member id, which is no order at all when both kinds meet: then the steps of its merge sort decide.
  */
-export function rdkafkaOrder(layout: Layout): number[] {
+export function rdkafkaOrder(layout: Layout): Order {
   const compare = (a: number, b: number): number => {
     const x = layout.members[a]?.groupInstanceId;
     const y = layout.members[b]?.groupInstanceId;
     if (x === undefined || y === undefined || x === y) return x !== undefined && x === y ? 0 : a - b;
     return x < y ? -1 : 1;
   };
-  return mergeSorted(
-    layout.members.map((_, m) => m),
-    compare,
-  );
+  return (members) => mergeSorted(members, compare);
 }
 
 /** The C library's qsort: halves, the first one the shorter; of equals the one of the first half. */

@@ -1,10 +1,11 @@
-import { type Layout, nobody, type Owners } from './layout.ts';
+import { type Layout, nobody, type Order, type Owners } from './layout.ts';
 
 /**
  * The round-robin assignor: all partitions of all topics, by name and number, dealt in a circle of the members in the
  * given order; a member that does not subscribe to the topic is passed over, and the circle goes on from who got the last.
  */
-export function assignRoundRobin(layout: Layout, circle: readonly number[]): Owners {
+export function assignRoundRobin(layout: Layout, order: Order): Owners {
+  const circle = order(layout.members.map((_, m) => m));
   const owners = nobody(layout);
   const isSubscriber = new Uint8Array(layout.members.length);
   let next = 0;

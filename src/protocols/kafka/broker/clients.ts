@@ -8,16 +8,27 @@ import { nextProducerId } from './producerIds.ts';
 import type { Broker, Return } from './state.ts';
 
 /** What this broker knows of the cluster: maybe less than there is to know. */
-export function answerMetadata(broker: Broker, back: Return, x: Context): void {
-  const { image } = broker;
-  const topics: { [topic: string]: readonly PartitionMetadata[] } = {};
-  for (const { name, partitions } of image.topics.values())
-    if (!isInternal(name))
-      topics[name] = partitions.map(({ leader, leaderEpoch, replicas, isr }) => ({ leader, leaderEpoch, replicas, isr }));
+export function metadataOf({ image, features }: Broker): Pick<MetadataResponse, 'brokers' | 'topics' | 'racks'> {
   const brokers = [...image.brokers.keys()].filter((node) => isActive(image, node));
+  const topics: { [topic: string]: readonly PartitionMetadata[] } = {};
+  // Of old, replicas of brokers that are away were left out.
+  const listed = (nodes: readonly number[]) => (features.hidesAwayReplicas ? nodes.filter((node) => brokers.includes(node)) : nodes);
+  for (const { name, partitions } of image.topics.values()) {
+    if (isInternal(name)) continue;
+    topics[name] = partitions.map(({ leader, leaderEpoch, replicas, isr }) => ({
+      leader,
+      leaderEpoch,
+      replicas: listed(replicas),
+      isr: listed(isr),
+    }));
+  }
   const racks: { [node: string]: string } = {};
   for (const { id, rack } of image.brokers.values()) if (rack !== undefined) racks[id] = rack;
-  const response: MetadataResponse = { verb: 'MetadataResponse', correlation: back.correlation, error: '', brokers, topics, racks };
+  return { brokers, topics, racks };
+}
+
+export function answerMetadata(broker: Broker, back: Return, x: Context): void {
+  const response: MetadataResponse = { verb: 'MetadataResponse', correlation: back.correlation, error: '', ...metadataOf(broker) };
   answer(back, response, x);
 }
 

@@ -1,4 +1,4 @@
-import { fromMillis, micros } from '../../../base/index.ts';
+import { fromMillis, micros, type PartId } from '../../../base/index.ts';
 import type { Context, Frame } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
 import {
@@ -21,7 +21,7 @@ import {
 } from '../group/index.ts';
 import { answer } from './answer.ts';
 import { brokenResponse, responseOf } from './groupAnswers.ts';
-import { tellGroup } from './groupFacts.ts';
+import { tellGroup, tellLoaded } from './groupFacts.ts';
 import { appendNote, homeOf, ledHome, OFFSETS_TOPIC, type RecordProducer, replicate, writtenRecords } from './internal.ts';
 import type { Broker, Replica, Return } from './state.ts';
 
@@ -79,12 +79,18 @@ export function envOf(broker: Broker, x: Context): CoordinatorEnv {
   };
 }
 
-/**
- * What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. `producer`: whose
- * transaction the records belong to.
- */
-export function carryOut(broker: Broker, outcome: Outcome, x: Context, producer?: RecordProducer): void {
-  for (const event of outcome.events) tellGroup(broker, event, x);
+/** Whose request it was that a coordinator acted on. */
+export interface Requester {
+  /** The client; '' = nobody asked. */
+  readonly client: PartId;
+  /** Whose transaction the records belong to. */
+  readonly producer?: RecordProducer | undefined;
+}
+const NOBODY: Requester = { client: '' };
+
+/** What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. */
+export function carryOut(broker: Broker, outcome: Outcome, x: Context, { client, producer }: Requester = NOBODY): void {
+  for (const event of outcome.events) tellGroup(broker, event, client, x);
   const pending = new Map<string, number>();
   for (const note of outcome.records) {
     const home = ledHome(broker, OFFSETS_TOPIC, note.groupId);
@@ -159,11 +165,12 @@ export function wakeOffsetsExpiry(x: Context): void {
 export function coordinatorMoved(broker: Broker, replica: Replica, x: Context): void {
   const { coordinators } = broker;
   const { groups, parked } = coordinators;
+  const isHere = (group: string) => homeOf(broker, OFFSETS_TOPIC, group) === replica.tp;
   if (replica.lead) {
     carryOut(broker, load(groups, notes(replica), envOf(broker, x), x.now), x);
+    tellLoaded(broker, isHere, x);
     return;
   }
-  const isHere = (group: string) => homeOf(broker, OFFSETS_TOPIC, group) === replica.tp;
   const outcome = unload(groups, isHere, x.now);
   coordinators.held = coordinators.held.filter(({ tp }) => tp !== replica.tp);
   reply(broker, outcome.answers, x);

@@ -1,1 +1,2 @@
+export { metadataOf } from './clients.ts';
 export { brokerKernel } from './kernel.ts';

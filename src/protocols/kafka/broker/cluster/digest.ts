@@ -9,6 +9,7 @@ import { drawOf } from '../draw.ts';
 import { applyImage } from '../roles.ts';
 import type { Broker } from '../state.ts';
 import { controllerAnswered } from './answers.ts';
+import { controllerLost } from './ask.ts';
 
 const VERBS: { readonly [T in QuorumMessage['type']]: string } = {
   Vote: 'Vote',
@@ -52,6 +53,8 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
         leader: effect.leaderId ?? -1,
         node: broker.node,
       });
+      // Whoever was asked before may be gone for good.
+      if (effect.leaderId !== undefined) controllerLost(broker, x);
       return;
     case 'committed':
     case 'truncated':

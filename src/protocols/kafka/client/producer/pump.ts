@@ -37,11 +37,8 @@ export function pump(state: Producer, x: Context): void {
 }
 
 /** When the call of send() that waits gives up. */
-function blockEnd(state: Producer, { maxBlock }: Settings): number {
-  if (state.blockedSince < 0) return Number.POSITIVE_INFINITY;
-  const { transaction } = state;
-  const isForTransaction = transaction && transaction.state !== 'open' && transaction.state !== 'ready';
-  return isForTransaction ? Number.POSITIVE_INFINITY : state.blockedSince + maxBlock;
+function blockEnd({ blockedSince }: Producer, { maxBlock }: Settings): number {
+  return blockedSince < 0 ? Number.POSITIVE_INFINITY : blockedSince + maxBlock;
 }
 
 /** One turn of the sender. Returns how long until there may be more, by time alone. */
@@ -88,10 +85,9 @@ function produce(
   way: { readonly line: LineId; readonly to: PartId },
   x: Context,
 ): void {
-  const { sender, transaction } = state;
+  const { sender, transaction, transactionalId } = state;
   const { acks, requestTimeout: timeout } = settings;
   const correlation = state.nextCorrelation++;
-  const transactionalId = transaction ? configOf(x).transactionalId : '';
   const frame = {
     verb: 'Produce' as const,
     correlation,

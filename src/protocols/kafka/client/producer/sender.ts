@@ -1,4 +1,14 @@
-import { type Accumulator, copyAccumulator, newAccumulator, queueOf, queuesOf, release, type SendSettings, weigh } from './accumulator.ts';
+import {
+  type Accumulator,
+  busyQueues,
+  copyAccumulator,
+  newAccumulator,
+  queueOf,
+  queuesOf,
+  release,
+  type SendSettings,
+  weigh,
+} from './accumulator.ts';
 import type { Batch, PartitionQueue } from './batch.ts';
 import type { Cluster } from './cluster.ts';
 import { drain, expire, putBack, ready } from './drain.ts';
@@ -60,6 +70,7 @@ export interface Pass {
   readonly requests: readonly { readonly node: number; readonly batches: readonly Batch[] }[];
   /** How long until there may be more; Infinity = not by time. */
   readonly delay: number;
+  /** Something waits for a partition without a leader, or whose leader can't be reached: there may be another one. */
   readonly isLeaderUnknown: boolean;
 }
 
@@ -77,9 +88,14 @@ export interface Gate {
 export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluster, gate: Gate, now: number): Pass {
   const { acc, ids } = sender;
   const { nodes, delay, isLeaderUnknown } = ready(acc, settings, cluster, gate.mustHurry, now);
+  let isLeaderAway = false;
   const requests: { node: number; batches: readonly Batch[] }[] = [];
   for (const node of nodes) {
-    if (!gate.isReachable(node) || inFlightOf(sender, node) >= settings.maxInFlight) continue;
+    if (!gate.isReachable(node)) {
+      isLeaderAway = true;
+      continue;
+    }
+    if (inFlightOf(sender, node) >= settings.maxInFlight) continue;
     const batches = drain(acc, settings, cluster, node, ids, gate.mayGo, now);
     if (batches.length === 0) continue;
     requests.push({ node, batches });
@@ -90,7 +106,7 @@ export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluste
     }
   }
   if (settings.partitioner === 'default') weigh(acc, cluster);
-  return { requests, delay, isLeaderUnknown };
+  return { requests, delay, isLeaderUnknown: isLeaderUnknown || isLeaderAway };
 }
 
 /** The answer about one batch of a request. Undefined when the batch was given up meanwhile. */
@@ -166,7 +182,7 @@ export function disconnect(sender: Sender, settings: SendSettings, node: number,
 export function expireBatches(sender: Sender, settings: SendSettings, now: number): readonly Fate[] {
   const { acc, ids } = sender;
   return expire(acc, settings, now).map(({ queue, batch }) => {
-    if (ids && batch.attempts > 0) markUnresolved(queue, batch);
+    if (ids && batch.attempts > 0) markUnresolved(queue, batch, ids);
     if (settings.maxInFlight === 1 && queue.sent.length === 0) queue.isMuted = false;
     return { batch, result: 'failed', error: 'DELIVERY_TIMEOUT', baseOffset: -1 } as const;
   });
@@ -176,7 +192,7 @@ export function expireBatches(sender: Sender, settings: SendSettings, now: numbe
 export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
   const { acc } = sender;
   const given: Batch[] = [];
-  for (const queue of queuesOf(acc)) {
+  for (const queue of busyQueues(acc)) {
     const kept: Batch[] = [];
     for (const batch of queue.waiting) (isAll || batch.baseSequence < 0 ? given : kept).push(batch);
     queue.waiting = kept;
@@ -186,7 +202,7 @@ export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
     }
   }
   acc.waiting = 0;
-  for (const { waiting } of queuesOf(acc)) acc.waiting += waiting.length;
+  for (const { waiting } of busyQueues(acc)) acc.waiting += waiting.length;
   for (const batch of given) release(acc, batch);
   if (isAll) sender.inFlight.clear();
   return given;

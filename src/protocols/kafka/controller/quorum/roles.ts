@@ -170,8 +170,9 @@ export function sendFetch(step: QuorumStep): void {
   const { role } = state;
   const voters = otherVoters(state);
   const to = role.name === 'follower' ? role.leader : voters[random(Math.max(1, voters.length))];
+  // With nobody to ask it looks again after a while.
+  state.fetch = { state: to === undefined ? 'waiting' : 'sent', until: now + state.settings.requestTimeout };
   if (to === undefined) return;
-  state.fetch = { state: 'sent', until: now + state.settings.requestTimeout };
   send(step, to, {
     type: 'Fetch',
     epoch: state.epoch,

@@ -1,0 +1,77 @@
+import type { Lane, LaneCell, Pointer, Program, ReadonlyWorld } from './types.ts';
+import { describeNode } from './views.ts';
+
+type Pointers = ReadonlyMap<string, readonly Pointer[]>;
+/** Of the last step looked at: a canvas asks for every lane in turn. */
+const gathered = new WeakMap<ReadonlyWorld, { readonly steps: number; readonly pointers: Pointers }>();
+const NONE: readonly Pointer[] = [];
+
+/**
+ * Who reads a lane and where they stand. Those tell who know: clients their positions, a coordinator what is committed.
+ * What two nodes tell of one reader is told once, by the one that is up.
+ */
+export function pointersAt(program: Program, world: ReadonlyWorld, store: string, lane: string): readonly Pointer[] {
+  let found = gathered.get(world);
+  if (found?.steps !== world.steps) {
+    found = { steps: world.steps, pointers: gather(program, world) };
+    gathered.set(world, found);
+  }
+  return found.pointers.get(`${store}\n${lane}`) ?? NONE;
+}
+
+function gather(program: Program, world: ReadonlyWorld): Pointers {
+  const all = new Map<string, Pointer[]>();
+  const known = new Set<string>();
+  for (const node of program.nodes)
+    for (const view of describeNode(program, world, node).values()) {
+      if (view.status === 'down' || !view.pointers) continue;
+      for (const pointer of view.pointers) {
+        const lane = `${pointer.store}\n${pointer.lane}`;
+        const key = `${lane}\n${pointer.kind}\n${pointer.reader}`;
+        if (known.has(key)) continue;
+        known.add(key);
+        const list = all.get(lane);
+        if (list) list.push(pointer);
+        else all.set(lane, [pointer]);
+      }
+    }
+  return all;
+}
+
+/** How far the readers of a lane lag behind at most; undefined where nobody says. */
+export function lagOf(pointers: readonly Pointer[]): number | undefined {
+  let most: number | undefined;
+  for (const { lag } of pointers) if (lag !== undefined && (most === undefined || lag > most)) most = lag;
+  return most;
+}
+
+/** Cells with numbers in [from, to), by binary search in the chunks and in the first of them. */
+export function* cellsBetween({ chunks }: Lane, from: number, to: number): Generator<LaneCell> {
+  for (let i = Math.max(0, after(chunks, (chunk) => chunk.first <= from) - 1); i < chunks.length; i++) {
+    const chunk = chunks[i];
+    if (!chunk || chunk.first >= to) return;
+    for (let j = after(chunk.cells, (cell) => cell.at < from); j < chunk.cells.length; j++) {
+      const cell = chunk.cells[j] as LaneCell;
+      if (cell.at >= to) return;
+      yield cell;
+    }
+  }
+}
+
+/** The cell of a number, if it is there. */
+export function cellAt(lane: Lane, at: number): LaneCell | undefined {
+  for (const cell of cellsBetween(lane, at, at + 1)) return cell;
+  return undefined;
+}
+
+/** How many entries at the beginning of a sorted list are so. */
+function after<T>(list: readonly T[], isBefore: (entry: T) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(list[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,108 @@
+import type { PartId } from '../../../../base/index.ts';
+import type { Context } from '../../../../engine/index.ts';
+import type { ClientRequest } from '../../frames.ts';
+import { brokersOf, controlWay, type Way } from '../../routes.ts';
+import { REQUEST_TIMEOUT, SETUP_TIMEOUT } from './settings.ts';
+import type { Life, Pending } from './state.ts';
+
+/** A request whose number is still to be given. */
+type Unnumbered = ClientRequest extends infer R ? (R extends ClientRequest ? Omit<R, 'correlation'> : never) : never;
+
+interface More {
+  readonly way?: Way | undefined;
+  readonly timeout?: number;
+  readonly purpose?: string;
+}
+
+/**
+ * Sends a request to a broker along its way, or along the one given. Returns its number, or 0 when the broker can't be
+ * reached. Times are µs.
+ */
+export function ask(state: Life, node: number, request: Unnumbered, x: Context, more: More = {}): number {
+  const part = brokersOf(x.wiring).get(node);
+  const way = more.way ?? controlWay(x.wiring, node);
+  if (!part || !way || state.unreachable.has(part.id)) return 0;
+  const correlation = state.nextCorrelation++;
+  const frame = Object.freeze({ ...request, correlation }) as ClientRequest;
+  const { timeout = REQUEST_TIMEOUT, purpose = '' } = more;
+  state.requests.set(correlation, Object.freeze({ node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose }));
+  x.send(x.wiring.self.id, way.to, way.line, frame);
+  return correlation;
+}
+
+/** Asks a broker, whichever it is, for what all of them know. Returns 0 when none can be reached. */
+export function askAny(state: Life, request: Unnumbered, x: Context): number {
+  const node = anyBroker(state, x);
+  const part = brokersOf(x.wiring).get(node);
+  // A process that is not there refuses at once; where nothing answers at all the set-up times out.
+  return part ? ask(state, node, request, x, { timeout: state.connected.has(part.id) ? REQUEST_TIMEOUT : SETUP_TIMEOUT }) : 0;
+}
+
+/** Brokers that are up as far as it knows come first; it stays with one that answers. */
+function anyBroker(state: Life, x: Context): number {
+  const nodes = bootstrap(state, x);
+  const up = nodes.filter((node) => state.metadata?.brokers.includes(node));
+  const choice = up.length > 0 ? up : nodes;
+  return choice[state.turn % Math.max(1, choice.length)] ?? -1;
+}
+
+function bootstrap(state: Life, x: Context): readonly number[] {
+  const nodes: number[] = [];
+  for (const [node, part] of brokersOf(x.wiring))
+    if (part.config['roles'] !== 'controller' && !state.unreachable.has(part.id) && controlWay(x.wiring, node)) nodes.push(node);
+  return nodes;
+}
+
+export function isReachable(state: Life, node: number, x: Context): boolean {
+  const part = brokersOf(x.wiring).get(node);
+  return part !== undefined && !state.unreachable.has(part.id);
+}
+
+/** A request of this kind that is out, to this node if one is given. */
+export function pendingRequest(state: Life, verb: string, node?: number): Pending | undefined {
+  for (const pending of state.requests.values())
+    if (pending.frame.verb === verb && (node === undefined || pending.node === node)) return pending;
+  return undefined;
+}
+
+/** Forgets the requests of this kind: their answers are not waited for any more. */
+export function dropRequests(state: Life, verb: string): void {
+  for (const [correlation, { frame }] of state.requests) if (frame.verb === verb) state.requests.delete(correlation);
+}
+
+/** The request that an answer belongs to; undefined when it was given up. */
+export function takeAnswered(state: Life, correlation: number): Pending | undefined {
+  const pending = state.requests.get(correlation);
+  if (!pending) return undefined;
+  state.requests.delete(correlation);
+  state.connected.add(pending.part);
+  return pending;
+}
+
+/** The connection with a broker has ended; its requests, which will not be answered. */
+export function disconnect(state: Life, part: PartId): readonly Pending[] {
+  state.unreachable.add(part);
+  state.connected.delete(part);
+  return take(state, (pending) => pending.part === part);
+}
+
+/** Requests that have waited too long. */
+export function takeExpired(state: Life, now: number): readonly Pending[] {
+  return take(state, ({ deadline }) => deadline <= now);
+}
+
+function take(state: Life, isMeant: (pending: Pending) => boolean): readonly Pending[] {
+  const taken: Pending[] = [];
+  for (const [correlation, pending] of state.requests)
+    if (isMeant(pending)) {
+      state.requests.delete(correlation);
+      taken.push(pending);
+    }
+  return taken;
+}
+
+export function nextDeadline(state: Life): number {
+  let next = Infinity;
+  for (const { deadline } of state.requests.values()) next = Math.min(next, deadline);
+  return next;
+}

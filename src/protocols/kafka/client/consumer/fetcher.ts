@@ -1,0 +1,115 @@
+import type { LineId } from '../../../../base/index.ts';
+import type { Context } from '../../../../engine/index.ts';
+import type { FetchedPartition, FetchPartition, FetchRequest, FetchResponse } from '../../frames.ts';
+import { topicOf } from '../../message.ts';
+import { recordWay } from '../../routes.ts';
+import { takeRecords } from '../offsets.ts';
+import { ask, isReachable, pendingRequest } from './connection.ts';
+import { leaderOf, reachableLeader } from './metadata.ts';
+import { beginReading } from './partitions.ts';
+import { outOfRange } from './positions.ts';
+import { configOf, METADATA_AGE_MAX } from './settings.ts';
+import { type Assigned, type Chunk, changePartition, type Entry, type Life, type Taken } from './state.ts';
+
+/** Asks every broker that has something to ask for: partitions with a position and nothing left of the last answer. */
+export function sendFetches(state: Life, x: Context): void {
+  if (state.app.isPaused || x.now < state.fetchNotBefore) return;
+  const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
+  const wanted = new Map<number, FetchPartition[]>();
+  for (const of of state.partitions.values()) {
+    if (!isFetchable(state, of)) continue;
+    const { tp, position: offset } = of;
+    const node = nodeFor(state, of, x);
+    if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
+    const one = { tp, offset, leaderEpoch: leaderOf(state, tp)?.leaderEpoch ?? -1, maxBytes };
+    const others = wanted.get(node);
+    if (others) others.push(one);
+    else wanted.set(node, [one]);
+  }
+  for (const [node, partitions] of wanted) {
+    const limits = { maxWait: fetchMaxWaitMillis * 1_000, minBytes: fetchMinBytes, isolation, rack };
+    if (ask(state, node, { verb: 'Fetch', ...limits, partitions }, x, { way: wayFor(node, partitions, x) }) === 0) continue;
+    for (const { tp } of partitions) beginReading(state, tp, x);
+  }
+}
+
+/** Records of one topic travel along its line; one request for several goes straight to the broker. */
+export function wayFor(node: number, partitions: readonly { readonly tp: string }[], x: Context) {
+  const topics = new Set(partitions.map(({ tp }) => topicOf(tp)));
+  return topics.size === 1 ? recordWay(x.wiring, node, [...topics][0] as string) : undefined;
+}
+
+function isFetchable({ buffer }: Life, { tp, state, isAstray, isRevoking }: Assigned): boolean {
+  return state === 'ready' && !isAstray && !isRevoking && !buffer.some((chunk) => chunk.tp === tp);
+}
+
+/** The leader, or the replica that it has sent this reader to. */
+function nodeFor(state: Life, { tp, preferred, preferredUntil }: Assigned, x: Context): number {
+  if (preferred < 0) return reachableLeader(state, tp, x);
+  if (x.now < preferredUntil && isReachable(state, preferred, x)) return preferred;
+  changePartition(state, tp, { preferred: -1 });
+  return reachableLeader(state, tp, x);
+}
+
+export function hearFetch(
+  state: Life,
+  request: FetchRequest,
+  sent: { readonly node: number; readonly sentAt: number },
+  response: FetchResponse,
+  line: LineId,
+  x: Context,
+): void {
+  for (const fetched of response.partitions) {
+    const known = state.partitions.get(fetched.tp);
+    const asked = request.partitions.find(({ tp }) => tp === fetched.tp);
+    // It was given up, or sent elsewhere, while the answer was on its way.
+    if (known?.state !== 'ready' || known.position !== asked?.offset) continue;
+    if (fetched.error === '') accept(state, known, fetched, line, x);
+    else refuse(state, known, fetched.error, sent.node, x);
+  }
+  // Where an answer takes no time and is not kept back, the next question would come at this very moment, for ever.
+  if (!response.messages?.length && sent.sentAt === x.now) state.fetchNotBefore = x.now + 1_000;
+}
+
+function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
+  const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
+  changePartition(state, tp, { highWatermark });
+  if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
+  const records = fetched.records.flatMap(({ offset: at, message }): Entry[] => (message ? [{ at, message }] : []));
+  if (records.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records, nextOffset })];
+  // Only marks, or aborted records: there is nothing to hand out, but it is behind them.
+  else if (nextOffset > known.position) changePartition(state, tp, { position: nextOffset });
+}
+
+function refuse(state: Life, { tp, preferred }: Assigned, error: string, node: number, x: Context): void {
+  if (error === 'OFFSET_OUT_OF_RANGE') {
+    // A follower may not be that far: the leader decides.
+    if (preferred === node) changePartition(state, tp, { preferred: -1 });
+    else outOfRange(state, tp, x);
+    return;
+  }
+  changePartition(state, tp, { isAstray: true, preferred: -1 });
+  state.isMetadataWanted = true;
+}
+
+/** What one poll hands out: up to `max` records in the order in which they came; positions move behind them. */
+export function takeBatch(state: Life, max: number): readonly Taken[] {
+  if (state.app.isPaused) return [];
+  const batch: Taken[] = [];
+  const left: Chunk[] = [];
+  for (const chunk of state.buffer) {
+    const known = state.partitions.get(chunk.tp);
+    const room = max - batch.length;
+    if (room === 0 || (known?.isRevoking ?? false)) {
+      left.push(chunk);
+      continue;
+    }
+    const { taken, rest, position } = takeRecords(chunk, room);
+    if (known?.state === 'ready') changePartition(state, chunk.tp, { position });
+    const { tp, line } = chunk;
+    for (const entry of taken) batch.push(Object.freeze({ ...entry, tp, line }));
+    if (rest.records.length > 0) left.push(Object.freeze({ ...chunk, ...rest }));
+  }
+  state.buffer = left;
+  return batch;
+}

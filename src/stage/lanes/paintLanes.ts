@@ -1,0 +1,154 @@
+import { cellsBetween, type LaneCell, lagOf, type PartView, type Pointer } from '../../engine/index.ts';
+import { cellsShown, endView, LANES, type LaneScroll, type Rect, rowsShown } from '../../scenario/index.ts';
+import type { ScenePart } from '../scene.ts';
+import type { Brush } from '../surface.ts';
+import type { Frustum } from '../tokens.ts';
+import { paintCells, paintGone, type Removed } from './paintCells.ts';
+import { paintMarks, paintPointers } from './paintFlags.ts';
+import { type Row, rowsOf } from './rows.ts';
+
+/** What is said and shown of lanes besides the lanes themselves. */
+export interface LaneLook {
+  readonly scroll: LaneScroll | undefined;
+  colour(cell: Pick<LaneCell, 'message' | 'key' | 'producer'>): number;
+  pointers(lane: string): readonly Pointer[];
+  /** Name and colour of a reader. */
+  reader(id: string): { readonly name: string; readonly colour: number };
+  mark(key: string): string;
+  lag(count: number): string;
+  /** Cells that have just gone. */
+  readonly removed: readonly Removed[];
+}
+
+/** Cells narrower than this on the screen are not told apart: a lane is a bar. In device pixels. */
+const CELL_MIN = 5;
+
+/** A part's lanes: only the rows and cells that are in sight. */
+export function paintLanes(brush: Brush, part: ScenePart, view: PartView, look: LaneLook, frustum: Frustum): void {
+  const { on, palette } = brush;
+  const lanes = view.lanes ?? [];
+  if (view.status === 'down') on.globalAlpha = 0.35;
+  const rows = rowsOf(part.rect, lanes, look.scroll).filter(
+    ({ top }) => top + LANES.row >= frustum.top && top - LANES.above <= frustum.bottom,
+  );
+  const isFar = LANES.pitch * brush.lens.scale < CELL_MIN;
+  for (const row of rows) {
+    paintSlot(brush, row);
+    if (isFar) paintBar(brush, row);
+    else paintCells(brush, row, [...cellsBetween(row.lane, Math.floor(row.first), lastOf(row))], look);
+    if (brush.hasLabels) paintHead(brush, part.rect, row);
+    if (isFar) continue;
+    for (const gone of look.removed) if (gone.lane === row.lane.key) paintGone(brush, row, gone);
+    paintAway(brush, part.rect, row);
+    paintMarks(brush, row, look);
+    if (!row.lane.isLeader || !brush.hasLabels) continue;
+    const pointers = look.pointers(row.lane.key);
+    paintPointers(brush, row, pointers, look);
+    paintLag(brush, part.rect, row, lagOf(pointers), look);
+  }
+  paintThumb(brush, part.rect, lanes.length, rows[0] && lanes.indexOf(rows[0].lane));
+  on.globalAlpha = 1;
+  on.fillStyle = palette.ink;
+}
+
+function lastOf({ left, right, first }: Row): number {
+  return Math.ceil(first + (right - left) / LANES.pitch);
+}
+
+/** The trough that the cells lie in. One that is out of sync is hatched, one that nobody serves is broken. */
+function paintSlot({ on, palette }: Brush, { lane, left, right, top }: Row): void {
+  const isOffline = lane.role === 'offline';
+  on.strokeStyle = isOffline ? palette.bad : palette.line;
+  on.lineWidth = 1;
+  if (isOffline) on.setLineDash([3, 3]);
+  on.beginPath();
+  on.roundRect(left - 2.5, top - 3.5, right - left + 5, LANES.cellHeight + 7, 6);
+  on.stroke();
+  on.setLineDash([]);
+  if (lane.role !== 'outOfSync') return;
+  on.strokeStyle = palette.warn;
+  on.globalAlpha *= 0.5;
+  on.beginPath();
+  for (let x = left + 4; x < right; x += 8) {
+    on.moveTo(x, top + LANES.cellHeight + 2);
+    on.lineTo(Math.min(right, x + 8), top + LANES.cellHeight - 4);
+  }
+  on.stroke();
+  on.globalAlpha *= 2;
+}
+
+/** Away from the end, the trough's lower edge tells where in the lane one looks. */
+function paintAway({ on, palette }: Brush, rect: Rect, { lane, left, right, top, first }: Row): void {
+  const last = endView(rect, lane);
+  if (first >= last) return;
+  const width = right - left;
+  const length = Math.max(6, Math.min(width, (width * cellsShown(rect)) / (lane.end + 1)));
+  on.fillStyle = palette.accent;
+  on.beginPath();
+  on.roundRect(left + (width - length) * (first / last), top + LANES.cellHeight + 2.5, length, 2.5, 1.2);
+  on.fill();
+}
+
+/** From afar: how much of the window is filled. */
+function paintBar({ on, palette }: Brush, row: Row): void {
+  const { lane, left, right, top, first } = row;
+  const from = left + Math.max(0, lane.start - first) * LANES.pitch;
+  const to = Math.min(right, left + (lane.end - first) * LANES.pitch);
+  if (to <= from) return;
+  on.fillStyle = lane.isLeader ? palette.wire : palette.line;
+  on.beginPath();
+  on.rect(from, top, to - from, LANES.cellHeight);
+  on.fill();
+}
+
+const CROWN = [
+  [0, 3],
+  [3.2, 7],
+  [6.5, 1],
+  [9.8, 7],
+  [13, 3],
+  [13, 11.5],
+  [0, 11.5],
+] as const;
+
+/** The lane's key, and a crown for the one that leads. */
+function paintHead({ on, palette }: Brush, rect: Rect, { lane, top }: Row): void {
+  const middle = top + LANES.cellHeight / 2;
+  on.font = `${lane.isLeader ? 650 : 500} 12px ${palette.font}`;
+  on.textAlign = 'left';
+  on.fillStyle = lane.isLeader ? palette.ink : palette.soft;
+  on.fillText(lane.key, rect.x + 9, middle + 4.3);
+  if (!lane.isLeader) return;
+  on.fillStyle = palette.warn;
+  on.beginPath();
+  CROWN.forEach(([x, y], i) => {
+    if (i === 0) on.moveTo(rect.x + 29 + x, middle - 6.5 + y);
+    else on.lineTo(rect.x + 29 + x, middle - 6.5 + y);
+  });
+  on.closePath();
+  on.fill();
+}
+
+function paintLag({ on, palette }: Brush, rect: Rect, { right, top }: Row, lag: number | undefined, look: LaneLook): void {
+  if (lag === undefined) return;
+  on.font = `600 10px ${palette.font}`;
+  on.textAlign = 'center';
+  on.fillStyle = lag > 0 ? palette.warn : palette.soft;
+  on.fillText(look.lag(lag), (right + rect.x + rect.width + 2) / 2, top + LANES.cellHeight / 2 + 3.6);
+}
+
+/** More lanes than are seen: which of them these are. */
+function paintThumb({ on, palette }: Brush, rect: Rect, count: number, first: number | undefined): void {
+  const shown = rowsShown(rect);
+  if (count <= shown || first === undefined) return;
+  const length = rect.height - 2 * LANES.pad;
+  const x = rect.x + rect.width - 5;
+  on.fillStyle = palette.line;
+  on.beginPath();
+  on.roundRect(x, rect.y + LANES.pad, 3, length, 1.5);
+  on.fill();
+  on.fillStyle = palette.soft;
+  on.beginPath();
+  on.roundRect(x, rect.y + LANES.pad + (length * first) / count, 3, Math.max(8, (length * shown) / count), 1.5);
+  on.fill();
+}

@@ -53,13 +53,15 @@ export function copyCoordinators(coordinators: Coordinators): Coordinators {
 
 /** What the coordinator knows beside its groups. */
 export function envOf(broker: Broker, x: Context): CoordinatorEnv {
-  const { initialRebalanceDelayMillis, minSessionTimeoutMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const { initialRebalanceDelayMillis, minSessionTimeoutMillis, consumerSessionMillis, consumerHeartbeatMillis } = x.config<BrokerConfig>(
+    x.wiring.self.id,
+  );
   const { features, image } = broker;
   const topics = new Map([...image.topics.values()].map(({ name, partitions }) => [name, partitions.length]));
   const modern = {
     config: {
-      sessionTimeout: fromMillis(45_000),
-      heartbeatInterval: fromMillis(5_000),
+      sessionTimeout: fromMillis(consumerSessionMillis),
+      heartbeatInterval: fromMillis(consumerHeartbeatMillis),
       maxSize: Number.MAX_SAFE_INTEGER,
       assignmentInterval: features.assignmentInterval,
     },
@@ -79,17 +81,11 @@ export function envOf(broker: Broker, x: Context): CoordinatorEnv {
   };
 }
 
-/** Whose request it was that a coordinator acted on. */
-export interface Requester {
-  /** The client; '' = nobody asked. */
-  readonly client: PartId;
-  /** Whose transaction the records belong to. */
-  readonly producer?: RecordProducer | undefined;
-}
-const NOBODY: Requester = { client: '' };
-
-/** What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. */
-export function carryOut(broker: Broker, outcome: Outcome, x: Context, { client, producer }: Requester = NOBODY): void {
+/**
+ * What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. `producer`: whose
+ * transaction the records belong to.
+ */
+export function carryOut(broker: Broker, outcome: Outcome, x: Context, client: PartId = '', producer?: RecordProducer): void {
   for (const event of outcome.events) tellGroup(broker, event, client, x);
   const pending = new Map<string, number>();
   for (const note of outcome.records) {

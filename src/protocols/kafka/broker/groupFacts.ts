@@ -88,20 +88,12 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
   }
 }
 
-type Tell = (kind: string, why: string, data: JsonObject) => void;
+type Assigned = Extract<GroupEvent, { readonly what: 'assigned' }>;
 
-/** What the group's leader has worked out. */
-function tellAssigned({ assignments, generation: epoch }: Extract<GroupEvent, { readonly what: 'assigned' }>, tell: Tell): void {
+/** What a group's leader has worked out. */
+function tellAssigned({ assignments, generation: epoch }: Assigned, tell: (kind: string, why: string, data: JsonObject) => void): void {
   for (const { memberId: member, assignment } of assignments)
     tell('group.assigned', '', { member, partitions: [...((assignment ?? []) as readonly string[])], epoch });
-}
-
-type Committed = Extract<GroupEvent, { readonly what: 'offset-committed' }>;
-
-/** What is committed in a transaction counts once that is. */
-function tellCommit({ topic, partition, offset, producerId }: Committed, tell: Tell): void {
-  const why = producerId === undefined ? 'coordinator' : 'in-transaction';
-  tell('offset.committed', why, { partition: partitionName(topic, partition), offset });
 }
 
 /** A coordinator has taken over a partition: what it knows of the groups there now. */
@@ -116,6 +108,17 @@ export function tellLoaded(broker: Broker, isHere: (group: string) => boolean, x
 /** classic, consumer or share. */
 function protocolOf(broker: Broker, group: string): string {
   return broker.coordinators.groups.groups.get(group)?.kind ?? '';
+}
+
+type Committed = Extract<GroupEvent, { readonly what: 'offset-committed' }>;
+
+/** What is committed in a transaction counts once that is. */
+function tellCommit(
+  { topic, partition, offset, producerId }: Committed,
+  tell: (kind: string, why: string, data: JsonObject) => void,
+): void {
+  const why = producerId === undefined ? 'coordinator' : 'in-transaction';
+  tell('offset.committed', why, { partition: partitionName(topic, partition), offset });
 }
 
 function named(partitions: Partitions): string[] {

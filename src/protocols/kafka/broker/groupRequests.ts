@@ -62,7 +62,7 @@ export function askGroup(broker: Broker, request: GroupRequest, back: Return, x:
   }
   const token = broker.next++;
   broker.coordinators.parked.set(token, { back, group: request.group, api: request.verb });
-  carryOut(broker, handOn(broker, request, token, back, x), x, { client: back.to, producer });
+  carryOut(broker, handOn(broker, request, token, back, x), x, back.to, producer);
 }
 
 const inTransaction = ({ producerEpoch }: TxnOffsetCommitRequest) => ({ producerEpoch, baseSequence: -1, isTransactional: true });

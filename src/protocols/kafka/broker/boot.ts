@@ -38,7 +38,16 @@ export function newBroker(x: Context): Broker {
       produced: 0,
       fetched: 0,
     },
-    cluster: { kraft, asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, isFenced: !x.booting },
+    cluster: {
+      kraft,
+      asked: new Map(),
+      tickets: new Map(),
+      outbox: [],
+      wakeAt: 0,
+      incarnation: `${wiring.self.id}@${x.now}`,
+      refusals: 0,
+      isFenced: !x.booting,
+    },
   };
 }
 

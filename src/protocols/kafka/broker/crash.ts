@@ -11,7 +11,7 @@ export function crash(broker: Broker, x: Context): void {
   const { kraft } = broker.cluster;
   broker.cluster = {
     kraft: startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft)),
-    ...{ asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, isFenced: true },
+    ...{ asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, incarnation: '', refusals: 0, isFenced: true },
   };
   broker.image = emptyImage();
   for (const replica of broker.replicas.values()) {

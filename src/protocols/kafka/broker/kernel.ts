@@ -70,6 +70,7 @@ export const brokerKernel: Kernel<Broker> = {
         break;
       case 'restarted':
         broker.unreachable.clear();
+        broker.cluster.incarnation = `${broker.part}@${x.now}`;
         begin(broker, x);
         register(broker, x);
         break;
@@ -183,6 +184,9 @@ function onTimer(broker: Broker, timer: { readonly name: string; readonly [field
       return;
     case 'askAgain':
       askAgain(broker, timer['ticket'] as number, x);
+      return;
+    case 'register':
+      register(broker, x);
       return;
     case 'brokerHeartbeat':
       if (timer['epoch'] === broker.epoch) beat(broker, x);

@@ -60,7 +60,7 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   replica.lead = leader;
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
-  if (isNew) tellRole(broker, replica, 'leader', x);
+  if (isNew) tellRole(broker, replica, 'leader', registration, x);
   else if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
   if (isNew) coordinatorMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
@@ -78,7 +78,7 @@ function followLeader(broker: Broker, replica: Replica, registration: PartitionR
   replica.leaderEpoch = leaderEpoch;
   const lost = becomeFollower(replica.log, x.now);
   if (lost > 0) tellLost(replica, lost, x);
-  tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
+  tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', registration, x);
   if (wasLeader) coordinatorMoved(broker, replica, x);
   broker.stirred.add(replica.tp);
   follow(broker, replica, x);
@@ -89,14 +89,18 @@ function dropReplica(broker: Broker, tp: string, why: string, x: Context): void 
   if (!replica) return;
   broker.replicas.delete(tp);
   if (replica.leaderNode >= 0) unfollow(broker, replica.leaderNode, tp);
-  if (drawnTopics(x).has(replica.topic)) x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { partition: replica.index });
+  if (drawnTopics(x).has(replica.topic))
+    x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { topic: replica.topic, partition: replica.index });
   broker.stirred.add(replica.tp);
 }
 
-function tellRole(broker: Broker, replica: Replica, role: string, x: Context): void {
+function tellRole(broker: Broker, replica: Replica, role: string, { isr, leaderRecoveryState }: PartitionRegistration, x: Context): void {
   if (isInternal(replica.topic)) return;
   const place = placeOf(replica.topic, x);
-  const data = { queue: replica.tp, place, role, term: replica.leaderEpoch, leader: replica.leaderNode, partition: replica.index };
+  const { tp, topic, index: partition, leaderEpoch: term, leaderNode: leader } = replica;
+  // One that was not in sync leads: what it lacks is lost.
+  const isUnclean = leaderRecoveryState === 'RECOVERING';
+  const data = { queue: tp, place, role, term, leader, topic, partition, node: broker.node, isr: [...isr], isUnclean };
   x.fact(
     'replica.role',
     broker.part,
@@ -108,5 +112,6 @@ function tellRole(broker: Broker, replica: Replica, role: string, x: Context): v
 }
 
 function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
-  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', { partition: index, index: log.logEndOffset, count });
+  const data = { topic, partition: index, start: log.logStartOffset, index: log.logEndOffset, count };
+  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', data);
 }

@@ -6,7 +6,7 @@ import { heardRefusal } from '../isr.ts';
 import { risenTo, rulesOf, tellIsr } from '../partition.ts';
 import type { Broker } from '../state.ts';
 import { askLater } from './ask.ts';
-import { beginHeartbeats, heardHeartbeat } from './membership.ts';
+import { beginHeartbeats, heardHeartbeat, registerLater } from './membership.ts';
 
 /** The controller's answer has come. */
 export function controllerAnswered(broker: Broker, ticket: number, answer: ControllerAnswer, x: Context): void {
@@ -25,7 +25,12 @@ export function controllerAnswered(broker: Broker, ticket: number, answer: Contr
 function heardAnswer(broker: Broker, request: ControllerRequest, answer: ControllerAnswer, x: Context): void {
   switch (request.type) {
     case 'RegisterBroker':
-      if (answer.brokerEpoch !== undefined) broker.epoch = answer.brokerEpoch;
+      if (answer.brokerEpoch === undefined) {
+        registerLater(broker, x);
+        return;
+      }
+      broker.epoch = answer.brokerEpoch;
+      broker.cluster.refusals = 0;
       beginHeartbeats(broker, x);
       return;
     case 'BrokerHeartbeat':
@@ -41,8 +46,9 @@ function heardAnswer(broker: Broker, request: ControllerRequest, answer: Control
         }
         const before = replica.lead.isr;
         // The metadata log says the same a little later.
-        if (isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x))) risenTo(broker, replica, x);
+        const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
         tellIsr(replica, before, replica.lead.isr, x);
+        if (hasRisen) risenTo(broker, replica, x);
       }
       return;
     default:

@@ -9,12 +9,23 @@ import { askController } from './ask.ts';
 /** A broker that starts registers itself: until it has caught up it is fenced, and leads nothing. */
 export function register(broker: Broker, x: Context): void {
   const { rack } = x.config<BrokerConfig>(x.wiring.self.id);
-  const incarnationId = `${broker.part}@${x.now}`;
+  const { incarnation: incarnationId } = broker.cluster;
   askController(
     broker,
     { type: 'RegisterBroker', brokerId: broker.node, incarnationId, previousBrokerEpoch: -1, ...(rack === '' ? {} : { rack }) },
     x,
   );
+}
+
+/** Until a registration that was refused is tried again, in µs. It doubles, up to a session's time. */
+const BACKOFF_MILLIS = 100;
+
+/** Its former life is still registered, or the controller could not take it: later. */
+export function registerLater(broker: Broker, x: Context): void {
+  const { sessionTimeoutMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const { refusals } = broker.cluster;
+  broker.cluster.refusals = refusals + 1;
+  x.wake({ name: 'register' }, micros(fromMillis(Math.min(BACKOFF_MILLIS * 2 ** Math.min(refusals, 20), sessionTimeoutMillis))));
 }
 
 export function beginHeartbeats(broker: Broker, x: Context): void {

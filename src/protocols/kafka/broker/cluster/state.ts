@@ -13,6 +13,10 @@ export interface Cluster {
   readonly outbox: number[];
   /** When this node's own timer goes off; 0 = none is set. */
   wakeAt: number;
+  /** Tells this process from those before it. */
+  incarnation: string;
+  /** How often its registration was refused. */
+  refusals: number;
   /** The broker has been told that it may serve clients. */
   isFenced: boolean;
 }

@@ -74,7 +74,8 @@ export function hearFetch(
 
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
   const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
-  changePartition(state, tp, { highWatermark });
+  // One that sends the reader elsewhere does not say.
+  if (highWatermark >= 0) changePartition(state, tp, { highWatermark });
   if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
   const records = fetched.records.flatMap(({ offset: at, message }): Entry[] => (message ? [{ at, message }] : []));
   if (records.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records, nextOffset })];

@@ -13,8 +13,7 @@ export function controllerAnswered(broker: Broker, ticket: number, answer: Contr
   const { asked } = broker.cluster;
   const request = asked.get(ticket);
   if (!request) return;
-  // A registration is refused while the session of the broker's former life lasts.
-  if (answer.error === 'NOT_CONTROLLER' || (request.type === 'RegisterBroker' && answer.error !== 'NONE')) {
+  if (answer.error === 'NOT_CONTROLLER') {
     askLater(ticket, x);
     return;
   }

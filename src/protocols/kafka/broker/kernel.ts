@@ -5,6 +5,8 @@ import type {
   ClientRequest,
   ControllerRequestFrame,
   ControllerResponseFrame,
+  FetchRequest,
+  ProduceRequest,
   QuorumFrame,
   ReplicaFetchRequest,
   ReplicaFetchResponse,
@@ -122,13 +124,21 @@ const GROUP_APIS = new Set([
 
 function hear(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
   const { frame } = input;
+  // What comes with every record comes first.
+  if (frame.verb === 'Produce') produce(broker, frame as ProduceRequest, returnOf(input), x);
+  else if (frame.verb === 'Fetch') fetch(broker, frame as FetchRequest, returnOf(input), x);
+  else if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
+  else if (frame.verb === 'FetchResponse.replica' || frame.verb === 'FetchResponse.idle')
+    hearLeader(broker, nodeIdOf(x.wiring, x.wiring.nodeOf(input.from)), frame as ReplicaFetchResponse, x);
+  else hearOther(broker, input, x);
+}
+
+function hearOther(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
+  const { frame } = input;
   if ('quorum' in frame) hearQuorum(broker, frame as QuorumFrame, x);
   else if ('request' in frame) hearController(broker, frame as ControllerRequestFrame, input, x);
   else if (frame.verb === 'ControllerResponse')
     controllerAnswered(broker, (frame as ControllerResponseFrame).correlation, (frame as ControllerResponseFrame).answer, x);
-  else if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
-  else if (frame.verb === 'FetchResponse.replica' || frame.verb === 'FetchResponse.idle')
-    hearLeader(broker, nodeIdOf(x.wiring, x.wiring.nodeOf(input.from)), frame as ReplicaFetchResponse, x);
   else if (GROUP_APIS.has(frame.verb)) askGroup(broker, frame as GroupRequest, returnOf(input), x);
   else hearClient(broker, frame as ClientRequest, input, x);
 }
@@ -136,12 +146,6 @@ function hear(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>,
 function hearClient(broker: Broker, request: ClientRequest, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
   const back = returnOf(input);
   switch (request.verb) {
-    case 'Produce':
-      produce(broker, request, back, x);
-      return;
-    case 'Fetch':
-      fetch(broker, request, back, x);
-      return;
     case 'Metadata':
       answerMetadata(broker, back, x);
       return;

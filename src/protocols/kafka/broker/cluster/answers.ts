@@ -13,8 +13,7 @@ export function controllerAnswered(broker: Broker, ticket: number, answer: Contr
   const { asked } = broker.cluster;
   const request = asked.get(ticket);
   if (!request) return;
-  // A registration is refused while the session of the broker's former life lasts.
-  if (answer.error === 'NOT_CONTROLLER' || (request.type === 'RegisterBroker' && answer.error !== 'NONE')) {
+  if (answer.error === 'NOT_CONTROLLER') {
     askLater(ticket, x);
     return;
   }
@@ -46,6 +45,7 @@ function heardAnswer(broker: Broker, request: ControllerRequest, answer: Control
           continue;
         }
         const before = replica.lead.isr;
+        broker.hasStragglers = true;
         // The metadata log says the same a little later.
         const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
         tellIsr(replica, before, replica.lead.isr, x);

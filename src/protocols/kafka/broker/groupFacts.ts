@@ -58,7 +58,12 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'assigned':
-      tellAssigned(event, tell);
+      for (const { memberId, assignment } of event.assignments)
+        tell('group.assigned', '', {
+          member: memberId,
+          partitions: [...((assignment ?? []) as readonly string[])],
+          epoch: event.generation,
+        });
       return;
     case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });

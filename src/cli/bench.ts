@@ -1,6 +1,7 @@
 import { clusterRows } from './bench/cluster.ts';
 import { definitionsRows } from './bench/definitions.ts';
 import { engineRows } from './bench/engine.ts';
+import { kafkaRows } from './bench/kafka.ts';
 import { linkRows } from './bench/link.ts';
 import type { BenchRow } from './bench/row.ts';
 import { stageRows } from './bench/stage.ts';
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   const rows: readonly BenchRow[] = [
     ...engineRows(),
     ...clusterRows(),
+    ...kafkaRows(),
     ...linkRows(),
     ...(await definitionsRows()),
     ...(await stageRows()),

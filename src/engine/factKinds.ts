@@ -14,7 +14,7 @@ export const FACT_KINDS = [
   'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
   'message.confirmed', // at: client that published; line: the broker has it safely
   'message.refused', // at: client that published; line: a queue has not taken it
-  'message.received', // at: client; line
+  'message.received', // at: client; line; data of a log: {topic, partition, offset, deliveryCount?}
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
   'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
@@ -26,6 +26,31 @@ export const FACT_KINDS = [
   'work.finished',
   'work.failed',
   'work.skipped', // it was done before; the message is only acknowledged
+  // Records of a log that is copied and read by many. Partitions are numbers where the fact is told at the topic, else `<topic>-<number>`.
+  'message.duplicate', // at: topic; line; data {partition, index}: the log has it already, nothing is written; why: same-sequence
+  'message.replicated', // at: a topic's copy in another broker; data {partition, index}
+  'batch.refused', // at: topic; line; of its first message; data {partition, error, sequence}; why: the error
+  'log.truncated', // at: topic; data {partition, index: the new end, count}; why: above-watermark | diverging-epoch | out-of-range
+  'watermark.advanced', // at: topic; data {partition, offset, end}
+  'isr.changed', // at: topic; data {partition, isr, joined, left: node numbers}; why: caught-up | fell-behind
+  // Groups of readers, told at the group's box or at the broker that coordinates it.
+  'group.state', // data {group, from, to, epoch, coordinator}; why: '' | removed
+  'group.rebalance', // data {group, epoch, member}; why: what began it, or what gave the group a new epoch
+  'group.delayed', // data {group, until: µs of the run}; why: first-member | extended
+  'group.leader', // data {group, member}
+  'group.generation', // data {group, generation, protocol, members, leader}
+  'group.assigned', // data {group, member, partitions, epoch}; why: '' | target
+  'group.step', // at: client; data {step: what it asks or hears, …}: the protocol between a member and its coordinator; why
+  'member.joined', // data {group, member, before?, instance?}; why: dynamic | static | replaced
+  'member.left', // data {group, member, instance?}; why: left | session-expired | rebalance-expired | away …
+  'member.reconciled', // data {group, member, epoch, partitions, pending}; why: stable | unrevoked_partitions | unreleased_partitions
+  'partition.assigned', // at: client; data {partitions}
+  'partition.revoked', // the same: given up in good order
+  'partition.lost', // the same: they may be another's already
+  'offset.committed', // at: client; data {offsets}; why: auto | sync | async. At the group: data {group, partition, offset}; why: coordinator
+  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
+  'offset.expired', // at: group; data {group, partition}
+  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek | an error}; why: earliest | latest | none-error
   // The drawing, as the broker sees it.
   'place.declared', // why: booted | client | operator
   'place.deleted', // why: operator | client | auto-delete | exclusive | crashed
@@ -43,9 +68,23 @@ export const FACT_KINDS = [
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
+  // A reader of a log, and its place in a group.
+  'group.step', // at: client; data {step: JoinGroup | Assign | SyncGroup | LeaveGroup | …, and what it is about}; why: the occasion
+  'partition.assigned', // at: client; data {partitions}: it has them from now on; may be none
+  'partition.revoked', // at: client; data {partitions}: it gives them up
+  'partition.lost', // at: client; data {partitions}: they are not its own any more, maybe another's already
+  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek}; why: earliest | latest | none-error
+  'offset.committed', // at: client; data {offsets: by partition}; why: auto | sync | async
+  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  'replica.left', // at: topic; data {partition}: this node holds it no longer; why: deleted | reassigned
+  'controller.role', // at: node; data {role: active | standby, epoch, node}; why: elected | resigned
+  'quorum.role', // at: node; data {role: leader | candidate | follower | unattached | resigned, term, leader, node}
+  'broker.fenced', // at: node; data {node}
+  'broker.unfenced', // the same
+  'request.refused', // at: node that asked the controller; data {api}; why: the error
   // Pauses of those who belong together.
   'phase.began', // at: container or node; data {phase: word `phase.<phase>`}
   'phase.ended', // the same
@@ -89,6 +128,9 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'message.confirmed',
   'message.refused',
   'work.skipped',
+  'batch.retried',
+  'transaction.aborted',
+  'client.failed',
   'disk.synced',
   'message.delivered',
   'message.read',
@@ -101,6 +143,27 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'node.restarted',
   'channel.closed',
   'consumer.cancelled',
+  'message.duplicate',
+  'batch.retried',
+  'batch.refused',
+  'client.failed',
+  'transaction.committed',
+  'transaction.aborted',
+  'log.truncated',
+  'isr.changed',
+  'controller.role',
+  'broker.fenced',
+  'broker.unfenced',
+  'group.rebalance',
+  'group.generation',
+  'member.joined',
+  'member.left',
+  'partition.assigned',
+  'partition.revoked',
+  'partition.lost',
+  'offset.committed',
+  'offset.refused',
+  'position.reset',
   'phase.began',
   'phase.ended',
 ]);

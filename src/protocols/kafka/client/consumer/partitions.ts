@@ -52,6 +52,15 @@ export function beginReading(state: Life, tp: string, x: Context): void {
   tellReading('resumed', tp, x);
 }
 
+/** It has them still and gets nothing of them any more: the group gives them to others before it comes to poll again. */
+export function stopReading(state: Life, x: Context): void {
+  for (const { tp, isRead } of state.partitions.values()) {
+    if (!isRead) continue;
+    changePartition(state, tp, { isRead: false });
+    tellReading('stopped', tp, x);
+  }
+}
+
 /** Where the next poll goes on, by partition: what a commit without arguments commits. */
 export function consumedOffsets(state: Life): { readonly [tp: string]: number } {
   const offsets: { [tp: string]: number } = {};

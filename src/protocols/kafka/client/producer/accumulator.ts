@@ -35,6 +35,8 @@ interface TopicQueues {
   readonly stickiness: Stickiness;
   /** By partition; none before its first record. */
   readonly queues: (PartitionQueue | undefined)[];
+  /** Partitions with batches that wait or are sent, ascending: few of many, mostly. */
+  busy: number[];
 }
 
 /** Records that are not acknowledged yet, in batches, partition by partition (Kafka's RecordAccumulator). */
@@ -58,14 +60,25 @@ export function newAccumulator(): Accumulator {
 
 export function copyAccumulator(acc: Accumulator): Accumulator {
   const topics = new Map<string, TopicQueues>();
-  for (const [name, { stickiness, queues }] of acc.topics)
-    topics.set(name, { stickiness: { ...stickiness }, queues: queues.map((queue) => queue && copyQueue(queue)) });
+  for (const [name, { stickiness, queues, busy }] of acc.topics)
+    topics.set(name, { stickiness: { ...stickiness }, queues: queues.map((queue) => queue && copyQueue(queue)), busy: busy.slice() });
   return { ...acc, topics, drainIndex: new Map(acc.drainIndex) };
 }
 
 /** All partitions that had a record, in order of topic's first use and number. */
 export function* queuesOf(acc: Accumulator): Generator<PartitionQueue> {
   for (const { queues } of acc.topics.values()) for (const queue of queues) if (queue) yield queue;
+}
+
+/** Those with batches that wait or are sent, in the same order. */
+export function busyQueues(acc: Accumulator): readonly PartitionQueue[] {
+  const found: PartitionQueue[] = [];
+  for (const { queues, busy } of acc.topics.values()) for (const partition of busy) found.push(queues[partition] as PartitionQueue);
+  return found;
+}
+
+function isIdle({ waiting, sent }: PartitionQueue): boolean {
+  return waiting.length === 0 && sent.length === 0;
 }
 
 export function queueOf(acc: Accumulator, topic: string, partition: number): PartitionQueue | undefined {
@@ -82,7 +95,7 @@ export interface Place {
 function topicQueues(acc: Accumulator, topic: string): TopicQueues {
   let found = acc.topics.get(topic);
   if (found === undefined) {
-    found = { stickiness: newStickiness(), queues: [] };
+    found = { stickiness: newStickiness(), queues: [], busy: [] };
     acc.topics.set(topic, found);
   }
   return found;
@@ -113,7 +126,7 @@ export function placeFor(
   const all = topicQueues(acc, topic);
   if (partition >= 0) {
     const queue = getQueue(all, topic, partition);
-    if (settings.partitioner === 'sticky-batch' && !fits(queue, shape)) onNewBatch(all.stickiness, partition, info, draw);
+    if (settings.partitioner === 'sticky-batch' && !fits(queue, shape, now)) onNewBatch(all.stickiness, partition, info, draw);
     return { queue, isSticky: false };
   }
   const { stickiness } = all;
@@ -124,7 +137,7 @@ export function placeFor(
       return { queue: getQueue(all, topic, roundRobinPartition(stickiness, info, draw)), isSticky: false };
     case 'sticky-batch': {
       const queue = getQueue(all, topic, stickyBatchPartition(stickiness, info, draw));
-      if (fits(queue, shape)) return { queue, isSticky: false };
+      if (fits(queue, shape, now)) return { queue, isSticky: false };
       // A batch has to be begun, so it is begun elsewhere; even the first record finds its partition so.
       onNewBatch(stickiness, queue.partition, info, draw);
       return { queue: getQueue(all, topic, stickiness.partition), isSticky: false };
@@ -147,9 +160,9 @@ function isLastFull({ waiting }: PartitionQueue): boolean {
   return last === undefined || isFull(last);
 }
 
-function fits({ waiting }: PartitionQueue, shape: RecordShape): boolean {
+function fits({ waiting }: PartitionQueue, shape: RecordShape, now: number): boolean {
   const last = waiting.at(-1);
-  return last !== undefined && hasRoomFor(last, shape);
+  return last !== undefined && hasRoomFor(last, shape, now);
 }
 
 /** Memory that a new batch for this record takes. Less than `batch.size` only where that is more than there is at all. */
@@ -158,8 +171,8 @@ function allocation({ batchBytes, bufferBytes }: SendSettings, shape: RecordShap
 }
 
 /** False when the sender of this record has to wait until memory is given back. */
-export function hasMemory(acc: Accumulator, settings: SendSettings, { queue }: Place, shape: RecordShape): boolean {
-  return fits(queue, shape) || acc.used + allocation(settings, shape) <= settings.bufferBytes;
+export function hasMemory(acc: Accumulator, settings: SendSettings, { queue }: Place, shape: RecordShape, now: number): boolean {
+  return fits(queue, shape, now) || acc.used + allocation(settings, shape) <= settings.bufferBytes;
 }
 
 export interface Appended {
@@ -182,9 +195,10 @@ export function append(
   const { waiting } = queue;
   let last = waiting.at(-1);
   let added = 0;
-  const isNewBatch = last === undefined || !hasRoomFor(last, shape);
+  const isNewBatch = last === undefined || !hasRoomFor(last, shape, message.timestamp);
   if (isNewBatch) {
     if (last) last.isClosed = true;
+    if (isIdle(queue)) markBusy(topicQueues(acc, queue.topic), queue.partition);
     last = newBatch(acc.nextBatch++, queue, allocation(settings, shape), now);
     waiting.push(last);
     acc.used += last.allocated;
@@ -193,7 +207,7 @@ export function append(
     added = last.bytes;
   }
   const batch = last as Batch;
-  const bytes = bytesIn(batch, shape);
+  const bytes = bytesIn(batch, shape, message.timestamp);
   batch.records.push(message);
   batch.bytes += bytes;
   if (isSticky) {
@@ -203,10 +217,18 @@ export function append(
   return { isNewBatch, isBatchFull: waiting.length > 1 || isFull(batch) };
 }
 
-/** A batch has its fate: its memory is free again. */
-export function release(acc: Accumulator, batch: Batch): void {
-  acc.used -= batch.allocated;
+function markBusy({ busy }: TopicQueues, partition: number): void {
+  let at = busy.length;
+  while (at > 0 && (busy[at - 1] as number) > partition) at--;
+  busy.splice(at, 0, partition);
+}
+
+/** A batch that is taken out of its queue has its fate: its memory is free again. */
+export function release(acc: Accumulator, { topic, partition, allocated }: Batch): void {
+  acc.used -= allocated;
   acc.incomplete--;
+  const all = topicQueues(acc, topic);
+  if (isIdle(getQueue(all, topic, partition))) all.busy = all.busy.filter((one) => one !== partition);
 }
 
 /** Spreads records without a key by how long the queues are (adaptive partitioning), as soon as each partition has had a record. */

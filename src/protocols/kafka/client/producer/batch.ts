@@ -74,22 +74,23 @@ export function newBatch(id: number, queue: PartitionQueue, allocated: number, n
   };
 }
 
-/** The bytes that a record would add. */
-export function bytesIn(batch: Batch, shape: RecordShape): number {
+/** The bytes that a record made at `timestamp` would add. */
+export function bytesIn(batch: Batch, shape: RecordShape, timestamp: number): number {
   const { records } = batch;
   const first = records[0];
   if (first === undefined) return recordBytes(shape, 0, 0);
-  return recordBytes(shape, records.length, millis(shape.timestamp) - millis(first.timestamp));
+  return recordBytes(shape, records.length, millis(timestamp) - millis(first.timestamp));
 }
 
+/** Batches hold milliseconds. */
 function millis(micros: number): number {
   return Math.floor(micros / 1_000);
 }
 
 /** The first record always fits: one that is larger than `batch.size` has a batch to itself. */
-export function hasRoomFor(batch: Batch, shape: RecordShape): boolean {
+export function hasRoomFor(batch: Batch, shape: RecordShape, timestamp: number): boolean {
   if (isFull(batch)) return false;
-  return batch.records.length === 0 || batch.bytes + bytesIn(batch, shape) <= batch.allocated;
+  return batch.records.length === 0 || batch.bytes + bytesIn(batch, shape, timestamp) <= batch.allocated;
 }
 
 /** Sendable without waiting any longer. */

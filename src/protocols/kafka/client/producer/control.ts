@@ -9,7 +9,7 @@ import type {
 } from '../../frames.ts';
 import { controlWay } from '../../routes.ts';
 import { queuesOf } from './accumulator.ts';
-import { configOf, type Settings } from './config.ts';
+import type { Settings } from './config.ts';
 import { isCoordinatorLost, isRetriable } from './errors.ts';
 import { failTransaction, finishTransaction, giveUp } from './fates.ts';
 import { anyNode, isReachable } from './nodes.ts';
@@ -58,7 +58,7 @@ function nextOfTransaction(
   if (needOf(state, transaction) === 'EndTxn' && transaction.added.size === 0) finishTransaction(state, x);
   const need = needOf(state, transaction);
   if (need === undefined) return undefined;
-  const { transactionalId } = configOf(x);
+  const { transactionalId } = state;
   const correlation = state.nextCorrelation;
   if (transaction.coordinator >= 0 && !isReachable(state, transaction.coordinator, x)) transaction.coordinator = -1;
   if (transaction.coordinator < 0) return { verb: 'FindCoordinator', correlation, keyType: 'transaction', key: transactionalId };

@@ -1,6 +1,6 @@
 import { CELLS_SHOWN, type Cell, type PartView } from '../../../../engine/index.ts';
 import { type KafkaMessage, partitionName } from '../../message.ts';
-import { queuesOf } from './accumulator.ts';
+import { busyQueues } from './accumulator.ts';
 import type { Batch } from './batch.ts';
 import type { Producer } from './state.ts';
 
@@ -25,7 +25,7 @@ function bufferOf({ sender }: Producer) {
   const unacked: Cell[] = [];
   let readyCount = 0;
   let unackedCount = 0;
-  for (const { waiting, sent } of queuesOf(sender.acc)) {
+  for (const { waiting, sent } of busyQueues(sender.acc)) {
     for (const { records } of waiting) {
       readyCount += records.length;
       show(records, ready);
@@ -73,12 +73,12 @@ function figuresOf(state: Producer, buffered: number, inFlight: number): PartVie
 
 function detailsOf({ sender, cluster }: Producer): PartView['details'] {
   const rows: (string | number)[][] = [];
-  for (const { topic, partition, waiting, sent } of queuesOf(sender.acc)) {
+  for (const { topic, partition, waiting, sent } of busyQueues(sender.acc)) {
     const leader = cluster.topics.get(topic)?.leaders[partition] ?? -1;
     const row = ({ records, bytes, attempts, baseSequence }: Batch, state: string) =>
       rows.push([partitionName(topic, partition), state, records.length, bytes, attempts, baseSequence, leader]);
-    for (const batch of sent) row(batch, 'sent');
-    for (const batch of waiting) row(batch, batch.attempts > 0 ? 'retrying' : batch.isClosed ? 'full' : 'open');
+    for (const batch of sent) row(batch, 'batch-sent');
+    for (const batch of waiting) row(batch, batch.attempts > 0 ? 'batch-retrying' : batch.isClosed ? 'batch-full' : 'batch-open');
     if (rows.length >= ROWS_MAX) break;
   }
   if (rows.length === 0) return [];

@@ -1,4 +1,4 @@
-import { type Accumulator, queueOf, queuesOf, release, type SendSettings } from './accumulator.ts';
+import { type Accumulator, busyQueues, queueOf, release, type SendSettings } from './accumulator.ts';
 import { type Batch, hasSequence, isFull, type PartitionQueue } from './batch.ts';
 import type { Cluster } from './cluster.ts';
 import { insertInOrder, mustHold, number, type ProducerIds } from './sequences.ts';
@@ -35,7 +35,7 @@ export function ready(acc: Accumulator, settings: SendSettings, cluster: Cluster
   let delay = Number.POSITIVE_INFINITY;
   let isLeaderUnknown = false;
   if (acc.waiting === 0) return { nodes, delay, isLeaderUnknown };
-  for (const queue of queuesOf(acc)) {
+  for (const queue of busyQueues(acc)) {
     const first = queue.waiting[0];
     if (first === undefined) continue;
     const topic = cluster.topics.get(queue.topic);
@@ -113,8 +113,8 @@ export function expire(
   const take = (queue: PartitionQueue, batches: Batch[]) => {
     while (isOver(batches[0])) expired.push({ queue, batch: batches.shift() as Batch });
   };
-  for (const queue of queuesOf(acc)) take(queue, queue.sent);
-  for (const queue of queuesOf(acc)) {
+  for (const queue of busyQueues(acc)) take(queue, queue.sent);
+  for (const queue of busyQueues(acc)) {
     const before = queue.waiting.length;
     take(queue, queue.waiting);
     acc.waiting -= before - queue.waiting.length;
@@ -130,7 +130,7 @@ export function expire(
 export function nextExpiry(acc: Accumulator, { deliveryTimeout }: SendSettings): number {
   let earliest = Number.POSITIVE_INFINITY;
   if (acc.incomplete === 0) return earliest;
-  for (const { waiting, sent } of queuesOf(acc)) {
+  for (const { waiting, sent } of busyQueues(acc)) {
     if (waiting[0]) earliest = Math.min(earliest, waiting[0].createdAt);
     if (sent[0]) earliest = Math.min(earliest, sent[0].createdAt);
   }

@@ -3,7 +3,7 @@ import { withDefaults } from '../../../../scenario/index.ts';
 import { PUBLISH_FIELDS } from '../../fields.ts';
 import type { ClientResponse } from '../../frames.ts';
 import { PRODUCER } from '../../kinds.ts';
-import { queuesOf } from './accumulator.ts';
+import { busyQueues, queuesOf } from './accumulator.ts';
 import { forgetPace, sendByHand, sendNext } from './application.ts';
 import { lastSequence } from './batch.ts';
 import { configOf, kindOf, type RecordTemplate, settingsOf } from './config.ts';
@@ -22,7 +22,7 @@ import { copyProducer, NO_ALARM, newClient, newProducer, type Producer } from '.
 export const producerKernel: Kernel<Producer> = {
   kind: PRODUCER,
   models: 'kafka.producer',
-  omits: ['compression', 'quotas', 'backoffJitter'],
+  omits: ['kafka.compression', 'kafka.quotas', 'kafka.producer.backoffJitter'],
 
   start(x) {
     const state = newProducer(x);
@@ -55,7 +55,7 @@ export const producerKernel: Kernel<Producer> = {
 
   crash(state, x) {
     // What was never sent is lost for certain; whether the rest has arrived nobody will tell.
-    for (const queue of queuesOf(state.sender.acc))
+    for (const queue of busyQueues(state.sender.acc))
       for (const batch of queue.waiting) if (batch.attempts === 0) refuse(state, batch, 'crashed', x);
     Object.assign(state, newClient(x), {
       unreachable: new Set(),
@@ -108,8 +108,10 @@ function meet(state: Producer, { node, up }: Extract<Input, { readonly type: 'pe
   if (up) unreachable.delete(node);
   else unreachable.add(node);
   state.unreachable = unreachable;
-  if (up) wantMetadata(state);
-  else loseNodes(state, x);
+  if (up) {
+    state.avoided = -1;
+    wantMetadata(state);
+  } else loseNodes(state, x);
 }
 
 function rewire(state: Producer, { change, id }: Extract<Input, { readonly type: 'wiring' }>, x: Context): void {
@@ -118,7 +120,9 @@ function rewire(state: Producer, { change, id }: Extract<Input, { readonly type:
   forgetPace(state, x);
   const { ids } = state.sender;
   const kind = ids === undefined ? 'plain' : ids.isTransactional ? 'transactional' : 'idempotent';
-  if (kind === kindOf(configOf(x), x)) return;
+  const config = configOf(x);
+  const wanted = kindOf(config, x);
+  if (kind === wanted && (wanted !== 'transactional' || state.transactionalId === config.transactionalId)) return;
   // Another kind of producer is another producer: the old one is closed first.
   farewell(state, x);
   for (const batch of abandon(state.sender, true)) refuse(state, batch, 'closed', x);
@@ -132,7 +136,7 @@ function farewell(state: Producer, x: Context): void {
   const { transaction, sender } = state;
   sender.acc.isFlushing = true;
   if (transaction?.state === 'open' && transaction.added.size > 0 && transaction.coordinator >= 0) {
-    const who = { transactionalId: configOf(x).transactionalId, producerId: sender.ids?.id ?? -1, producerEpoch: sender.ids?.epoch ?? -1 };
+    const who = { transactionalId: state.transactionalId, producerId: sender.ids?.id ?? -1, producerEpoch: sender.ids?.epoch ?? -1 };
     const frame = { verb: 'EndTxn', correlation: state.nextCorrelation, ...who, isCommit: false } as const;
     ask(state, settingsOf(configOf(x)), transaction.coordinator, frame, x);
   } else pump(state, x);

@@ -45,24 +45,16 @@ function blockEnd({ blockedSince }: Producer, { maxBlock }: Settings): number {
 function send(state: Producer, settings: Settings, x: Context): number {
   const { sender } = state;
   if (settleNumbers(sender)) failTransaction(state, 'DELIVERY_TIMEOUT', x);
-  const gate = gateOf(state, x);
-  const pass = sendPass(sender, settings, state.cluster, gate, x.now);
-  // A leader without a connection may not be the leader any more.
-  if (pass.isLeaderUnknown || gate.missed.size > 0) wantMetadata(state);
+  const pass = sendPass(sender, settings, state.cluster, gateOf(state, x), x.now);
+  if (pass.isLeaderUnknown) wantMetadata(state);
   for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
   return pass.delay;
 }
 
-function gateOf(state: Producer, x: Context): Gate & { readonly missed: ReadonlySet<number> } {
+function gateOf(state: Producer, x: Context): Gate {
   const { transaction, isShortOfMemory } = state;
-  const missed = new Set<number>();
   return {
-    missed,
-    isReachable(node) {
-      const isThere = isReachable(state, node, x);
-      if (!isThere) missed.add(node);
-      return isThere;
-    },
+    isReachable: (node) => isReachable(state, node, x),
     mayGo: ({ topic, partition }: PartitionQueue) => transaction === undefined || transaction.added.has(partitionName(topic, partition)),
     mustHurry: isShortOfMemory || transaction?.state === 'committing' || transaction?.state === 'aborting',
   };
@@ -93,10 +85,9 @@ function produce(
   way: { readonly line: LineId; readonly to: PartId },
   x: Context,
 ): void {
-  const { sender, transaction } = state;
+  const { sender, transaction, transactionalId } = state;
   const { acks, requestTimeout: timeout } = settings;
   const correlation = state.nextCorrelation++;
-  const transactionalId = transaction ? configOf(x).transactionalId : '';
   const frame = {
     verb: 'Produce' as const,
     correlation,

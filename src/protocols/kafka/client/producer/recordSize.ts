@@ -5,15 +5,13 @@ export const BATCH_HEADER_BYTES = 61;
 /** Most bytes that a record takes besides key, value and headers. */
 const RECORD_OVERHEAD_MAX = 21;
 
-/** What a record's size follows from. Frozen or used once. */
+/** What a record's size follows from. */
 export interface RecordShape {
   /** -1 = no key, no value. */
   readonly keyBytes: number;
   readonly valueBytes: number;
   /** Headers with their count. */
   readonly headerBytes: number;
-  /** In µs; batches hold milliseconds. */
-  readonly timestamp: number;
 }
 
 /** Bytes of a whole number that is written in as few bytes as it needs, with its sign in the lowest bit. */
@@ -35,16 +33,14 @@ interface Sized {
   readonly isTombstone: boolean;
   readonly bytes: number;
   readonly headers: JsonObject | undefined;
-  readonly timestamp: number;
 }
 
 /** The size that a record says it has is its value's; key, headers and what Kafka writes around them are counted besides. */
-export function shapeOf({ key, isKeyNull, isTombstone, bytes, headers, timestamp }: Sized): RecordShape {
+export function shapeOf({ key, isKeyNull, isTombstone, bytes, headers }: Sized): RecordShape {
   return {
     keyBytes: isKeyNull ? -1 : utf8Length(key),
     valueBytes: isTombstone ? -1 : bytes,
     headerBytes: headerBytes(headers),
-    timestamp,
   };
 }
 

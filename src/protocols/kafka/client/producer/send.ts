@@ -48,20 +48,18 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
     wantMetadata(state);
     return false;
   }
-  const shape = shapeFor(template, x.now);
-  const bound = bytesUpperBound(shape);
+  const plan = planOf(template, settings.partitioner);
+  const { shape, bound, hash } = plan;
   if (bound > settings.requestBytes || bound > settings.bufferBytes) return fail(state, send, 'record-too-large', x);
-  const { key, isKeyNull } = keyOf(template);
-  const hash = template.partition >= 0 || isKeyless(settings.partitioner, key, isKeyNull) ? -1 : hashOfKey(settings.partitioner, key);
   const chosen = template.partition >= 0 ? template.partition : hash >= 0 ? hash % info.count : -1;
   const place = placeFor(state.sender.acc, settings, topic, info, chosen, shape, x.now, drawFrom(x));
-  if (!hasMemory(state.sender.acc, settings, place, shape)) {
+  if (!hasMemory(state.sender.acc, settings, place, shape, x.now)) {
     if (isOver) return fail(state, send, 'buffer-exhausted', x);
     state.isShortOfMemory = true;
     return false;
   }
   if (transaction?.state === 'ready') begin(transaction);
-  const message = publish(state, settings, send, place, info, hash, x);
+  const message = publish(state, plan, send, place, info, x);
   append(state.sender.acc, settings, place, message, shape, info, x.now, drawFrom(x));
   if (transaction) includeRecord(state, send, place, x);
   return true;
@@ -69,45 +67,62 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
 
 const drawFrom = (x: Context) => (below: number) => x.random(below);
 
-function keyOf({ key, isEmptyKey }: RecordTemplate): { readonly key: string; readonly isKeyNull: boolean } {
-  return { key, isKeyNull: key === '' && !isEmptyKey };
+/** What is the same for all records of a template. */
+interface Plan {
+  readonly partitioner: Partitioner;
+  readonly isKeyNull: boolean;
+  readonly headers: JsonObject | undefined;
+  readonly shape: RecordShape;
+  /** Most bytes that a batch of one such record takes. */
+  readonly bound: number;
+  /** Of its key; -1 = another rule decides. */
+  readonly hash: number;
 }
 
-function headersOf({ headers }: RecordTemplate): JsonObject | undefined {
-  for (const _ in headers) return headers;
-  return undefined;
+const known = new WeakMap<RecordTemplate, Plan>();
+
+function planOf(template: RecordTemplate, partitioner: Partitioner): Plan {
+  let plan = known.get(template);
+  if (plan === undefined || plan.partitioner !== partitioner) {
+    plan = makePlan(template, partitioner);
+    known.set(template, plan);
+  }
+  return plan;
 }
 
-function shapeFor(template: RecordTemplate, timestamp: number): RecordShape {
-  const { isTombstone, bytes } = template;
-  return shapeOf({ ...keyOf(template), isTombstone, bytes, headers: headersOf(template), timestamp });
+function makePlan(template: RecordTemplate, partitioner: Partitioner): Plan {
+  const { key, isEmptyKey, isTombstone, bytes, partition } = template;
+  const isKeyNull = key === '' && !isEmptyKey;
+  const headers = Object.keys(template.headers).length > 0 ? template.headers : undefined;
+  const shape = shapeOf({ key, isKeyNull, isTombstone, bytes, headers });
+  const hash = partition >= 0 || isKeyless(partitioner, key, isKeyNull) ? -1 : hashOfKey(partitioner, key);
+  return { partitioner, isKeyNull, headers, shape, bound: bytesUpperBound(shape), hash };
 }
 
-function publish(state: Producer, settings: Settings, send: Send, { queue }: Place, info: TopicLeaders, hash: number, x: Context) {
+function publish(state: Producer, plan: Plan, send: Send, { queue }: Place, info: TopicLeaders, x: Context): KafkaMessage {
   const { template, topic, line } = send;
+  const { hash, partitioner } = plan;
   const { partition } = queue;
-  const message = messageOf(template, topic, partition, x);
+  const message = messageOf(template, plan, topic, partition, x);
   state.published += 1;
   const { key } = message;
-  const data =
-    hash < 0 ? { topic, partition, key } : { topic, partition, key, hash, hashedBy: hashName(settings.partitioner), count: info.count };
-  x.fact('message.published', message.producer, message.id, line, whyHere(template.partition, hash, settings.partitioner), data);
+  const data = hash < 0 ? { topic, partition, key } : { topic, partition, key, hash, hashedBy: hashName(partitioner), count: info.count };
+  x.fact('message.published', message.producer, message.id, line, whyHere(template.partition, hash, partitioner), data);
   return message;
 }
 
-function messageOf(template: RecordTemplate, topic: string, partition: number, x: Context): KafkaMessage {
-  const { key, isKeyNull } = keyOf(template);
+function messageOf(template: RecordTemplate, plan: Plan, topic: string, partition: number, x: Context): KafkaMessage {
   return {
     id: x.mint(),
-    key,
+    key: template.key,
     producer: x.wiring.self.id,
     body: template.body,
     weight: template.weight,
-    isKeyNull,
+    isKeyNull: plan.isKeyNull,
     isTombstone: template.isTombstone,
     topic,
     partition,
-    headers: headersOf(template),
+    headers: plan.headers,
     bytes: template.bytes,
     timestamp: x.now,
   };
@@ -131,7 +146,7 @@ function whyHere(explicit: number, hash: number, partitioner: Partitioner): stri
 
 /** send() throws: the record never came into the buffer. */
 function fail(state: Producer, { template, topic, line }: Send, why: string, x: Context): true {
-  const message = messageOf(template, topic, -1, x);
+  const message = messageOf(template, planOf(template, configOf(x).partitioner), topic, -1, x);
   state.published += 1;
   state.refused += 1;
   x.fact('message.published', message.producer, message.id, line, 'partition-unknown', { topic, partition: -1, key: message.key });

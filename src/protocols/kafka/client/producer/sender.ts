@@ -1,4 +1,14 @@
-import { type Accumulator, copyAccumulator, newAccumulator, queueOf, queuesOf, release, type SendSettings, weigh } from './accumulator.ts';
+import {
+  type Accumulator,
+  busyQueues,
+  copyAccumulator,
+  newAccumulator,
+  queueOf,
+  queuesOf,
+  release,
+  type SendSettings,
+  weigh,
+} from './accumulator.ts';
 import type { Batch, PartitionQueue } from './batch.ts';
 import type { Cluster } from './cluster.ts';
 import { drain, expire, putBack, ready } from './drain.ts';
@@ -172,7 +182,7 @@ export function disconnect(sender: Sender, settings: SendSettings, node: number,
 export function expireBatches(sender: Sender, settings: SendSettings, now: number): readonly Fate[] {
   const { acc, ids } = sender;
   return expire(acc, settings, now).map(({ queue, batch }) => {
-    if (ids && batch.attempts > 0) markUnresolved(queue, batch);
+    if (ids && batch.attempts > 0) markUnresolved(queue, batch, ids);
     if (settings.maxInFlight === 1 && queue.sent.length === 0) queue.isMuted = false;
     return { batch, result: 'failed', error: 'DELIVERY_TIMEOUT', baseOffset: -1 } as const;
   });
@@ -182,7 +192,7 @@ export function expireBatches(sender: Sender, settings: SendSettings, now: numbe
 export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
   const { acc } = sender;
   const given: Batch[] = [];
-  for (const queue of queuesOf(acc)) {
+  for (const queue of busyQueues(acc)) {
     const kept: Batch[] = [];
     for (const batch of queue.waiting) (isAll || batch.baseSequence < 0 ? given : kept).push(batch);
     queue.waiting = kept;
@@ -192,7 +202,7 @@ export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
     }
   }
   acc.waiting = 0;
-  for (const { waiting } of queuesOf(acc)) acc.waiting += waiting.length;
+  for (const { waiting } of busyQueues(acc)) acc.waiting += waiting.length;
   for (const batch of given) release(acc, batch);
   if (isAll) sender.inFlight.clear();
   return given;

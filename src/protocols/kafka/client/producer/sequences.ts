@@ -8,10 +8,12 @@ export interface ProducerIds {
   readonly isTransactional: boolean;
   /** The epoch is to be raised; queues that ask for it have their open batches numbered anew then. */
   isBumpDue: boolean;
+  /** Some queue has an open question (`unresolvedSequence`). */
+  hasUnresolved: boolean;
 }
 
 export function newProducerIds(isTransactional: boolean): ProducerIds {
-  return { id: -1, epoch: -1, isTransactional, isBumpDue: false };
+  return { id: -1, epoch: -1, isTransactional, isBumpDue: false, hasUnresolved: false };
 }
 
 /** Epochs are 16 bits with a sign. */
@@ -118,7 +120,8 @@ function closeGap(queue: PartitionQueue, batch: Batch): void {
 }
 
 /** A batch that was sent before ran out of time: whether the broker has it nobody knows, so nothing new may follow yet. */
-export function markUnresolved(queue: PartitionQueue, batch: Batch): void {
+export function markUnresolved(queue: PartitionQueue, batch: Batch, ids: ProducerIds): void {
+  ids.hasUnresolved = true;
   queue.unresolvedSequence = Math.max(queue.unresolvedSequence, lastSequence(batch) + 1);
 }
 
@@ -128,8 +131,14 @@ export function markUnresolved(queue: PartitionQueue, batch: Batch): void {
  */
 export function resolve(queues: Iterable<PartitionQueue>, ids: ProducerIds): boolean {
   let mustAbort = false;
+  if (!ids.hasUnresolved) return mustAbort;
+  ids.hasUnresolved = false;
   for (const queue of queues) {
-    if (queue.unresolvedSequence < 0 || hasOpenBatches(queue)) continue;
+    if (queue.unresolvedSequence < 0) continue;
+    if (hasOpenBatches(queue)) {
+      ids.hasUnresolved = true;
+      continue;
+    }
     queue.unresolvedSequence = -1;
     if (queue.nextSequence === queue.lastAckedSequence + 1) continue;
     if (ids.isTransactional) {

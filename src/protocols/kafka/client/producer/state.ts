@@ -51,6 +51,8 @@ export interface Producer {
   isShortOfMemory: boolean;
 
   // The client.
+  /** '' = without transactions. */
+  transactionalId: string;
   sender: Sender;
   transaction: Transaction | undefined;
   cluster: Cluster;
@@ -102,8 +104,10 @@ export function newProducer(x: Context): Producer {
 
 /** A client as it comes to life: it knows nobody but the addresses it was given. */
 export function newClient(x: Context) {
-  const kind = kindOf(configOf(x), x);
+  const config = configOf(x);
+  const kind = kindOf(config, x);
   return {
+    transactionalId: kind === 'transactional' ? config.transactionalId : '',
     sender: newSender(kind),
     transaction: kind === 'transactional' ? newTransaction() : undefined,
     cluster: NO_CLUSTER,

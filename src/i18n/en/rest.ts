@@ -8,6 +8,7 @@ import { kafkaFacts } from './kafkaFacts.ts';
 import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
+import { lifecycleKafka } from './lifecycleKafka.ts';
 import { problems } from './problems.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { rabbitmqState } from './rabbitmqState.ts';
@@ -19,6 +20,7 @@ export const rest = {
   ...inspector,
   ...lanes,
   ...lifecycle,
+  ...lifecycleKafka,
   ...problems,
   ...rabbitmq,
   ...rabbitmqState,

@@ -4,6 +4,9 @@ import { forms } from './forms.ts';
 import { gallery } from './gallery.ts';
 import { galleryKafka } from './galleryKafka.ts';
 import { inspector } from './inspector.ts';
+import { kafka } from './kafka.ts';
+import { kafkaFacts } from './kafkaFacts.ts';
+import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
@@ -22,6 +25,9 @@ export const rest = {
   ...rabbitmq,
   ...rabbitmqState,
   ...zookeeper,
+  ...kafka,
+  ...kafkaState,
+  ...kafkaFacts,
   ...definitions,
   ...dialogs,
   ...forms,

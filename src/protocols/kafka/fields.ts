@@ -68,6 +68,7 @@ export const PRODUCER_FIELDS = [
   millis('transactionTimeoutMillis', MINUTE_MILLIS, ADVANCED),
 ] as const satisfies FieldTable;
 
+const SHARE = { when: { field: 'protocol', is: ['share'] } } as const;
 const CLASSIC = { when: { field: 'protocol', is: ['classic'] } } as const;
 
 /** What all members of a group have in common; a consumer outside any group has the same of its own. */
@@ -92,6 +93,9 @@ export const GROUP_FIELDS = [
   millis('sessionTimeoutMillis', 45_000),
   millis('heartbeatMillis', 3_000),
   millis('maxPollIntervalMillis', 300_000),
+  { name: 'shareOffsetReset', type: 'choice', options: ['earliest', 'latest'], initial: 'latest', essential: true, ...SHARE },
+  millis('shareLockMillis', 30_000, SHARE),
+  integer('shareDeliveryLimit', 5, 'none', 1, 1_000, SHARE),
 ] as const satisfies FieldTable;
 
 export const CONSUMER_FIELDS = [
@@ -153,4 +157,5 @@ export const BROKER_FIELDS = [
   millis('rebalanceCheckMillis', 300_000, ADVANCED),
   integer('offsetsPartitions', 50, 'none', 1, 1_000, ADVANCED),
   integer('offsetsReplicationFactor', 3, 'none', 1, 100, ADVANCED),
+  millis('minSessionTimeoutMillis', 6_000, ADVANCED),
 ] as const satisfies FieldTable;

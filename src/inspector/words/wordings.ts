@@ -18,6 +18,7 @@ interface Wording {
 }
 
 const WHY = 'why';
+const SHARED = { group: 'name', partition: 'number', index: 'number', deliveries: 'number' } as const;
 
 function by(...fields: readonly string[]): (shown?: Wording['shown']) => Wording {
   return (shown = {}) => ({ by: fields, shown });
@@ -30,10 +31,15 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'message.refused': by(WHY)({ topic: 'name', partition: 'number', error: 'error' }),
   'message.duplicate': by()({ partition: 'number', index: 'number' }),
   'message.replicated': by()({ partition: 'number', index: 'number' }),
+  'message.acquired': by()(SHARED),
+  'message.released': by()(SHARED),
+  'message.accepted': by()(SHARED),
+  'message.archived': by()(SHARED),
   'batch.retried': by()({ topic: 'name', partition: 'number', count: 'number', attempts: 'number', error: 'error' }),
   'batch.refused': by()({ partition: 'number', sequence: 'number', error: 'error' }),
   'transaction.committed': by()({ number: 'number', records: 'number' }),
   'transaction.aborted': by()({ number: 'number', records: 'number', error: 'error' }),
+  'transaction.marked': by()({ partition: 'number', index: 'number', outcome: 'name' }),
   'client.failed': by()({ error: 'error' }),
   'node.paused': by(WHY)(),
   'log.truncated': by()({ partition: 'number', index: 'number', count: 'number' }),

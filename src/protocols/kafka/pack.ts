@@ -18,6 +18,8 @@ const MARKS: { readonly [verb: string]: Mark } = {
   ShareFetch: 'fetch',
   'ShareFetchResponse.empty': 'fetch',
   OffsetCommit: 'ack',
+  TxnOffsetCommit: 'ack',
+  ShareAcknowledge: 'ack',
   'Fetch.replica': 'replica',
   'FetchResponse.replica': 'replica',
   'FetchResponse.idle': 'replica',

@@ -1,6 +1,6 @@
 import { fromMillis } from '../../../base/index.ts';
 import type { Context, Part } from '../../../engine/index.ts';
-import { type BrokerConfig, replicasOf, type TopicConfig } from '../configs.ts';
+import { type BrokerConfig, type GroupConfig, replicasOf, type TopicConfig } from '../configs.ts';
 import {
   applyRecords,
   assignReplicasToBrokers,
@@ -10,13 +10,16 @@ import {
   newPartition,
 } from '../controller/index.ts';
 import { type KraftNode, type KraftNodeSettings, startKraftNode } from '../controller/kraft/node.ts';
-import { BROKER, GROUP, TOPIC } from '../kinds.ts';
+import { BROKER, GROUP, PRODUCER, TOPIC } from '../kinds.ts';
 import { brokersOf, nodeIdOf } from '../routes.ts';
 import { featuresOf } from '../versions.ts';
-import { newCoordinators, OFFSETS_TOPIC } from './coordinators.ts';
+import { newCoordinators } from './coordinators.ts';
 import { drawOf } from './draw.ts';
+import { OFFSETS_TOPIC, SHARE_TOPIC, STATE_PARTITIONS, TRANSACTIONS_TOPIC } from './internal.ts';
+import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs } from './topics.ts';
+import { newTransactions } from './transactions/state.ts';
 
 const FIRST_EPOCH = 1;
 
@@ -34,6 +37,8 @@ export function newBroker(x: Context): Broker {
       sweepAt: 0,
       next: 1,
       coordinators: newCoordinators(),
+      transactions: newTransactions(),
+      shares: newShares(),
       nextProducer: 0,
       produced: 0,
       fetched: 0,
@@ -125,7 +130,7 @@ function firstRecords(x: Context): readonly MetadataRecord[] {
     return { ...registered, fenced: false, inControlledShutdown: false, ...(rack === '' ? {} : { rack }) };
   });
   for (const topic of x.wiring.partsOf(TOPIC)) records.push(...topicRecords(topic, brokers, x));
-  if (x.wiring.partsOf(GROUP).length > 0) records.push(...offsetsRecords(brokers, x));
+  records.push(...internalRecords(brokers, x));
   return records;
 }
 
@@ -140,9 +145,17 @@ function topicRecords(topic: Part, brokers: readonly (readonly [number, Part])[]
   return [...created(topic.name, lists), ...configs];
 }
 
-function offsetsRecords(brokers: readonly (readonly [number, Part])[], x: Context): readonly MetadataRecord[] {
+/** Topics of coordinators that somebody in the drawing will need: they are there from the beginning, as in a cluster that was used before. */
+function internalRecords(brokers: readonly (readonly [number, Part])[], x: Context): readonly MetadataRecord[] {
   const { offsetsPartitions, offsetsReplicationFactor } = x.config<BrokerConfig>(x.wiring.self.id);
-  return created(OFFSETS_TOPIC, place(offsetsPartitions, offsetsReplicationFactor, brokers, x));
+  const groups = x.wiring.partsOf(GROUP);
+  const hasTransactions = x.wiring.partsOf(PRODUCER).some(({ id }) => x.config<{ transactionalId: string }>(id).transactionalId !== '');
+  const hasShares = groups.some(({ id }) => x.config<GroupConfig>(id).protocol === 'share');
+  const topics: (readonly [name: string, partitions: number])[] = [];
+  if (groups.length > 0) topics.push([OFFSETS_TOPIC, offsetsPartitions]);
+  if (hasTransactions) topics.push([TRANSACTIONS_TOPIC, STATE_PARTITIONS]);
+  if (hasShares) topics.push([SHARE_TOPIC, STATE_PARTITIONS]);
+  return topics.flatMap(([name, partitions]) => created(name, place(partitions, offsetsReplicationFactor, brokers, x)));
 }
 
 function created(name: string, lists: readonly (readonly number[])[]): readonly MetadataRecord[] {

@@ -4,7 +4,9 @@ import { kraftDisk, startKraftNode } from '../controller/kraft/node.ts';
 import { reopenLog } from '../log/index.ts';
 import { newCoordinators } from './coordinators.ts';
 import { drawOf } from './draw.ts';
+import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
+import { newTransactions } from './transactions/state.ts';
 
 /** Memory is lost; the disk keeps the logs, the metadata log, and the high watermarks as last written down. */
 export function crash(broker: Broker, x: Context): void {
@@ -29,4 +31,6 @@ export function crash(broker: Broker, x: Context): void {
   broker.sweepAt = 0;
   broker.epoch = -1;
   broker.coordinators = newCoordinators();
+  broker.transactions = newTransactions();
+  broker.shares = newShares();
 }

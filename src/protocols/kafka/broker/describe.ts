@@ -1,7 +1,8 @@
 import type { PartId } from '../../../base/index.ts';
-import type { Description, Lane, PartView, Wiring } from '../../../engine/index.ts';
+import type { Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
-import { chunksOf } from '../log/index.ts';
+import { chunksOf, lastStableOffset } from '../log/index.ts';
+import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 
@@ -16,7 +17,8 @@ export function describe(broker: Broker, wiring: Wiring): Description {
     if (known) known.push(replica);
     else byTopic.set(replica.topic, [replica]);
   }
-  for (const [name, part] of drawnTopics({ wiring })) views.set(part.id, topicView(broker, byTopic.get(name) ?? []));
+  for (const [name, part] of drawnTopics({ wiring }))
+    views.set(part.id, topicView(broker, byTopic.get(name) ?? [], sharePointers(broker, name, wiring)));
   for (const part of wiring.partsOf(GROUP)) {
     const view = groupView(broker, part.id, part.name);
     if (view) views.set(part.id, view);
@@ -47,9 +49,11 @@ function brokerView(broker: Broker): PartView {
         columns: ['request', 'client'],
         rows: [
           ...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]),
-          ...[...broker.produces.values()].map(({ back }): Row => ['Produce', back.to]),
+          ...[...broker.produces.values()].filter(({ verb }) => verb === 'ProduceResponse').map(({ back }): Row => ['Produce', back.to]),
+          ...[...broker.shares.fetches.values()].map(({ back }): Row => ['ShareFetch', back.to]),
         ],
       },
+      ...coordinatedHere(broker),
     ].filter(({ rows }) => rows.length > 0),
   };
 }
@@ -63,7 +67,7 @@ function replicaRow(replica: Replica): Row {
   return [tp, roleOf(replica), leaderNode, leaderEpoch, log.highWatermark, log.logEndOffset];
 }
 
-function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
+function topicView(broker: Broker, replicas: readonly Replica[], pointers: readonly Pointer[]): PartView {
   const sorted = [...replicas].sort((a, b) => a.index - b.index);
   const rows = sorted.map((replica): Row => {
     const registration = registered(broker, replica);
@@ -80,6 +84,7 @@ function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
   return {
     status: 'up',
     lanes: sorted.map((replica) => laneOf(broker, replica)),
+    ...(pointers.length > 0 ? { pointers } : {}),
     figures: [
       { key: 'partitions', value: sorted.length },
       { key: 'leading', value: sorted.filter(({ lead }) => lead).length },
@@ -97,6 +102,7 @@ function registered(broker: Broker, { topic, index, lead }: Replica): readonly n
 
 function laneOf(broker: Broker, replica: Replica): Lane {
   const { log, index } = replica;
+  const stable = lastStableOffset(log);
   const isInSync = registered(broker, replica).includes(broker.node);
   return {
     key: String(index),
@@ -106,6 +112,8 @@ function laneOf(broker: Broker, replica: Replica): Lane {
     end: log.logEndOffset,
     chunks: chunksOf(log),
     marks: [
+      // Where readers of committed records stand still before an open transaction.
+      ...(stable < log.highWatermark ? [{ key: 'lastStable', at: stable }] : []),
       { key: 'highWatermark', at: log.highWatermark },
       { key: 'logEnd', at: log.logEndOffset },
     ],

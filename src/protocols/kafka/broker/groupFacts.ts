@@ -1,4 +1,4 @@
-import type { PartId } from '../../../base/index.ts';
+import type { JsonObject, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { GroupEvent, Partitions } from '../group/index.ts';
 import { GROUP } from '../kinds.ts';
@@ -82,7 +82,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'offset-committed':
-      tell('offset.committed', 'coordinator', { partition: partitionName(event.topic, event.partition), offset: event.offset });
+      tellCommit(event, tell);
       return;
     case 'offset-expired':
       tell('offset.expired', '', { partition: partitionName(event.topic, event.partition) });
@@ -105,6 +105,17 @@ export function tellLoaded(broker: Broker, isHere: (group: string) => boolean, x
 /** classic, consumer or share. */
 function protocolOf(broker: Broker, group: string): string {
   return broker.coordinators.groups.groups.get(group)?.kind ?? '';
+}
+
+type Committed = Extract<GroupEvent, { readonly what: 'offset-committed' }>;
+
+/** What is committed in a transaction counts once that is. */
+function tellCommit(
+  { topic, partition, offset, producerId }: Committed,
+  tell: (kind: string, why: string, data: JsonObject) => void,
+): void {
+  const why = producerId === undefined ? 'coordinator' : 'in-transaction';
+  tell('offset.committed', why, { partition: partitionName(topic, partition), offset });
 }
 
 function named(partitions: Partitions): string[] {

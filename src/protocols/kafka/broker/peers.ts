@@ -4,12 +4,15 @@ import { controllerLost } from './cluster/ask.ts';
 import { digest } from './cluster/digest.ts';
 import { endFetch } from './fetch.ts';
 import { askLeader } from './follow.ts';
+import { clientGone } from './share/acknowledge.ts';
+import { storeLost } from './share/store.ts';
 import type { Broker } from './state.ts';
+import { markersLost } from './transactions/markers.ts';
 
 /** The connection with another node broke, or can be made again. */
 export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: boolean, x: Context): void {
   if (node < 0) {
-    if (!isUp) forgetClient(broker, part);
+    if (!isUp) forgetClient(broker, part, x);
     return;
   }
   if (isUp) {
@@ -24,6 +27,8 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
     fetcher.correlation = 0;
     fetcher.isNew = true;
   }
+  markersLost(broker, node, x);
+  storeLost(broker, node, x);
   const { kraft } = broker.cluster;
   if (kraft.quorum.leaderId === node) {
     quorumFetchFailed(kraft.quorum, x.now);
@@ -33,6 +38,7 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
 }
 
 /** Whoever has gone waits for nothing. */
-function forgetClient(broker: Broker, client: NodeId): void {
+function forgetClient(broker: Broker, client: NodeId, x: Context): void {
   for (const waiting of [...broker.fetches.values()]) if (waiting.back.to === client) endFetch(broker, waiting);
+  clientGone(broker, client, x);
 }

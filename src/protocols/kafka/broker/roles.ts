@@ -1,10 +1,11 @@
 import type { Context } from '../../../engine/index.ts';
 import type { MetadataImage, PartitionRegistration } from '../controller/index.ts';
+import { noteTopicsChanged } from '../group/index.ts';
 import { newLog } from '../log/index.ts';
 import { isInternal, partitionName } from '../message.ts';
 import { becomeFollower, becomeLeader } from '../replication/index.ts';
-import { coordinatorMoved } from './coordinators.ts';
 import { follow, unfollow } from './follow.ts';
+import { leadershipMoved } from './moved.ts';
 import { risenTo, rulesOf, tellIsr } from './partition.ts';
 import { drawnTopics, placeOf } from './places.ts';
 import type { Broker, Replica } from './state.ts';
@@ -14,6 +15,7 @@ import { settingsOf } from './topics.ts';
 export function applyImage(broker: Broker, next: MetadataImage, x: Context): void {
   const before = broker.image;
   broker.image = next;
+  if (haveTopicsChanged(before, next)) noteTopicsChanged(broker.coordinators.groups);
   for (const [id, topic] of next.topics) {
     const old = before.topics.get(id);
     if (old === topic) continue;
@@ -24,6 +26,14 @@ export function applyImage(broker: Broker, next: MetadataImage, x: Context): voi
   for (const [id, topic] of before.topics)
     if (!next.topics.has(id))
       for (const index of topic.partitions.keys()) dropReplica(broker, partitionName(topic.name, index), 'deleted', x);
+}
+
+/** Groups whose coordinator assigns partitions itself look at topics that come, go or grow. */
+function haveTopicsChanged(before: MetadataImage, { topics }: MetadataImage): boolean {
+  if (before.topics === topics) return false;
+  if (before.topics.size !== topics.size) return true;
+  for (const [id, topic] of topics) if (before.topics.get(id)?.partitions.length !== topic.partitions.length) return true;
+  return false;
 }
 
 /** What the cluster's metadata says of one partition. */
@@ -62,7 +72,8 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   replica.leaderEpoch = registration.leaderEpoch;
   if (isNew) tellRole(broker, replica, 'leader', registration, x);
   else if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
-  if (isNew) coordinatorMoved(broker, replica, x);
+  // Who led it before has all that goes with it.
+  if (isrBefore === undefined) leadershipMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
   // A smaller set in sync, or one that is large enough again, may decide what waits.
   broker.stirred.add(replica.tp);
@@ -79,7 +90,7 @@ function followLeader(broker: Broker, replica: Replica, registration: PartitionR
   const lost = becomeFollower(replica.log, x.now);
   if (lost > 0) tellLost(replica, lost, x);
   tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', registration, x);
-  if (wasLeader) coordinatorMoved(broker, replica, x);
+  if (wasLeader) leadershipMoved(broker, replica, x);
   broker.stirred.add(replica.tp);
   follow(broker, replica, x);
 }
@@ -88,6 +99,9 @@ function dropReplica(broker: Broker, tp: string, why: string, x: Context): void 
   const replica = broker.replicas.get(tp);
   if (!replica) return;
   broker.replicas.delete(tp);
+  const wasLeader = replica.lead !== undefined;
+  replica.lead = undefined;
+  if (wasLeader) leadershipMoved(broker, replica, x);
   if (replica.leaderNode >= 0) unfollow(broker, replica.leaderNode, tp);
   if (drawnTopics(x).has(replica.topic))
     x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { topic: replica.topic, partition: replica.index });

@@ -39,6 +39,7 @@ export const FACT_KINDS = [
   'isr.changed', // at: topic; data {partition, isr, joined, left: node numbers}; why: caught-up | fell-behind
   // Groups of readers, told at the group's box or at the broker that coordinates it.
   'group.state', // data {group, from, to, epoch, coordinator}; why: '' | removed
+  'group.loaded', // data {group, state, epoch, coordinator, protocol}: another broker coordinates it now
   'group.rebalance', // data {group, epoch, member}; why: what began it, or what gave the group a new epoch
   'group.delayed', // data {group, until: µs of the run}; why: first-member | extended
   'group.leader', // data {group, member}

@@ -75,6 +75,7 @@ export const kafkaFacts = {
 
   'fact.group.state': 'Group {at}: {from} becomes {to}',
   'fact.group.state.removed': 'Group {at}: nothing is left of it',
+  'fact.group.loaded': 'Group {at}: broker {coordinator} coordinates it now, as it finds it: {state}, generation {epoch}',
   'fact.group.rebalance': 'Group {at} has to rebalance',
   'fact.group.rebalance.member-added': 'Group {at} has to rebalance: {member} comes in',
   'fact.group.rebalance.member-rejoined': 'Group {at} has to rebalance: {member} joins anew',

@@ -5,6 +5,7 @@ import { gallery } from './gallery.ts';
 import { inspector } from './inspector.ts';
 import { kafka } from './kafka.ts';
 import { kafkaFacts } from './kafkaFacts.ts';
+import { kafkaLife } from './kafkaLife.ts';
 import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -26,6 +27,7 @@ export const rest = {
   ...kafka,
   ...kafkaState,
   ...kafkaFacts,
+  ...kafkaLife,
   ...definitions,
   ...dialogs,
   ...forms,

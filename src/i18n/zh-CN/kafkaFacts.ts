@@ -68,6 +68,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
 
   'fact.group.state': '组 {at}：从 {from} 变为 {to}',
   'fact.group.state.removed': '组 {at}：什么也不剩了',
+  'fact.group.loaded': '组 {at}：现在由 broker {coordinator} 协调，接手时状态为 {state}，世代 {epoch}',
   'fact.group.rebalance': '组 {at} 需要再均衡（rebalance）',
   'fact.group.rebalance.member-added': '组 {at} 需要再均衡：{member} 加入',
   'fact.group.rebalance.member-rejoined': '组 {at} 需要再均衡：{member} 重新加入',

@@ -50,6 +50,7 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'quorum.role': by('role')({ term: 'number', leader: 'number' }),
   'request.refused': by()({ api: 'name', error: 'error' }),
   'group.state': by(WHY)({ from: 'name', to: 'name', epoch: 'number', coordinator: 'number' }),
+  'group.loaded': by()({ state: 'name', epoch: 'number', coordinator: 'number' }),
   'group.rebalance': by(WHY)({ epoch: 'number', member: 'name' }),
   'group.delayed': by(WHY)({ until: 'time' }),
   'group.leader': by()({ member: 'name' }),

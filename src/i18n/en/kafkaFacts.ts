@@ -310,6 +310,33 @@ export const kafkaFacts = {
   'why.kafka.stale-member-epoch': 'Its epoch has moved on since it sent this.',
   'why.kafka.rebalance-in-progress': 'The group rebalances: commits wait until it is over.',
 
+  'why.kafka.group.step.subscription-changed':
+    'It subscribes to something else than before: everybody has to join again, so that it is dealt out anew.',
+  'why.kafka.group.step.topics-changed': 'As the leader it has seen that topics or partitions have changed, and asks for a rebalance.',
+  'why.kafka.NoOffsetForPartitionException':
+    'Its group has committed nothing for a partition, and auto.offset.reset is none: poll() throws.',
+  'why.kafka.OffsetOutOfRangeException': 'Its position is not in the log any more, and auto.offset.reset is none: poll() throws.',
+  'why.kafka.FENCED_INSTANCE_ID': 'Another process has joined with the same group.instance.id: this one may not go on.',
+  'why.kafka.UNRELEASED_INSTANCE_ID': 'Another process with the same group.instance.id is still in the group.',
+  'why.kafka.INCONSISTENT_GROUP_PROTOCOL': 'It has no assignor in common with all the others, or the group speaks another protocol.',
+  'why.kafka.INVALID_SESSION_TIMEOUT': 'Its session time-out is outside of what the broker allows: by default from 6 s to 30 min.',
+  'why.kafka.GROUP_MAX_SIZE_REACHED': 'The group has as many members as group.max.size allows.',
+  'why.kafka.UNSUPPORTED_VERSION': 'The broker is too old for what it asks.',
+  'why.kafka.UNSUPPORTED_ASSIGNOR': 'The broker does not have the assignor that it asks for (group.consumer.assignors).',
+  'why.kafka.INVALID_GROUP_ID': 'A group needs a name that is not empty.',
+  'why.kafka.GROUP_ID_NOT_FOUND': 'There is a group of that name, and it speaks another protocol; or there is none.',
+  'why.kafka.INVALID_REQUEST': 'The coordinator can make nothing of the request.',
+  'why.kafka.invalid-replication-factor': 'There are fewer brokers than replicas asked for.',
+  'why.kafka.invalid-partitions': 'A topic needs partitions, and never gets fewer than it has.',
+  'why.kafka.invalid-replica-assignment': 'The list of replicas names a broker twice, or one that is not there.',
+  'why.kafka.topic-already-exists': 'There is a topic of that name.',
+  'why.kafka.election-not-needed': 'The preferred replica leads already.',
+  'why.kafka.preferred-leader-not-available': 'The preferred replica is not alive, or not in sync.',
+  'why.kafka.eligible-leaders-not-available': 'No replica that may lead is alive.',
+  'why.kafka.stale-broker-epoch': 'The request comes from an earlier life of this broker.',
+  'why.kafka.duplicate-broker-registration': 'Another broker with the same id is registered, and its session is not over.',
+  'why.kafka.not-controller': 'Another one is the active controller.',
+
   'why.kafka.auto':
     '{fact, select, refused {Auto commit: it is no active member at this moment, so that the coordinator takes nothing from it.} other {enable.auto.commit: inside poll(), once auto.commit.interval.ms is over, and before a rebalance, it commits what earlier polls returned. What is committed is the next offset to read.}}',
   'why.kafka.sync':

@@ -104,8 +104,13 @@ function shownAs(it: Telling, field: string, how: Shown): PhraseArg {
     case 'choice':
       return it.string(field).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) || 'none';
     case 'error':
-      return code(it.string(field) || it.fact.why.toUpperCase().replaceAll('-', '_'));
+      return code(it.string(field) || nameOfError(it.fact.why));
   }
+}
+
+/** `not-enough-replicas` → `NOT_ENOUGH_REPLICAS`; what has capitals is a name already. */
+function nameOfError(why: string): string {
+  return /[A-Z]/.test(why) ? why : why.toUpperCase().replaceAll('-', '_');
 }
 
 function row(it: Telling, chips: readonly Chip[]): PhraseArg {

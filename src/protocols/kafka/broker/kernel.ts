@@ -5,7 +5,7 @@ import { logInvariant } from '../log/index.ts';
 import { nodeIdOf } from '../routes.ts';
 import { newBroker } from './boot.ts';
 import { askAgain } from './cluster/ask.ts';
-import { askSelf, digest, kraftTimer } from './cluster/digest.ts';
+import { askSelf, digest, kraftTimer, tellBooted } from './cluster/digest.ts';
 import { beat, beginHeartbeats, register } from './cluster/membership.ts';
 import { expireOffsets, groupsTimer, wakeOffsetsExpiry } from './coordinators.ts';
 import { crash } from './crash.ts';
@@ -36,6 +36,7 @@ export const brokerKernel: Kernel<Broker> = {
   start(x) {
     const broker = newBroker(x);
     if (x.booting) {
+      tellBooted(broker, x);
       applyImage(broker, broker.cluster.kraft.committed, x);
       beginHeartbeats(broker, x);
     }

@@ -13,7 +13,8 @@ export function controllerAnswered(broker: Broker, ticket: number, answer: Contr
   const { asked } = broker.cluster;
   const request = asked.get(ticket);
   if (!request) return;
-  if (answer.error === 'NOT_CONTROLLER') {
+  // A registration is refused while the session of the broker's former life lasts.
+  if (answer.error === 'NOT_CONTROLLER' || (request.type === 'RegisterBroker' && answer.error !== 'NONE')) {
     askLater(ticket, x);
     return;
   }

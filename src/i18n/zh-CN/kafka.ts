@@ -172,7 +172,8 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.group.shareOffsetReset.option.earliest': 'earliest：从还保留着的最早一条',
   'field.kafka.group.shareOffsetReset.option.latest': 'latest：只读之后新来的',
   'field.kafka.group.shareLockMillis.label': '记录借出时长',
-  'field.kafka.group.shareLockMillis.help': '成员这么久没有说明一条记录的结果，就失去它，别人可以得到（group.share.record.lock.duration.ms）。',
+  'field.kafka.group.shareLockMillis.help':
+    '成员这么久没有说明一条记录的结果，就失去它，别人可以得到（group.share.record.lock.duration.ms）。',
   'field.kafka.group.shareDeliveryLimit.label': '最多借出次数',
   'field.kafka.group.shareDeliveryLimit.help': '一条记录借出这么多次都没有结果，就放弃它（group.share.delivery.count.limit）。',
 
@@ -245,7 +246,8 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.broker.consumerSessionMillis.label': '会话（新协议）',
   'field.kafka.broker.consumerSessionMillis.help': '在新协议里，成员可以沉默多久由 broker 决定（group.consumer.session.timeout.ms）。',
   'field.kafka.broker.consumerHeartbeatMillis.label': '心跳（新协议）',
-  'field.kafka.broker.consumerHeartbeatMillis.help': '在新协议里，成员多久发一次心跳由 broker 决定（group.consumer.heartbeat.interval.ms）。',
+  'field.kafka.broker.consumerHeartbeatMillis.help':
+    '在新协议里，成员多久发一次心跳由 broker 决定（group.consumer.heartbeat.interval.ms）。',
   'field.kafka.broker.minSessionTimeoutMillis.label': '最短会话',
   'field.kafka.broker.minSessionTimeoutMillis.help': '经典协议的成员若要求更短的会话超时，会被拒绝（group.min.session.timeout.ms）。',
   'field.kafka.broker.retentionCheckMillis.label': '检查旧段的间隔',

@@ -94,7 +94,8 @@ function published(it: Telling): Variant {
   const key = it.string('key');
   const args = {
     key: code(key),
-    hasKey: key === '' ? 'no' : 'yes',
+    // What was hashed is a key, even if it is the empty text.
+    hasKey: key === '' && it.data['hash'] === undefined ? 'no' : 'yes',
     exchange: it.end('to') ?? (it.string('exchange') === '' ? it.text('words.defaultExchange') : code(it.string('exchange'))),
     parent: messageChip(it.number('parent')),
     partition: it.number('partition'),

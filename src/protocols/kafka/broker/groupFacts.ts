@@ -58,12 +58,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'assigned':
-      for (const { memberId, assignment } of event.assignments)
-        tell('group.assigned', '', {
-          member: memberId,
-          partitions: [...((assignment ?? []) as readonly string[])],
-          epoch: event.generation,
-        });
+      tellAssigned(event, tell);
       return;
     case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
@@ -95,6 +90,14 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
 function tellPhase(from: string, to: string, at: PartId, x: Context): void {
   if (UNSETTLED.has(to) !== UNSETTLED.has(from))
     x.fact(UNSETTLED.has(to) ? 'phase.began' : 'phase.ended', at, 0, '', '', { phase: 'rebalance' });
+}
+
+type Assigned = Extract<GroupEvent, { readonly what: 'assigned' }>;
+
+/** What a group's leader has worked out. */
+function tellAssigned({ assignments, generation: epoch }: Assigned, tell: (kind: string, why: string, data: JsonObject) => void): void {
+  for (const { memberId: member, assignment } of assignments)
+    tell('group.assigned', '', { member, partitions: [...((assignment ?? []) as readonly string[])], epoch });
 }
 
 /** A coordinator has taken over a partition: what it knows of the groups there now. */

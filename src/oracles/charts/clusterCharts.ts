@@ -103,6 +103,14 @@ export const quorumMachine = createMachine({
     running: {
       initial: 'unattached',
       states: {
+        unattached: {
+          on: {
+            'quorum.role.follower': 'follower',
+            'quorum.role.candidate': 'candidate',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.resigned': 'unattached',
+          },
+        },
         follower: {
           on: {
             'quorum.role.candidate': 'candidate',
@@ -125,14 +133,6 @@ export const quorumMachine = createMachine({
             'quorum.role.unattached': 'unattached',
             'quorum.role.follower': 'follower',
             'quorum.role.leader': 'leader',
-          },
-        },
-        unattached: {
-          on: {
-            'quorum.role.follower': 'follower',
-            'quorum.role.candidate': 'candidate',
-            'quorum.role.unattached': 'unattached',
-            'quorum.role.resigned': 'unattached',
           },
         },
       },

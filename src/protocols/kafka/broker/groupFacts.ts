@@ -27,6 +27,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       return;
     }
     case 'rebalance':
+    case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
       return;
     case 'delay':
@@ -65,9 +66,6 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
           partitions: [...((assignment ?? []) as readonly string[])],
           epoch: event.generation,
         });
-      return;
-    case 'epoch':
-      tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
       return;
     case 'target':
       for (const { memberId, partitions } of event.members)

@@ -29,7 +29,13 @@ export function stage(script: Script, { version, library }: Setup): Run {
     ...(parent === undefined ? {} : { parent }),
   });
   const brokers = NODES.map((node) =>
-    part(brokerId(node), BROKER, `broker-${node}`, { version, sessionTimeoutMillis: 3_000, heartbeatMillis: 1_000, autoRebalance: false }),
+    part(brokerId(node), BROKER, `broker-${node}`, {
+      version,
+      sessionTimeoutMillis: 3_000,
+      heartbeatMillis: 1_000,
+      autoRebalance: false,
+      minSessionTimeoutMillis: 1_000,
+    }),
   );
   const topics = script.topics.map(({ name, config }) => part(topicId(name), TOPIC, name, config, brokerId(1)));
   const names = [...new Set(script.members.map(({ group }) => group))];

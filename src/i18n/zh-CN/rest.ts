@@ -2,6 +2,7 @@ import { definitions } from './definitions.ts';
 import { dialogs } from './dialogs.ts';
 import { forms } from './forms.ts';
 import { gallery } from './gallery.ts';
+import { galleryKafka } from './galleryKafka.ts';
 import { inspector } from './inspector.ts';
 import { kafka } from './kafka.ts';
 import { kafkaFacts } from './kafkaFacts.ts';
@@ -17,6 +18,7 @@ import { zookeeper } from './zookeeper.ts';
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
 export const rest = {
   ...gallery,
+  ...galleryKafka,
   ...inspector,
   ...lanes,
   ...lifecycle,

@@ -26,6 +26,8 @@ export interface BrokerConfig {
   readonly heartbeatMillis: number;
   readonly zookeeperSessionMillis: number;
   readonly initialRebalanceDelayMillis: number;
+  readonly consumerSessionMillis: number;
+  readonly consumerHeartbeatMillis: number;
   readonly retentionCheckMillis: number;
   readonly cleanerMillis: number;
   readonly autoRebalance: boolean;

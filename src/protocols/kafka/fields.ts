@@ -148,6 +148,9 @@ export const BROKER_FIELDS = [
   millis('heartbeatMillis', 2_000, ADVANCED),
   millis('zookeeperSessionMillis', 18_000, ADVANCED),
   millis('initialRebalanceDelayMillis', 3_000),
+  // Of the consumer protocol, where the broker decides them.
+  millis('consumerSessionMillis', 45_000, ADVANCED),
+  millis('consumerHeartbeatMillis', 5_000, ADVANCED),
   millis('retentionCheckMillis', 300_000, ADVANCED),
   millis('cleanerMillis', 15_000, ADVANCED),
   { name: 'autoRebalance', type: 'boolean', initial: true, ...ADVANCED },

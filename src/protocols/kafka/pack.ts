@@ -1,5 +1,6 @@
 import type { Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
+import { check } from './check.ts';
 import { consumerKernel } from './client/consumer/kernel.ts';
 import { producerKernel } from './client/producer/kernel.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
@@ -38,7 +39,7 @@ const MARKS: { readonly [verb: string]: Mark } = {
 export const kafka: Pack = {
   protocol: 'kafka',
   kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
-  vocabulary,
+  vocabulary: { ...vocabulary, check },
   marks: MARKS,
   messageFields: PUBLISH_FIELDS,
 };

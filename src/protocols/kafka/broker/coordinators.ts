@@ -53,13 +53,15 @@ export function copyCoordinators(coordinators: Coordinators): Coordinators {
 
 /** What the coordinator knows beside its groups. */
 export function envOf(broker: Broker, x: Context): CoordinatorEnv {
-  const { initialRebalanceDelayMillis, minSessionTimeoutMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const { initialRebalanceDelayMillis, minSessionTimeoutMillis, consumerSessionMillis, consumerHeartbeatMillis } = x.config<BrokerConfig>(
+    x.wiring.self.id,
+  );
   const { features, image } = broker;
   const topics = new Map([...image.topics.values()].map(({ name, partitions }) => [name, partitions.length]));
   const modern = {
     config: {
-      sessionTimeout: fromMillis(45_000),
-      heartbeatInterval: fromMillis(5_000),
+      sessionTimeout: fromMillis(consumerSessionMillis),
+      heartbeatInterval: fromMillis(consumerHeartbeatMillis),
       maxSize: Number.MAX_SAFE_INTEGER,
       assignmentInterval: features.assignmentInterval,
     },

@@ -6,6 +6,9 @@ import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 
+/** Members wait for one another. */
+const UNSETTLED = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
+
 type Row = readonly (string | number | boolean)[];
 
 /** What stage and inspector show of a broker: itself, the lanes of its replicas, the groups that it coordinates. */
@@ -126,7 +129,7 @@ function groupView(broker: Broker, part: PartId, name: string): PartView | undef
   const generation = group.kind === 'classic' ? group.generation : group.epoch;
   const offsets = [...(broker.coordinators.groups.offsets.byGroup.get(name)?.values() ?? [])];
   return {
-    status: 'up',
+    status: UNSETTLED.has(group.state) ? 'blocked' : 'up',
     pointers: offsets.map(({ topic, partition, value }) => ({
       ...{ store: topic, lane: String(partition), at: value.offset, kind: 'committed' as const, reader: part },
     })),

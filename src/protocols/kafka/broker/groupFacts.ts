@@ -22,8 +22,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
     case 'state': {
       const { from, to, epoch } = event;
       tell('group.state', '', { from, to, epoch, coordinator: broker.node, protocol: protocolOf(broker, group) });
-      if (UNSETTLED.has(to) && !UNSETTLED.has(from)) x.fact('phase.began', at, 0, '', '', { phase: 'rebalance' });
-      if (UNSETTLED.has(from) && !UNSETTLED.has(to)) x.fact('phase.ended', at, 0, '', '', { phase: 'rebalance' });
+      tellPhase(from, to, at, x);
       return;
     }
     case 'rebalance':
@@ -89,6 +88,19 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       tell('group.state', 'removed', { from: 'Empty', to: 'Dead', epoch: 0, coordinator: broker.node, protocol: '' });
       return;
   }
+}
+
+function tellPhase(from: string, to: string, at: PartId, x: Context): void {
+  if (UNSETTLED.has(to) !== UNSETTLED.has(from))
+    x.fact(UNSETTLED.has(to) ? 'phase.began' : 'phase.ended', at, 0, '', '', { phase: 'rebalance' });
+}
+
+type Assigned = Extract<GroupEvent, { readonly what: 'assigned' }>;
+
+/** What a group's leader has worked out. */
+function tellAssigned({ assignments, generation: epoch }: Assigned, tell: (kind: string, why: string, data: JsonObject) => void): void {
+  for (const { memberId: member, assignment } of assignments)
+    tell('group.assigned', '', { member, partitions: [...((assignment ?? []) as readonly string[])], epoch });
 }
 
 /** A coordinator has taken over a partition: what it knows of the groups there now. */

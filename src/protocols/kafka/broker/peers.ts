@@ -15,12 +15,7 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
     if (!isUp) forgetClient(broker, part, x);
     return;
   }
-  if (isUp) {
-    broker.unreachable.delete(node);
-    askLeader(broker, node, x);
-    return;
-  }
-  broker.unreachable.add(node);
+  // A new connection: what was asked over the old one, or while there was none, gets no answer.
   broker.sessions.delete(node);
   const fetcher = broker.fetchers.get(node);
   if (fetcher) {
@@ -30,6 +25,13 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
   markersLost(broker, node, x);
   storeLost(broker, node, x);
   const { kraft } = broker.cluster;
+  if (isUp) {
+    broker.unreachable.delete(node);
+    askLeader(broker, node, x);
+    if (kraft.quorum.leaderId === node) controllerLost(broker, x);
+    return;
+  }
+  broker.unreachable.add(node);
   if (kraft.quorum.leaderId === node) {
     quorumFetchFailed(kraft.quorum, x.now);
     controllerLost(broker, x);

@@ -68,6 +68,7 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   if (leader === undefined) return;
   const isrBefore = replica.lead?.isr;
   replica.lead = leader;
+  broker.hasStragglers = true;
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
   if (isNew) tellRole(broker, replica, 'leader', registration, x);

@@ -45,6 +45,7 @@ function heardAnswer(broker: Broker, request: ControllerRequest, answer: Control
           continue;
         }
         const before = replica.lead.isr;
+        broker.hasStragglers = true;
         // The metadata log says the same a little later.
         const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
         tellIsr(replica, before, replica.lead.isr, x);

@@ -9,6 +9,7 @@ import { drawOf } from '../draw.ts';
 import { applyImage } from '../roles.ts';
 import type { Broker } from '../state.ts';
 import { controllerAnswered } from './answers.ts';
+import { controllerLost } from './ask.ts';
 
 const VERBS: { readonly [T in QuorumMessage['type']]: string } = {
   Vote: 'Vote',
@@ -43,6 +44,8 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       return;
     case 'role':
       tellVote(broker, effect.role, effect.epoch, effect.leaderId ?? -1, '', x);
+      // Whoever was asked before may be gone for good.
+      if (effect.leaderId !== undefined) controllerLost(broker, x);
       return;
     case 'committed':
     case 'truncated':

@@ -25,7 +25,7 @@ export function registerLater(broker: Broker, x: Context): void {
   const { sessionTimeoutMillis } = x.config<BrokerConfig>(x.wiring.self.id);
   const { refusals } = broker.cluster;
   broker.cluster.refusals = refusals + 1;
-  x.wake({ name: 'register' }, micros(fromMillis(Math.min(BACKOFF_MILLIS * (1 << Math.min(refusals, 16)), sessionTimeoutMillis))));
+  x.wake({ name: 'register' }, micros(fromMillis(Math.min(BACKOFF_MILLIS * (1 << Math.min(refusals, 20)), sessionTimeoutMillis))));
 }
 
 export function beginHeartbeats(broker: Broker, x: Context): void {

@@ -107,6 +107,8 @@ export const quorumMachine = createMachine({
           on: {
             'quorum.role.follower': 'follower',
             'quorum.role.candidate': 'candidate',
+            // A cluster that stands when the run begins, or a controller that is alone.
+            'quorum.role.leader': 'leader',
             'quorum.role.unattached': 'unattached',
             'quorum.role.resigned': 'unattached',
           },

@@ -74,7 +74,6 @@ export const kafkaFacts = {
   'fact.request.refused': '{at}: the controller refuses {api}, {error}',
 
   'fact.group.state': 'Group {at}: {from} becomes {to}',
-  'fact.group.loaded': 'Broker {coordinator} coordinates group {at} from now on: it has read what was written down of it',
   'fact.group.state.removed': 'Group {at}: nothing is left of it',
   'fact.group.loaded': 'Group {at}: broker {coordinator} coordinates it now, as it finds it: {state}, generation {epoch}',
   'fact.group.rebalance': 'Group {at} has to rebalance',

@@ -67,7 +67,6 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.request.refused': '{at}：控制器拒绝 {api}，{error}',
 
   'fact.group.state': '组 {at}：从 {from} 变为 {to}',
-  'fact.group.loaded': '从此由 broker {coordinator} 协调组 {at}：它已读完该组的记录',
   'fact.group.state.removed': '组 {at}：什么也不剩了',
   'fact.group.loaded': '组 {at}：现在由 broker {coordinator} 协调，接手时状态为 {state}，世代 {epoch}',
   'fact.group.rebalance': '组 {at} 需要再均衡（rebalance）',

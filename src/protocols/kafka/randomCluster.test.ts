@@ -27,6 +27,6 @@ function factsOf(seed: number): readonly Fact[] {
 test('runs that were wrong once, or called wrong, are right; and much happens in them', { timeout: 120_000 }, () => {
   const seen = new Set<string>();
   for (const seed of [20, 30, 40, 44, 60, 62, 131]) for (const { kind, why } of factsOf(seed)) seen.add(kind).add(why);
-  for (const what of ['elected', 'fell-behind', 'caught-up', 'message.duplicate', 'message.removed', 'group.loaded', 'partition.lost'])
+  for (const what of ['elected', 'fell-behind', 'caught-up', 'message.replicated', 'message.removed', 'group.loaded', 'partition.lost'])
     expect(seen).toContain(what);
 });

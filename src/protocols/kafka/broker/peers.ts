@@ -1,7 +1,5 @@
 import type { Context, NodeId } from '../../../engine/index.ts';
-import { quorumFetchFailed } from '../controller/quorum/quorum.ts';
-import { controllerLost } from './cluster/ask.ts';
-import { digest } from './cluster/digest.ts';
+import { clusterWay } from './cluster/index.ts';
 import { endFetch } from './fetch.ts';
 import { askLeader } from './follow.ts';
 import type { Broker } from './state.ts';
@@ -10,11 +8,13 @@ import type { Broker } from './state.ts';
 export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: boolean, x: Context): void {
   if (node < 0) {
     if (!isUp) forgetClient(broker, part);
+    clusterWay(broker).peer(broker, node, part, isUp, x);
     return;
   }
   if (isUp) {
     broker.unreachable.delete(node);
     askLeader(broker, node, x);
+    clusterWay(broker).peer(broker, node, part, true, x);
     return;
   }
   broker.unreachable.add(node);
@@ -24,12 +24,7 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
     fetcher.correlation = 0;
     fetcher.isNew = true;
   }
-  const { kraft } = broker.cluster;
-  if (kraft.quorum.leaderId === node) {
-    quorumFetchFailed(kraft.quorum, x.now);
-    controllerLost(broker, x);
-    digest(broker, [], x);
-  }
+  clusterWay(broker).peer(broker, node, part, false, x);
 }
 
 /** Whoever has gone waits for nothing. */

@@ -57,12 +57,14 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   const leader = becomeLeader(replica.lead, broker.node, log, registration, rulesOf(broker, replica, x));
   if (leader === undefined) return;
   const isrBefore = replica.lead?.isr;
+  const wasLeading = replica.lead !== undefined;
   replica.lead = leader;
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
-  if (isNew) tellRole(broker, replica, 'leader', x);
-  else if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
-  if (isNew) coordinatorMoved(broker, replica, x);
+  // The controller may raise the epoch of a partition whose leader stays: nobody goes on with what was agreed before.
+  if (isNew) tellRole(broker, replica, 'leader', x, wasLeading ? 'new-epoch' : x.booting ? 'declared' : 'elected');
+  if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
+  if (isNew && !wasLeading) coordinatorMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
   // A smaller set in sync, or one that is large enough again, may decide what waits.
   broker.stirred.add(replica.tp);
@@ -70,21 +72,37 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
 
 function followLeader(broker: Broker, replica: Replica, registration: PartitionRegistration, x: Context): void {
   const { leader, leaderEpoch } = registration;
-  if (leaderEpoch === replica.leaderEpoch && leader === replica.leaderNode) return;
+  const isSame = leader === replica.leaderNode && replica.leaderEpoch >= 0;
+  if (isSame && leaderEpoch === replica.leaderEpoch) return;
   const wasLeader = replica.lead !== undefined;
   if (replica.leaderNode >= 0 && replica.leaderNode !== broker.node) unfollow(broker, replica.leaderNode, replica.tp);
   replica.lead = undefined;
   replica.leaderNode = leader;
   replica.leaderEpoch = leaderEpoch;
-  const lost = becomeFollower(replica.log, x.now);
-  if (lost > 0) tellLost(replica, lost, x);
-  tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
+  if (!isSame) {
+    const lost = becomeFollower(replica.log, x.now);
+    if (lost > 0) tellLost(replica, lost, x);
+    tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
+  }
   if (wasLeader) coordinatorMoved(broker, replica, x);
   broker.stirred.add(replica.tp);
   follow(broker, replica, x);
 }
 
-function dropReplica(broker: Broker, tp: string, why: string, x: Context): void {
+/** A replica rests: it neither leads nor follows, until the controller says otherwise. What it holds is kept. */
+export function stopReplica(broker: Broker, tp: string, x: Context): void {
+  const replica = broker.replicas.get(tp);
+  if (!replica || replica.leaderNode < 0) return;
+  if (replica.leaderNode !== broker.node) unfollow(broker, replica.leaderNode, tp);
+  const wasLeader = replica.lead !== undefined;
+  replica.lead = undefined;
+  replica.leaderNode = -1;
+  tellRole(broker, replica, 'offline', x, 'replica-stopped');
+  if (wasLeader) coordinatorMoved(broker, replica, x);
+  broker.stirred.add(tp);
+}
+
+export function dropReplica(broker: Broker, tp: string, why: string, x: Context): void {
   const replica = broker.replicas.get(tp);
   if (!replica) return;
   broker.replicas.delete(tp);
@@ -93,18 +111,17 @@ function dropReplica(broker: Broker, tp: string, why: string, x: Context): void 
   broker.stirred.add(replica.tp);
 }
 
-function tellRole(broker: Broker, replica: Replica, role: string, x: Context): void {
+function tellRole(
+  broker: Broker,
+  replica: Replica,
+  role: 'leader' | 'follower' | 'offline',
+  x: Context,
+  why = role === 'offline' ? 'no-leader' : 'leader-known',
+): void {
   if (isInternal(replica.topic)) return;
   const place = placeOf(replica.topic, x);
   const data = { queue: replica.tp, place, role, term: replica.leaderEpoch, leader: replica.leaderNode, partition: replica.index };
-  x.fact(
-    'replica.role',
-    broker.part,
-    0,
-    '',
-    role === 'leader' ? (x.booting ? 'declared' : 'elected') : role === 'offline' ? 'no-leader' : 'leader-known',
-    data,
-  );
+  x.fact('replica.role', broker.part, 0, '', why, data);
 }
 
 function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {

@@ -1,0 +1,86 @@
+import { fromMillis, type Micros, micros } from '../../../../../base/index.ts';
+import { kraftDisk, startKraftNode, stopKraft, tickKraft } from '../../../controller/kraft/node.ts';
+import { quorumFetchFailed } from '../../../controller/quorum/quorum.ts';
+import type { QuorumFrame } from '../../../frames.ts';
+import { drawOf } from '../../draw.ts';
+import { applyImage } from '../../roles.ts';
+import { answered } from '../answers.ts';
+import { controllerLost } from '../ask.ts';
+import { kraftOf, newCommon } from '../state.ts';
+import type { ClusterWay } from '../way.ts';
+import { digest, hearQuorum, kraftTimer, serveKraft } from './digest.ts';
+import { beat, beatOn, beginHeartbeats, memberAnswered, register } from './membership.ts';
+
+/** How long a broker waits to be let go before it stops all the same. */
+const STOP_LIMIT = micros(fromMillis(300_000));
+
+/** The controllers keep the metadata in a log of their own, by Raft's rules. */
+export const kraftWay: ClusterWay = {
+  begin(broker, x) {
+    const { kraft } = kraftOf(broker.cluster);
+    if (x.booting) {
+      applyImage(broker, kraft.committed, x);
+      beginHeartbeats(broker, x);
+    }
+    digest(broker, tickKraft(kraft, x.now, drawOf(x)), x);
+    if (!x.booting) register(broker, x);
+  },
+
+  hear(broker, { frame }, x) {
+    if (!('quorum' in frame)) return false;
+    hearQuorum(broker, frame as QuorumFrame, x);
+    return true;
+  },
+
+  ring(broker, timer, x) {
+    switch (timer.name) {
+      case 'kraft':
+        kraftTimer(broker, timer['at'] as Micros, x);
+        return;
+      case 'brokerHeartbeat':
+        beatOn(broker, timer['epoch'] as number, x);
+        return;
+      case 'beat':
+        beat(broker, x);
+        return;
+      case 'register':
+        register(broker, x);
+        return;
+      default:
+    }
+  },
+
+  peer(broker, node, _, isUp, x) {
+    const { kraft } = kraftOf(broker.cluster);
+    if (isUp || kraft.quorum.leaderId !== node) return;
+    quorumFetchFailed(kraft.quorum, x.now);
+    controllerLost(broker, x);
+    digest(broker, [], x);
+  },
+
+  wired() {},
+  serve: serveKraft,
+  answered: (broker, ticket, given, x) => memberAnswered(broker, answered(broker, ticket, given, x), given, x),
+
+  beginStop(broker, x) {
+    x.wake({ name: 'stopAnyway' }, STOP_LIMIT);
+    beat(broker, x);
+  },
+
+  farewell(broker, x) {
+    digest(broker, stopKraft(kraftOf(broker.cluster).kraft, x.now, drawOf(x)), x);
+  },
+
+  crashed(broker, isClean, x) {
+    const { kraft } = kraftOf(broker.cluster);
+    const restarted = startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft));
+    const previousEpoch = isClean && broker.features.hasCleanShutdownEpoch ? broker.epoch : -1;
+    return { type: 'kraft', ...newCommon(true), kraft: restarted, wakeAt: 0, previousEpoch };
+  },
+
+  role({ cluster, node }) {
+    const { kraft } = kraftOf(cluster);
+    return kraft.active ? 'activeController' : kraft.quorum.voters.includes(node) ? 'standbyController' : 'brokerOnly';
+  },
+  figures: () => [],
+};

@@ -1,6 +1,7 @@
-import type { DragEvent } from 'react';
-import { Tooltip, useText } from '../ui/index.ts';
+import { type DragEvent, useState } from 'react';
+import { Select, Tooltip, useText } from '../ui/index.ts';
 import { addFromPalette, type PaletteEntry, paletteEntries } from './adding.ts';
+import { useDocument } from './document.ts';
 import { useEditor } from './environment.ts';
 import { PaletteIcon } from './flow/PaletteIcon.tsx';
 import { kindName } from './names.ts';
@@ -12,16 +13,39 @@ import { signOf } from './signs.ts';
 export function Palette() {
   const t = useText();
   const isReady = useEditor((state) => state.host !== undefined);
+  const drawn = useDocument(({ run }) => systemOf(run.scenario.parts[0]?.kind ?? ''));
+  const [chosen, setChosen] = useState<{ readonly system: string; readonly beside: string }>();
   if (!isReady) return null;
+  const entries = paletteEntries();
+  const systems = [...new Set(entries.map(({ kind }) => systemOf(kind.kind)))];
+  // A choice holds until another system's drawing is opened.
+  const wanted = chosen?.beside === drawn ? chosen.system : drawn;
+  const system = systems.includes(wanted) ? wanted : (systems[0] ?? '');
   return (
-    <ul className={styles.palette} aria-label={t('editor.palette.label')}>
-      {paletteEntries().map((entry) => (
-        <li key={carriedBy(entry)}>
-          <EntryButton entry={entry} />
-        </li>
-      ))}
-    </ul>
+    <div className={styles.rail}>
+      <Select
+        label={t('editor.palette.system')}
+        labelHidden
+        value={system}
+        options={systems.map((value) => ({ value, label: t.dynamic(`system.${value}`) }))}
+        onChange={(value) => setChosen({ system: value, beside: drawn })}
+      />
+      <ul className={styles.palette} aria-label={t('editor.palette.label')}>
+        {entries
+          .filter(({ kind }) => systemOf(kind.kind) === system)
+          .map((entry) => (
+            <li key={carriedBy(entry)}>
+              <EntryButton entry={entry} />
+            </li>
+          ))}
+      </ul>
+    </div>
   );
+}
+
+/** What stands before the slash of a kind. */
+function systemOf(kind: string): string {
+  return kind.slice(0, Math.max(0, kind.indexOf('/')));
 }
 
 function EntryButton({ entry }: { readonly entry: PaletteEntry }) {

@@ -28,13 +28,14 @@ export interface PaletteEntry {
   readonly config: { readonly [name: string]: string };
 }
 
+/** All that can be added, in the order of the systems. */
 export function paletteEntries(): readonly PaletteEntry[] {
   return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
 }
 
 const REGION_SIZE = { width: 480, height: 360 };
 /** A container holds a few nodes, and no lines lead through it. */
-const CONTAINER_SIZE = { width: 240, height: 240 };
+const CONTAINER_SIZE = { width: 240, height: 320 };
 /** A region that comes with its first place has room at the right for the next. */
 const FIRST_PLACE = 120;
 /** Where the next part goes when one is selected: to its right, the way the messages go. */

@@ -6,6 +6,8 @@ export const GRID = 8;
 const ROOM = { x: 40, top: 32, bottom: 48 };
 /** Inside a region, between its edge and what it holds; its title is at the top. */
 const EDGE = { x: 24, top: 64, bottom: 56 };
+/** Inside a container its state and figures stand under the title. */
+const CONTAINER_EDGE = { x: 56, top: 112, bottom: 56 };
 /** A binding's key with some room around it. */
 const LABEL = { width: 96, height: 40 };
 const SEARCH_STEPS = 40;
@@ -45,15 +47,19 @@ function contains(rect: Rect, at: Point): boolean {
   return at.x >= rect.x && at.x <= rect.x + rect.width && at.y >= rect.y && at.y <= rect.y + rect.height;
 }
 
+function edgeOf(region: Part, kindOf: KindOf): typeof EDGE {
+  return kindOf(region.kind)?.role === 'container' ? CONTAINER_EDGE : EDGE;
+}
+
 /** The nearest point inside a region where a shape of this kind keeps clear of its edges. */
-export function clampInto(region: Part, kind: PartKind, at: Point): Point {
+export function clampInto(region: Part, kind: PartKind, at: Point, edge: typeof EDGE = EDGE): Point {
   const rect = rectOf(region, 'region');
   const shape = rectOf({ id: '', kind: kind.kind, name: '', config: {}, x: 0, y: 0 }, kind);
   const clamp = (value: number, low: number, high: number): number =>
     snap(low > high ? (low + high) / 2 : Math.min(high, Math.max(low, value)));
   return {
-    x: clamp(at.x, rect.x + EDGE.x + shape.width / 2, rect.x + rect.width - EDGE.x - shape.width / 2),
-    y: clamp(at.y, rect.y + EDGE.top + shape.height / 2, rect.y + rect.height - EDGE.bottom - shape.height / 2),
+    x: clamp(at.x, rect.x + edge.x + shape.width / 2, rect.x + rect.width - edge.x - shape.width / 2),
+    y: clamp(at.y, rect.y + edge.top + shape.height / 2, rect.y + rect.height - edge.bottom - shape.height / 2),
   };
 }
 
@@ -72,12 +78,13 @@ export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: Kin
   const taken = takenBy(drawn, kindOf, region);
   const start = { x: snap(near.x), y: snap(near.y) };
   if (!region) return search(taken, kind, start, (at) => at) ?? start;
+  const edge = edgeOf(region, kindOf);
   for (let growth = 0; growth < GROWTHS_MAX; growth++) {
     const larger = grownBy(region, growth);
-    const found = search(taken, kind, clampInto(larger, kind, start), (at) => clampInto(larger, kind, at));
+    const found = search(taken, kind, clampInto(larger, kind, start, edge), (at) => clampInto(larger, kind, at, edge));
     if (found) return found;
   }
-  return clampInto(region, kind, start);
+  return clampInto(region, kind, start, edge);
 }
 
 function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined): readonly Rect[] {
@@ -151,9 +158,10 @@ export function regionBounds(region: Part, parts: readonly Part[], kindOf: KindO
   const inside = parts.filter((part) => part.parent === region.id);
   if (inside.length === 0) return undefined;
   const rects = inside.map((part) => rectOf(part, kindOf(part.kind) ?? 'circle'));
-  const left = Math.min(...rects.map((r) => r.x)) - EDGE.x;
-  const top = Math.min(...rects.map((r) => r.y)) - EDGE.top;
-  const right = Math.max(...rects.map((r) => r.x + r.width)) + EDGE.x;
-  const bottom = Math.max(...rects.map((r) => r.y + r.height)) + EDGE.bottom;
+  const edge = edgeOf(region, kindOf);
+  const left = Math.min(...rects.map((r) => r.x)) - edge.x;
+  const top = Math.min(...rects.map((r) => r.y)) - edge.top;
+  const right = Math.max(...rects.map((r) => r.x + r.width)) + edge.x;
+  const bottom = Math.max(...rects.map((r) => r.y + r.height)) + edge.bottom;
   return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -14,7 +14,7 @@ export const FACT_KINDS = [
   'message.read', // at: a log; line: to the consumer; data {consumer: part id, tag, offset}: it stays where it is
   'message.confirmed', // at: client that published; line: the broker has it safely
   'message.refused', // at: client that published; line: a queue has not taken it
-  'message.received', // at: client; line
+  'message.received', // at: client; line; data of a log: {topic, partition, offset, deliveryCount?}
   'message.returned', // at: client that published; why
   'message.acked', // at: client; line; data {multiple?}
   'message.rejected', // at: client (nack or reject); data {requeue, multiple?}
@@ -43,6 +43,14 @@ export const FACT_KINDS = [
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
+  // A reader of a log, and its place in a group.
+  'group.step', // at: client; data {step: JoinGroup | Assign | SyncGroup | LeaveGroup | …, and what it is about}; why: the occasion
+  'partition.assigned', // at: client; data {partitions}: it has them from now on; may be none
+  'partition.revoked', // at: client; data {partitions}: it gives them up
+  'partition.lost', // at: client; data {partitions}: they are not its own any more, maybe another's already
+  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek}; why: earliest | latest | none-error
+  'offset.committed', // at: client; data {offsets: by partition}; why: auto | sync | async
+  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced

@@ -1,6 +1,7 @@
 import type { JsonObject, MessageId, PartId } from '../base/index.ts';
 import type { Fact, NodeId } from '../engine/index.ts';
-import { complaint, type NodeOf, type Watcher } from './types.ts';
+import { leadsLife } from './charts/registry.ts';
+import { complaint, type Drawing, type NodeOf, type Watcher } from './types.ts';
 
 /** Copies of one message in one place. */
 interface Copies {
@@ -42,7 +43,13 @@ export class Conservation implements Watcher {
   /** Places that another node than their own leads now. */
   private readonly leaders = new Map<PartId, NodeId>();
 
-  constructor(private readonly nodeOf: NodeOf) {}
+  /** Messages of systems that do not hand them out from places. */
+  private readonly strangers = new Set<MessageId>();
+  private readonly nodeOf: NodeOf;
+
+  constructor(private readonly drawing: Drawing) {
+    this.nodeOf = drawing.nodeOf;
+  }
 
   watch(fact: Fact): string | undefined {
     const text = fact.message === 0 ? this.watchNode(fact) : this.watchMessage(fact);
@@ -75,7 +82,7 @@ export class Conservation implements Watcher {
   private watchMessage(fact: Fact): string | undefined {
     if (fact.kind === 'message.published') return this.publish(fact);
     const account = this.accounts.get(fact.message);
-    if (account === undefined) return 'a message that nobody has published';
+    if (account === undefined) return this.strangers.has(fact.message) ? undefined : 'a message that nobody has published';
     switch (fact.kind) {
       case 'message.routed':
         return this.route(account, fact);
@@ -113,9 +120,12 @@ export class Conservation implements Watcher {
     }
   }
 
-  private publish({ message }: Fact): string | undefined {
-    const account = this.accounts.get(message);
-    if (account !== undefined) return 'a message is published once';
+  private publish({ message, at }: Fact): string | undefined {
+    if (this.accounts.has(message)) return 'a message is published once';
+    if (!leadsLife((this.drawing.parts.get(at)?.kind ?? '').replace(/\/.*/, '/'), 'message')) {
+      this.strangers.add(message);
+      return undefined;
+    }
     this.accounts.set(message, {
       published: 1,
       underWay: new Map(),

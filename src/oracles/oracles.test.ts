@@ -111,7 +111,7 @@ describe('what can not be is a complaint', () => {
 });
 
 test('conservation says what is where, what is on its way and what has vanished', () => {
-  const watcher = new Conservation(NODE_OF);
+  const watcher = new Conservation(DRAWING);
   const watch = (...lines: readonly Line[]) => {
     for (const fact of factsOf(lines)) expect(watcher.watch(fact)).toBeUndefined();
   };

@@ -12,7 +12,7 @@ export type NodeOf = { get(part: PartId): NodeId | undefined };
 /** What was drawn, as far as lives depend on it: whose parts are whose, and of which kind. A `Program` is one. */
 export interface Drawing {
   readonly nodeOf: NodeOf;
-  readonly parts: { get(part: PartId): { readonly kind: string } | undefined };
+  readonly parts: { get(part: PartId): { readonly kind: string; readonly parent?: PartId } | undefined };
 }
 
 /** A sentence that leads to the fact. */

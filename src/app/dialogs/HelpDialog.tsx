@@ -19,7 +19,23 @@ const KEYS = [
   [['?'], 'help.key.help'],
 ] as const;
 
-const MARKS = ['message', 'ack', 'nack', 'unacked', 'death', 'matched', 'work', 'window'] as const;
+const MARKS = [
+  'message',
+  'ack',
+  'nack',
+  'unacked',
+  'death',
+  'matched',
+  'work',
+  'window',
+  'batch',
+  'fetch',
+  'replica',
+  'control',
+  'leader',
+  'reader',
+  'pause',
+] as const;
 
 /** Keys, what the signs mean, and what is simulated and what is not. */
 export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
@@ -71,6 +87,18 @@ function Mark({ mark }: { readonly mark: (typeof MARKS)[number] }) {
       {mark === 'death' && <path d="M16 4a8 8 0 1 0 .01 0M13 9l6 6M19 9l-6 6" strokeDasharray="3 2" />}
       {mark === 'matched' && <path d="M2 16C12 16 18 8 30 8" />}
       {mark === 'work' && <path d="M16 3a9 9 0 1 1-8 13" />}
+      {mark === 'batch' && <path d="M13 14.5a6 6 0 1 0-.1 0M18 8a6 6 0 0 1-2 11.5a6 6 0 0 1-6-2" />}
+      {mark === 'fetch' && <circle cx="16" cy="12" r="6" />}
+      {mark === 'replica' && <path d="M11 7h10v10H11z" />}
+      {mark === 'control' && <path d="M16 6l6 6-6 6-6-6z" />}
+      {mark === 'leader' && <path d="M9 8l3.5 4 3.5-6 3.5 6L23 8v9H9z" />}
+      {mark === 'reader' && (
+        <>
+          <path d="M8 7l5 8H3z" />
+          <path d="M24 7l5 8H19z" />
+        </>
+      )}
+      {mark === 'pause' && <path d="M6 5h20M6 5v14h20V5" />}
       {mark === 'window' && <path d="M8 12h.01M16 12h.01M24 12h.01" />}
     </svg>
   );

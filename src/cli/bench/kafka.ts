@@ -26,7 +26,7 @@ export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[]
   ];
 }
 
-function clusterRun(): Run {
+export function clusterRun(): Run {
   const part = (id: string, kind: string, config: Config = {}, parent?: string, name = id): Part => ({
     ...{ id, kind: `kafka/${kind}`, name, x: 0, y: 0, config },
     ...(parent === undefined ? {} : { parent }),

@@ -1,5 +1,6 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import type { PartKind } from '../../scenario/index.ts';
 import { useUi } from '../../ui/index.ts';
 import styles from './flow.module.css';
 import type { Shown, Window } from './window.ts';
@@ -66,7 +67,7 @@ function paint(canvas: HTMLCanvasElement, { paintedNodes, paintedEdges }: Shown,
   context.strokeStyle = style.getPropertyValue('--ink');
   for (const { data, position, width = 0, height = 0 } of paintedNodes) {
     context.beginPath();
-    context.roundRect(position.x, position.y, width, height, data.kind.shape === 'rail' ? 10 : height / 2);
+    context.roundRect(position.x, position.y, width, height, isFlat(data.kind) ? 10 : height / 2);
     context.fill();
     context.stroke();
   }
@@ -75,7 +76,12 @@ function paint(canvas: HTMLCanvasElement, { paintedNodes, paintedEdges }: Shown,
   context.font = `600 13px ${style.fontFamily}`;
   context.textAlign = 'center';
   for (const { data, position, width = 0, height = 0 } of paintedNodes) {
-    const isAbove = data.kind.shape === 'rail';
+    const isAbove = isFlat(data.kind);
     context.fillText(data.part.name.slice(0, NAME_MAX), position.x + width / 2, isAbove ? position.y - 10 : position.y + height + 18);
   }
+}
+
+/** Long shapes with their names above them. */
+function isFlat({ shape }: PartKind): boolean {
+  return shape === 'rail' || shape === 'lanes';
 }

@@ -52,6 +52,14 @@ export const dialogs = {
   'help.mark.matched': 'a binding that matched; the others are dashed and say why not',
   'help.mark.work': 'work in progress at a consumer',
   'help.mark.window': 'places of the prefetch window, filled ones in use',
+  'help.mark.batch': 'several messages in one request; how many stands beside it',
+  'help.mark.fetch': 'a request for messages',
+  'help.mark.replica': 'messages on their way to a copy',
+  'help.mark.control': 'what is no message: answers, elections, joining and leaving; a small dot is a heartbeat',
+  'help.mark.leader': 'the copy of a partition that leads; paler cells are copies that follow',
+  'help.mark.reader':
+    'how far a reader has committed (full) and has read (hollow); HW: what readers may see, LEO: where the next record goes',
+  'help.mark.pause': 'a band on the time line: a pause, such as a rebalance',
   'help.honesty': 'What is simulated, and what is not',
   'help.time':
     'Behaviour follows the real broker and is checked against recordings of it. Distances in time are for teaching: frames take much longer here than on a wire.',

@@ -53,6 +53,13 @@ export const dialogs: { readonly [K in keyof typeof english]: string } = {
   'help.mark.matched': '匹配上的绑定（binding）；其余画成虚线，可以问为什么不匹配',
   'help.mark.work': '消费者正在处理',
   'help.mark.window': '预取（prefetch）窗口的位置，实心的已占用',
+  'help.mark.batch': '一个请求里的多条消息，旁边是条数',
+  'help.mark.fetch': '请求消息（fetch）',
+  'help.mark.replica': '送往副本的消息',
+  'help.mark.control': '不是消息：应答、选举、加入和离开；小圆点是心跳',
+  'help.mark.leader': '分区的领导者副本；颜色浅的是追随者',
+  'help.mark.reader': '读取方已提交到（实心）和已读到（空心）的位置；HW：读取方能看到哪里，LEO：下一条记录写在哪里',
+  'help.mark.pause': '时间线上的色带：一段停顿，例如再均衡 rebalance',
   'help.honesty': '模拟了什么，没模拟什么',
   'help.time': '行为照真实的 broker 来，并用真实 broker 的录制逐条核对过。时间的长短是为教学放大的：帧在这里走得比真实网络慢得多。',
 };

@@ -1,6 +1,7 @@
 import { definitions } from './definitions.ts';
 import { dialogs } from './dialogs.ts';
 import { forms } from './forms.ts';
+import { gallery } from './gallery.ts';
 import { inspector } from './inspector.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -11,6 +12,7 @@ import { zookeeper } from './zookeeper.ts';
 
 /** What is said about a run, in forms and about mistakes: fetched once the first picture is on the screen. */
 export const rest = {
+  ...gallery,
   ...inspector,
   ...lanes,
   ...lifecycle,

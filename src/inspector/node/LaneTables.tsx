@@ -54,7 +54,7 @@ function Lanes({ lanes }: { readonly lanes: readonly Lane[] }) {
             {lanes.slice(0, ROWS_SHOWN).map((lane) => (
               <tr key={lane.key}>
                 <th scope="row">{lane.key}</th>
-                <td>
+                <td className={styles.role}>
                   {lane.isLeader && <Crown />} {t.dynamic(`value.${lane.role}`)}
                 </td>
                 <td className={styles.number}>{lane.start}</td>

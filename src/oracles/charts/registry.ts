@@ -3,6 +3,7 @@ import { Chart } from './chart.ts';
 import { consumerMachine } from './consumerChart.ts';
 import { memberMachine } from './memberChart.ts';
 import { messageMachine } from './messageChart.ts';
+import { recordMachine } from './recordChart.ts';
 import { workerMachine } from './workerChart.ts';
 
 /** Every life cycle there is, by name. A chart that is added here must have its words (`life.<chart>.<state>`), and is drawn. */
@@ -12,6 +13,7 @@ export const CHARTS = {
   worker: new Chart(workerMachine),
   channel: new Chart(channelMachine),
   member: new Chart(memberMachine),
+  record: new Chart(recordMachine),
 } as const;
 export type ChartName = keyof typeof CHARTS;
 
@@ -26,6 +28,8 @@ const LEADS: { readonly [kind: string]: readonly ChartName[] } = {
   'rabbitmq/producer': ['channel'],
   'rabbitmq/broker': ['message', 'member'],
   'rabbitmq/client': ['worker', 'channel'],
+  'kafka/': ['record'],
+  'kafka/consumer': ['worker'],
 };
 
 const leads = new Map<string, readonly ChartName[]>();

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import { useUi } from '../../ui/index.ts';
 import type { StageSource } from '../attach.ts';
 import styles from '../stage.module.css';
-import { attachHands, touchedAt } from './hands.ts';
+import { attachHands, isOnDrawing, touchedAt } from './hands.ts';
 import { hintOf } from './hint.ts';
 
 interface Hint {
@@ -14,6 +14,14 @@ interface Hint {
 /** Room to keep to the right and lower edge. */
 const ROOM = { x: 220, y: 90 };
 
+function placed({ clientX, clientY }: PointerEvent, box: DOMRect): { readonly x: number; readonly y: number } {
+  return { x: Math.min(clientX - box.left, box.width - ROOM.x), y: Math.min(clientY - box.top, box.height - ROOM.y) };
+}
+
+function isSame(a: Hint | undefined, b: Hint | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.x === b.x && a.y === b.y && a.words.join('\n') === b.words.join('\n'));
+}
+
 /** The hands inside lanes, and words beside the pointer about what it points at. The same is told in the panels. */
 export function LaneHint({ canvas, source }: { readonly canvas: RefObject<HTMLCanvasElement | null>; readonly source: StageSource }) {
   const [hint, setHint] = useState<Hint>();
@@ -23,30 +31,35 @@ export function LaneHint({ canvas, source }: { readonly canvas: RefObject<HTMLCa
     const stopHands = attachHands(root, source);
     let frame = 0;
     let last: PointerEvent | undefined;
+    let isShown = false;
     const look = () => {
       frame = 0;
       const touched = last && last.buttons === 0 ? touchedAt(root, source, last.clientX, last.clientY) : undefined;
       const timeline = source.playback.snapshot().sides.find(({ name }) => name === source.side)?.timeline;
       const words = touched && timeline ? hintOf(timeline, touched, useUi.getState().language) : undefined;
       const box = root.getBoundingClientRect();
-      setHint(
-        words && last
-          ? { x: Math.min(last.clientX - box.left, box.width - ROOM.x), y: Math.min(last.clientY - box.top, box.height - ROOM.y), words }
-          : undefined,
-      );
+      isShown = words !== undefined;
+      const next = words && last && { ...placed(last, box), words };
+      setHint((before) => (isSame(before, next) ? before : next));
     };
     const onMove = (event: PointerEvent) => {
-      last = event;
+      last = isOnDrawing(event.target) ? event : undefined;
       frame ||= requestAnimationFrame(look);
     };
+    // What lies under a pointer that rests changes with the run.
+    const stopFrames = source.playback.onFrame(() => {
+      if (isShown) frame ||= requestAnimationFrame(look);
+    });
     const onLeave = () => {
       last = undefined;
+      isShown = false;
       setHint(undefined);
     };
     root.addEventListener('pointermove', onMove);
     root.addEventListener('pointerleave', onLeave);
     return () => {
       stopHands();
+      stopFrames();
       cancelAnimationFrame(frame);
       root.removeEventListener('pointermove', onMove);
       root.removeEventListener('pointerleave', onLeave);

@@ -18,6 +18,11 @@ export interface Touched {
   readonly zoom: number;
 }
 
+/** Cards, buttons and menus stand above the drawing: what is done to them is not done to what lies below. */
+export function isOnDrawing(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.react-flow') !== null;
+}
+
 /** What lanes there are at a point of the screen. */
 export function touchedAt(
   root: HTMLElement,
@@ -60,7 +65,7 @@ export function attachHands(root: HTMLElement, source: StageSource): () => void 
 
   const onWheel = (event: WheelEvent) => {
     // With Ctrl, as with two fingers, it zooms here as everywhere.
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey || !isOnDrawing(event.target)) return;
     const touched = touchedAt(root, source, event.clientX, event.clientY);
     const next = touched && wheeled(touched, event);
     if (!touched || !next) return;
@@ -70,8 +75,8 @@ export function attachHands(root: HTMLElement, source: StageSource): () => void 
   };
   const grabbed = (event: MouseEvent | TouchEvent): Touched | undefined => {
     const at = 'touches' in event ? event.touches[0] : event;
-    if (!at || ('button' in event && event.button !== 0) || (event.target instanceof Element && event.target.closest('.nodrag')))
-      return undefined;
+    if (!at || ('button' in event && event.button !== 0) || !isOnDrawing(event.target)) return undefined;
+    if (event.target instanceof Element && event.target.closest('.nodrag')) return undefined;
     const touched = touchedAt(root, source, at.clientX, at.clientY);
     return touched && isScrollable(touched) ? touched : undefined;
   };

@@ -1,4 +1,4 @@
-import { fromMillis, micros } from '../../../base/index.ts';
+import { fromMillis, micros, type PartId } from '../../../base/index.ts';
 import type { Context, Frame } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
 import {
@@ -23,7 +23,7 @@ import { appendAsLeader, type NewRecord, recordsOfSegment, segmentsOf } from '..
 import { partitionName } from '../message.ts';
 import { answer } from './answer.ts';
 import { responseOf } from './groupAnswers.ts';
-import { tellGroup } from './groupFacts.ts';
+import { tellGroup, tellLoaded } from './groupFacts.ts';
 import { advance, newsForFollowers } from './partition.ts';
 import type { Broker, Replica, Return } from './state.ts';
 
@@ -97,8 +97,8 @@ export function envOf(broker: Broker, x: Context): CoordinatorEnv {
 }
 
 /** What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. */
-export function carryOut(broker: Broker, outcome: Outcome, x: Context): void {
-  for (const event of outcome.events) tellGroup(broker, event, x);
+export function carryOut(broker: Broker, outcome: Outcome, x: Context, client: PartId = ''): void {
+  for (const event of outcome.events) tellGroup(broker, event, client, x);
   const pending = new Map<string, number>();
   for (const record of outcome.records) {
     const tp = groupPartition(broker, record.groupId);
@@ -164,11 +164,12 @@ export function groupsTimer(broker: Broker, at: number, x: Context): void {
 export function coordinatorMoved(broker: Broker, replica: Replica, x: Context): void {
   if (replica.topic !== OFFSETS_TOPIC) return;
   const { groups } = broker.coordinators;
+  const isHere = (group: string) => groupPartition(broker, group) === replica.tp;
   if (replica.lead) {
     carryOut(broker, load(groups, notes(replica), envOf(broker, x), x.now), x);
+    tellLoaded(broker, isHere, x);
     return;
   }
-  const isHere = (group: string) => groupPartition(broker, group) === replica.tp;
   const outcome = unload(groups, isHere, x.now);
   broker.coordinators.held = broker.coordinators.held.filter(({ tp }) => tp !== replica.tp);
   reply(broker, outcome.answers, x);

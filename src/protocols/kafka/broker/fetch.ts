@@ -112,7 +112,7 @@ function reply(broker: Broker, { partitions }: Found, back: Return, x: Context):
     for (const { offset, message } of records) {
       if (!message) continue;
       messages.push(message);
-      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, partition, tag: offset, offset });
+      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, topic: topicOf(tp), partition, tag: offset, offset });
     }
   }
   broker.fetched += messages.length;

@@ -101,7 +101,7 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
   if (applied.appended > 0) {
     const at = placeOf(replica.topic, x);
     for (const { message, at: index } of answer.read?.records ?? [])
-      if (message !== 0) x.fact('message.replicated', at, message, '', '', { partition: replica.index, index });
+      if (message !== 0) x.fact('message.replicated', at, message, '', '', { topic: replica.topic, partition: replica.index, index });
   }
   // What is new is told with the next request; a cut asks again from the new end.
   if (log.logEndOffset !== end || answer.divergingEpoch) fetcher.changed.add(tp);
@@ -110,6 +110,7 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
 }
 
 function tellCut({ log, index, topic }: Replica, from: number, why: string, x: Context): void {
-  const data = { partition: index, index: log.logEndOffset, count: Math.max(0, from - log.logEndOffset) };
+  const { logStartOffset: start, logEndOffset: end } = log;
+  const data = { topic, partition: index, start, index: end, count: Math.max(0, from - end) };
   x.fact('log.truncated', placeOf(topic, x), 0, '', why, data);
 }

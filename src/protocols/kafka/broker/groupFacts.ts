@@ -13,15 +13,15 @@ export function groupPart(broker: Broker, group: string, x: Context): PartId {
 /** States in which members of a group wait for one another. */
 const UNSETTLED = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
 
-/** Tells what happened to a group, at its box. */
-export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
+/** Tells what happened to a group, at its box. `client`: whose request brought it about, '' = nobody's. */
+export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: Context): void {
   const at = groupPart(broker, event.groupId, x);
   const { groupId: group } = event;
   const tell = (kind: string, why: string, data: Parameters<Context['fact']>[5]) => x.fact(kind, at, 0, '', why, { group, ...data });
   switch (event.what) {
     case 'state': {
       const { from, to, epoch } = event;
-      tell('group.state', '', { from, to, epoch, coordinator: broker.node });
+      tell('group.state', '', { from, to, epoch, coordinator: broker.node, protocol: protocolOf(broker, group) });
       if (UNSETTLED.has(to) && !UNSETTLED.has(from)) x.fact('phase.began', at, 0, '', '', { phase: 'rebalance' });
       if (UNSETTLED.has(from) && !UNSETTLED.has(to)) x.fact('phase.ended', at, 0, '', '', { phase: 'rebalance' });
       return;
@@ -35,10 +35,10 @@ export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
     case 'member-id':
       return;
     case 'member-added':
-      tell('member.joined', event.instanceId === undefined ? 'dynamic' : 'static', { member: event.memberId });
+      tell('member.joined', event.instanceId === undefined ? 'dynamic' : 'static', { member: event.memberId, client });
       return;
     case 'member-replaced':
-      tell('member.joined', 'replaced', { member: event.memberId, before: event.oldMemberId, instance: event.instanceId });
+      tell('member.joined', 'replaced', { member: event.memberId, client, before: event.oldMemberId, instance: event.instanceId });
       return;
     case 'member-removed':
       tell('member.left', event.reason, { member: event.memberId });
@@ -52,6 +52,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
     case 'generation':
       tell('group.generation', '', {
         generation: event.generation,
+        coordinator: broker.node,
         protocol: event.protocol ?? '',
         members: [...event.members],
         leader: event.leader ?? '',
@@ -87,9 +88,23 @@ export function tellGroup(broker: Broker, event: GroupEvent, x: Context): void {
       tell('offset.expired', '', { partition: partitionName(event.topic, event.partition) });
       return;
     case 'group-removed':
-      tell('group.state', 'removed', { from: 'Empty', to: 'Dead', epoch: 0, coordinator: broker.node });
+      tell('group.state', 'removed', { from: 'Empty', to: 'Dead', epoch: 0, coordinator: broker.node, protocol: '' });
       return;
   }
+}
+
+/** A coordinator has taken over a partition: what it knows of the groups there now. */
+export function tellLoaded(broker: Broker, isHere: (group: string) => boolean, x: Context): void {
+  for (const [group, { kind, state, ...rest }] of broker.coordinators.groups.groups) {
+    if (!isHere(group)) continue;
+    const epoch = 'generation' in rest ? rest.generation : rest.epoch;
+    x.fact('group.loaded', groupPart(broker, group, x), 0, '', '', { group, state, epoch, coordinator: broker.node, protocol: kind });
+  }
+}
+
+/** classic, consumer or share. */
+function protocolOf(broker: Broker, group: string): string {
+  return broker.coordinators.groups.groups.get(group)?.kind ?? '';
 }
 
 function named(partitions: Partitions): string[] {

@@ -51,7 +51,7 @@ export function askGroup(broker: Broker, request: GroupRequest, back: Return, x:
   }
   const token = broker.next++;
   broker.coordinators.parked.set(token, { back, group: request.group });
-  carryOut(broker, handOn(broker, request, token, back, x), x);
+  carryOut(broker, handOn(broker, request, token, back, x), x, back.to);
 }
 
 const ids = ({ instanceId }: { readonly instanceId: string }) => (instanceId === '' ? {} : { instanceId });

@@ -45,9 +45,9 @@ function clean(replica: Replica, x: Context): void {
 
 function tellRemoved(replica: Replica, records: readonly LogRecord[], why: string, x: Context): void {
   const at = placeOf(replica.topic, x);
-  const { index: lane } = replica;
+  const about = { topic: replica.topic, partition: replica.index, lane: String(replica.index) };
   const own = records.filter(({ message }) => message !== 0);
   // A copy's end is no message's end: only the leader's log tells that.
   for (const { message, at: offset } of own)
-    x.fact('message.removed', at, message, '', why, { lane: String(lane), index: offset, isCopy: replica.lead === undefined });
+    x.fact('message.removed', at, message, '', why, { ...about, index: offset, isCopy: replica.lead === undefined });
 }

@@ -32,7 +32,7 @@ export function advance(broker: Broker, replica: Replica, x: Context): void {
 /** The high watermark rose: that is told, whoever waits is looked at again, and the followers shall hear of it with their next records. */
 export function risenTo(broker: Broker, replica: Replica, x: Context): void {
   const { index, log, topic, tp } = replica;
-  const data = { partition: index, offset: log.highWatermark, end: log.logEndOffset };
+  const data = { topic, partition: index, offset: log.highWatermark, end: log.logEndOffset };
   if (!isInternal(topic)) x.fact('watermark.advanced', placeOf(topic, x), 0, '', '', data);
   newsForFollowers(broker, replica);
   broker.stirred.add(tp);
@@ -49,6 +49,6 @@ export function tellIsr(replica: Replica, before: readonly number[], after: read
   const joined = after.filter((id) => !before.includes(id));
   const left = before.filter((id) => !after.includes(id));
   if (joined.length + left.length === 0) return;
-  const data = { partition: replica.index, isr: [...after], joined, left };
+  const data = { topic: replica.topic, partition: replica.index, isr: [...after], joined, left };
   x.fact('isr.changed', placeOf(replica.topic, x), 0, '', joined.length > 0 ? 'caught-up' : 'fell-behind', data);
 }

@@ -50,7 +50,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
     broker.produced += appended.records.length;
     const at = placeOf(replica.topic, x);
     for (const record of appended.records)
-      x.fact('message.appended', at, record.message, back.line, '', { partition: replica.index, index: record.at });
+      x.fact('message.appended', at, record.message, back.line, '', { topic: replica.topic, partition: replica.index, index: record.at });
     newsForFollowers(broker, replica);
     if (produced.highWatermarkRose) risenTo(broker, replica, x);
   } else tellDuplicate(replica, batch, appended.baseOffset, back, x);
@@ -76,7 +76,7 @@ function newRecord(message: KafkaMessage): NewBatch['records'][number] {
 }
 
 function tellRefused(replica: Replica, batch: ProduceBatch, error: string, back: Return, x: Context): void {
-  const data = { partition: replica.index, error, sequence: batch.baseSequence };
+  const data = { topic: replica.topic, partition: replica.index, error, sequence: batch.baseSequence };
   const why = error.toLowerCase().replaceAll('_', '-');
   x.fact('batch.refused', placeOf(replica.topic, x), batch.records[0]?.id ?? 0, back.line, why, data);
 }
@@ -84,7 +84,8 @@ function tellRefused(replica: Replica, batch: ProduceBatch, error: string, back:
 function tellDuplicate(replica: Replica, batch: ProduceBatch, offset: number, back: Return, x: Context): void {
   const at = placeOf(replica.topic, x);
   batch.records.forEach((record, i) => {
-    x.fact('message.duplicate', at, record.id, back.line, 'same-sequence', { partition: replica.index, index: offset + i });
+    const data = { topic: replica.topic, partition: replica.index, index: offset + i };
+    x.fact('message.duplicate', at, record.id, back.line, 'same-sequence', data);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../../engine/index.ts';
-import type { MetadataImage, PartitionRegistration } from '../controller/index.ts';
+import { type MetadataImage, type PartitionRegistration, partitionOf } from '../controller/index.ts';
 import { newLog } from '../log/index.ts';
 import { isInternal, partitionName } from '../message.ts';
 import { becomeFollower, becomeLeader } from '../replication/index.ts';
@@ -62,7 +62,7 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
   // The controller may raise the epoch of a partition whose leader stays: nobody goes on with what was agreed before.
-  if (isNew) tellRole(broker, replica, 'leader', x, wasLeading ? 'new-epoch' : x.booting ? 'declared' : 'elected');
+  if (isNew) tellRole(broker, replica, 'leader', registration, x, wasLeading ? 'new-epoch' : x.booting ? 'declared' : 'elected');
   if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
   if (isNew && !wasLeading) coordinatorMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
@@ -82,7 +82,7 @@ function followLeader(broker: Broker, replica: Replica, registration: PartitionR
   if (!isSame) {
     const lost = becomeFollower(replica.log, x.now);
     if (lost > 0) tellLost(replica, lost, x);
-    tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', x);
+    tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', registration, x);
   }
   if (wasLeader) coordinatorMoved(broker, replica, x);
   broker.stirred.add(replica.tp);
@@ -97,7 +97,8 @@ export function stopReplica(broker: Broker, tp: string, x: Context): void {
   const wasLeader = replica.lead !== undefined;
   replica.lead = undefined;
   replica.leaderNode = -1;
-  tellRole(broker, replica, 'offline', x, 'replica-stopped');
+  const isr = partitionOf(broker.image, replica.topic, replica.index)?.isr ?? [];
+  tellRole(broker, replica, 'offline', { isr, leaderRecoveryState: 'RECOVERED' }, x, 'replica-stopped');
   if (wasLeader) coordinatorMoved(broker, replica, x);
   broker.stirred.add(tp);
 }
@@ -107,7 +108,8 @@ export function dropReplica(broker: Broker, tp: string, why: string, x: Context)
   if (!replica) return;
   broker.replicas.delete(tp);
   if (replica.leaderNode >= 0) unfollow(broker, replica.leaderNode, tp);
-  if (drawnTopics(x).has(replica.topic)) x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { partition: replica.index });
+  if (drawnTopics(x).has(replica.topic))
+    x.fact('replica.left', placeOf(replica.topic, x), 0, '', why, { topic: replica.topic, partition: replica.index });
   broker.stirred.add(replica.tp);
 }
 
@@ -115,15 +117,20 @@ function tellRole(
   broker: Broker,
   replica: Replica,
   role: 'leader' | 'follower' | 'offline',
+  { isr, leaderRecoveryState }: Pick<PartitionRegistration, 'isr' | 'leaderRecoveryState'>,
   x: Context,
   why = role === 'offline' ? 'no-leader' : 'leader-known',
 ): void {
   if (isInternal(replica.topic)) return;
   const place = placeOf(replica.topic, x);
-  const data = { queue: replica.tp, place, role, term: replica.leaderEpoch, leader: replica.leaderNode, partition: replica.index };
+  const { tp, topic, index: partition, leaderEpoch: term, leaderNode: leader } = replica;
+  // One that was not in sync leads: what it lacks is lost.
+  const isUnclean = leaderRecoveryState === 'RECOVERING';
+  const data = { queue: tp, place, role, term, leader, topic, partition, node: broker.node, isr: [...isr], isUnclean };
   x.fact('replica.role', broker.part, 0, '', why, data);
 }
 
 function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
-  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', { partition: index, index: log.logEndOffset, count });
+  const data = { topic, partition: index, start: log.logStartOffset, index: log.logEndOffset, count };
+  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', data);
 }

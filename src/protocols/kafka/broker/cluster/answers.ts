@@ -71,6 +71,7 @@ function heardIsr(broker: Broker, tp: string, one: AlterPartitionAnswers[number]
   }
   const before = replica.lead.isr;
   // The metadata say the same a little later.
-  if (isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x))) risenTo(broker, replica, x);
+  const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
   tellIsr(replica, before, replica.lead.isr, x);
+  if (hasRisen) risenTo(broker, replica, x);
 }

@@ -28,6 +28,10 @@ export interface KraftCluster extends ClusterCommon {
   readonly kraft: KraftNode;
   /** When this node's own timer goes off; 0 = none is set. */
   wakeAt: number;
+  /** Tells this process from those before it. */
+  incarnation: string;
+  /** How often its registration was refused. */
+  refusals: number;
   /** Broker epoch that was noted when the process stopped in good order; -1 = it did not. */
   previousEpoch: number;
 }

@@ -8,7 +8,7 @@ import { tellStep } from './facts.ts';
 import { assignmentsBy, countsOf, topicsOfGroup } from './leader.ts';
 import { failWith, reasonOf, requestRejoin, resetClassic } from './membership.ts';
 import { findCoordinator, forgetCoordinator, isCoordinatorGone } from './metadata.ts';
-import { addPartitions, consumedOffsets, namesOf, ownedPartitions, partitionsOf, removePartitions } from './partitions.ts';
+import { addPartitions, consumedOffsets, namesOf, ownedPartitions, partitionsOf, removePartitions, stopReading } from './partitions.ts';
 import { assignorsOf, configOf, type Group, REQUEST_TIMEOUT, RETRY_BACKOFF } from './settings.ts';
 import { type Classic, type Consumer, changePartition, isPolling, isPollOverdue, type Life } from './state.ts';
 
@@ -198,8 +198,10 @@ export function beatClassic(state: Consumer, member: Classic, group: Group, x: C
     dropRequests(state, 'Heartbeat');
     member.heardAt = x.now;
     findCoordinator(state, x);
-  } else if (isPollOverdue(state, maxPollIntervalMillis * 1_000, x.now)) leaveClassic(state, member, group, 'poll-timeout', x);
-  else if (x.now >= member.heartbeatAt && !pendingRequest(state, 'Heartbeat')) {
+  } else if (isPollOverdue(state, maxPollIntervalMillis * 1_000, x.now)) {
+    leaveClassic(state, member, group, 'poll-timeout', x);
+    stopReading(state, x);
+  } else if (x.now >= member.heartbeatAt && !pendingRequest(state, 'Heartbeat')) {
     member.heartbeatAt = x.now + heartbeatMillis * 1_000;
     const { memberId, generation } = member;
     const { instanceId } = configOf(x);

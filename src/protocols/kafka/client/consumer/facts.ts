@@ -6,8 +6,8 @@ export function tellStep(step: string, why: string, data: JsonObject, x: Context
   x.fact('group.step', x.wiring.self.id, 0, '', why, { step, ...data });
 }
 
-export function tellPartitions(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly string[], x: Context): void {
-  x.fact(`partition.${kind}`, x.wiring.self.id, 0, '', '', { partitions });
+export function tellPartitions(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly string[], x: Context, isShared = false): void {
+  x.fact(`partition.${kind}`, x.wiring.self.id, 0, '', '', { partitions, ...(isShared ? { isShared } : {}) });
 }
 
 export function tellReading(kind: 'stopped' | 'resumed', lane: string, x: Context): void {

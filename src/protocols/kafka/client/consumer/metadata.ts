@@ -68,6 +68,8 @@ export function hearCoordinator(state: Life, { error, node }: FindCoordinatorRes
     return;
   }
   state.coordinator = node;
+  // A new one gets the whole session's time to answer.
+  if (state.member?.kind === 'classic') state.member.heardAt = x.now;
   if (isReachable(state, node, x)) state.coordinatorTries = 0;
 }
 

@@ -139,7 +139,7 @@ function isOff(state: Life, { target }: Modern): boolean {
 function reconcile(state: Consumer, member: Modern, x: Context): void {
   if (member.state !== 'reconciling') return;
   const isAuto = member.kind === 'consumer' && configOf(x).commit === 'auto';
-  if (isAuto && !isPolling(state)) return;
+  if (isAuto && !member.isCommitting && !isPolling(state)) return;
   const target = new Set(member.target);
   const gone = [...state.partitions.keys()].filter((tp) => !target.has(tp));
   if (isAuto) {

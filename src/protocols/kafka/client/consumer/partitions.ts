@@ -29,7 +29,7 @@ export function ownedPartitions(state: Life): readonly TopicPartition[] {
 /** Partitions that are the consumer's from now on, in their order; tells also of none. */
 export function addPartitions(state: Life, names: readonly string[], x: Context): void {
   for (const tp of names) state.partitions.set(tp, Object.freeze({ tp, ...NEW }));
-  tellPartitions('assigned', names, x);
+  tellPartitions('assigned', names, x, state.member?.kind === 'share');
 }
 
 /** Partitions that it has no longer: with them goes what was fetched of them and not handed out. */
@@ -50,6 +50,15 @@ export function beginReading(state: Life, tp: string, x: Context): void {
   if (state.partitions.get(tp)?.isRead !== false) return;
   changePartition(state, tp, { isRead: true });
   tellReading('resumed', tp, x);
+}
+
+/** It has them still and gets nothing of them any more: the group gives them to others before it comes to poll again. */
+export function stopReading(state: Life, x: Context): void {
+  for (const { tp, isRead } of state.partitions.values()) {
+    if (!isRead) continue;
+    changePartition(state, tp, { isRead: false });
+    tellReading('stopped', tp, x);
+  }
 }
 
 /** Where the next poll goes on, by partition: what a commit without arguments commits. */

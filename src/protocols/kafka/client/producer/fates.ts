@@ -2,6 +2,7 @@ import type { LineId } from '../../../../base/index.ts';
 import type { Context, Wiring } from '../../../../engine/index.ts';
 import { PRODUCE } from '../../kinds.ts';
 import type { Batch } from './batch.ts';
+import { configOf } from './config.ts';
 import { isMetadataStale, reasonOf } from './errors.ts';
 import { abandon, type Fate } from './sender.ts';
 import type { Producer } from './state.ts';
@@ -41,10 +42,12 @@ export function tellFates(state: Producer, fates: readonly Fate[], x: Context): 
 export function confirm(state: Producer, { topic, partition, records }: Batch, baseOffset: number, x: Context): void {
   const self = x.wiring.self.id;
   const line = lineOf(topic, x);
+  const config = configOf(x);
+  const acks = config.transactionalId === '' ? config.acks : 'all';
   state.confirmed += records.length;
   let offset = baseOffset;
   for (const { id } of records) {
-    x.fact('message.confirmed', self, id, line, '', { partition, offset });
+    x.fact('message.confirmed', self, id, line, '', { topic, partition, offset, acks });
     if (offset >= 0) offset++;
   }
 }

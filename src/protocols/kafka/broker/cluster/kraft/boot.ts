@@ -13,7 +13,7 @@ const FIRST_EPOCH = 1;
 /** A node's part in a cluster that keeps its metadata itself. */
 export function newKraftCluster(node: number, x: Context): KraftCluster {
   const kraft = x.booting ? bootedNode(node, x) : startKraftNode(node, voters(x), settings(x), x.now, drawOf(x));
-  return { type: 'kraft', ...newCommon(!x.booting), kraft, wakeAt: 0, previousEpoch: -1 };
+  return { type: 'kraft', ...newCommon(!x.booting), kraft, wakeAt: 0, incarnation: '', refusals: 0, previousEpoch: -1 };
 }
 
 /** Node ids of the controllers. */

@@ -7,16 +7,16 @@ import type { Broker } from '../../state.ts';
 import { askController } from '../ask.ts';
 import { kraftOf } from '../state.ts';
 
-/** Until a refused registration is tried again: a former life's session has to end first. */
-const REGISTER_AGAIN = micros(1_000_000);
+/** Until a registration that was refused is tried again, in µs. It doubles, up to a session's time. */
+const BACKOFF_MILLIS = 100;
+const DOUBLINGS_MAX = 20;
 /** A broker that is to stop asks again so soon after the first answer. */
 const STOP_AGAIN = micros(50_000);
 
 /** A broker that starts registers itself: until it has caught up it is fenced, and leads nothing. */
 export function register(broker: Broker, x: Context): void {
   const { rack } = x.config<BrokerConfig>(x.wiring.self.id);
-  const incarnationId = `${broker.part}@${x.now}`;
-  const { previousEpoch: previousBrokerEpoch } = kraftOf(broker.cluster);
+  const { incarnation: incarnationId, previousEpoch: previousBrokerEpoch } = kraftOf(broker.cluster);
   askController(
     broker,
     { type: 'RegisterBroker', brokerId: broker.node, incarnationId, previousBrokerEpoch, ...(rack === '' ? {} : { rack }) },
@@ -54,12 +54,18 @@ export function memberAnswered(broker: Broker, request: ClusterRequest | undefin
 }
 
 function heardRegistration(broker: Broker, answer: ClusterAnswer, x: Context): void {
+  const cluster = kraftOf(broker.cluster);
   if (answer.brokerEpoch === undefined) {
-    x.wake({ name: 'register' }, REGISTER_AGAIN);
+    // Its former life is still registered, or the controller could not take it.
+    const { sessionTimeoutMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+    const backoff = BACKOFF_MILLIS * (1 << Math.min(cluster.refusals, DOUBLINGS_MAX));
+    cluster.refusals++;
+    x.wake({ name: 'register' }, micros(fromMillis(Math.min(backoff, sessionTimeoutMillis))));
     return;
   }
   broker.epoch = answer.brokerEpoch;
-  kraftOf(broker.cluster).previousEpoch = -1;
+  cluster.refusals = 0;
+  cluster.previousEpoch = -1;
   beginHeartbeats(broker, x);
 }
 

@@ -17,7 +17,9 @@ const STOP_LIMIT = micros(fromMillis(300_000));
 /** The controllers keep the metadata in a log of their own, by Raft's rules. */
 export const kraftWay: ClusterWay = {
   begin(broker, x) {
-    const { kraft } = kraftOf(broker.cluster);
+    const cluster = kraftOf(broker.cluster);
+    const { kraft } = cluster;
+    cluster.incarnation = `${broker.part}@${x.now}`;
     if (x.booting) {
       applyImage(broker, kraft.committed, x);
       beginHeartbeats(broker, x);
@@ -75,7 +77,7 @@ export const kraftWay: ClusterWay = {
     const { kraft } = kraftOf(broker.cluster);
     const restarted = startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft));
     const previousEpoch = isClean && broker.features.hasCleanShutdownEpoch ? broker.epoch : -1;
-    return { type: 'kraft', ...newCommon(true), kraft: restarted, wakeAt: 0, previousEpoch };
+    return { type: 'kraft', ...newCommon(true), kraft: restarted, wakeAt: 0, incarnation: '', refusals: 0, previousEpoch };
   },
 
   role({ cluster, node }) {

@@ -99,7 +99,12 @@ export function askZooKeeper(client: ZkClient, op: ClientOp, purpose: Purpose, x
 
 function sendAsked(client: ZkClient, { xid, op: whole }: Asked, x: Context): void {
   const { op, ...rest } = whole;
-  const frame: Frame & { readonly connection: number; readonly xid: number } = { ...rest, verb: `zk.${op}`, connection: client.connection, xid };
+  const frame: Frame & { readonly connection: number; readonly xid: number } = {
+    ...rest,
+    verb: `zk.${op}`,
+    connection: client.connection,
+    xid,
+  };
   send(client, frame, x);
 }
 

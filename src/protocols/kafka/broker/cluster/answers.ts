@@ -48,15 +48,25 @@ export function answered(broker: Broker, ticket: number, given: ClusterAnswer, x
         );
       return undefined;
     case 'ElectLeaders':
-      for (const { topic, partition, error } of given.results ?? [])
-        if (error !== 'NONE') tellRefused(broker, placeOf(topic, x), 'ElectLeaders', error, { partition }, x);
+      tellElections(given.results ?? [], x);
       break;
   }
-  if (given.error !== 'NONE') tellRefused(broker, broker.part, request.type, given.error, {}, x);
+  if (given.error !== 'NONE') tellRefused(broker.part, request.type, given.error, {}, x);
   return undefined;
 }
 
-function tellRefused(_: Broker, at: string, api: string, error: string, more: { readonly partition?: number }, x: Context): void {
+/** Elections that did not come about; that there was nothing to elect is worth a word only if it is all. */
+function tellElections(results: NonNullable<ClusterAnswer['results']>, x: Context): void {
+  const failed = results.filter(({ error }) => error !== 'NONE');
+  const [first] = failed;
+  if (first && failed.length === results.length && failed.every(({ error }) => error === 'ELECTION_NOT_NEEDED'))
+    tellRefused(placeOf(first.topic, x), 'ElectLeaders', first.error, {}, x);
+  else
+    for (const { topic, partition, error } of failed)
+      if (error !== 'ELECTION_NOT_NEEDED') tellRefused(placeOf(topic, x), 'ElectLeaders', error, { partition }, x);
+}
+
+function tellRefused(at: string, api: string, error: string, more: { readonly partition?: number }, x: Context): void {
   x.fact('request.refused', at, 0, '', error.toLowerCase().replaceAll('_', '-'), { api, ...more });
 }
 

@@ -25,7 +25,7 @@ export function newCommon(isFenced: boolean): ClusterCommon {
 /** The metadata is a log that the controllers keep themselves. */
 export interface KraftCluster extends ClusterCommon {
   readonly type: 'kraft';
-  readonly kraft: KraftNode;
+  kraft: KraftNode;
   /** When this node's own timer goes off; 0 = none is set. */
   wakeAt: number;
   /** Tells this process from those before it. */

@@ -1,9 +1,11 @@
 import { fromMillis, type Micros, micros } from '../../../../../base/index.ts';
-import { kraftDisk, startKraftNode, stopKraft, tickKraft } from '../../../controller/kraft/node.ts';
+import type { Context } from '../../../../../engine/index.ts';
+import { type KraftNode, kraftDisk, startKraftNode, stopKraft, tickKraft } from '../../../controller/kraft/node.ts';
 import { quorumFetchFailed } from '../../../controller/quorum/quorum.ts';
 import type { QuorumFrame } from '../../../frames.ts';
 import { drawOf } from '../../draw.ts';
 import { applyImage } from '../../roles.ts';
+import type { Broker } from '../../state.ts';
 import { answered } from '../answers.ts';
 import { controllerLost } from '../ask.ts';
 import { kraftOf, newCommon } from '../state.ts';
@@ -18,13 +20,12 @@ const STOP_LIMIT = micros(fromMillis(300_000));
 export const kraftWay: ClusterWay = {
   begin(broker, x) {
     const cluster = kraftOf(broker.cluster);
-    const { kraft } = cluster;
     cluster.incarnation = `${broker.part}@${x.now}`;
     if (x.booting) {
-      applyImage(broker, kraft.committed, x);
+      applyImage(broker, cluster.kraft.committed, x);
       beginHeartbeats(broker, x);
-    }
-    digest(broker, tickKraft(kraft, x.now, drawOf(x)), x);
+    } else cluster.kraft = restarted(broker, x);
+    digest(broker, tickKraft(cluster.kraft, x.now, drawOf(x)), x);
     if (!x.booting) register(broker, x);
   },
 
@@ -74,10 +75,8 @@ export const kraftWay: ClusterWay = {
   },
 
   crashed(broker, isClean, x) {
-    const { kraft } = kraftOf(broker.cluster);
-    const restarted = startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft));
     const previousEpoch = isClean && broker.features.hasCleanShutdownEpoch ? broker.epoch : -1;
-    return { type: 'kraft', ...newCommon(true), kraft: restarted, wakeAt: 0, incarnation: '', refusals: 0, previousEpoch };
+    return { type: 'kraft', ...newCommon(true), kraft: restarted(broker, x), wakeAt: 0, incarnation: '', refusals: 0, previousEpoch };
   },
 
   role({ cluster, node }) {
@@ -86,3 +85,9 @@ export const kraftWay: ClusterWay = {
   },
   figures: () => [],
 };
+
+/** What the disk has of the metadata log; its time-outs count from now. */
+function restarted({ cluster, node }: Broker, x: Context): KraftNode {
+  const { kraft } = kraftOf(cluster);
+  return startKraftNode(node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft));
+}

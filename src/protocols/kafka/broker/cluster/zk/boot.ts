@@ -3,6 +3,7 @@ import type { Context } from '../../../../../engine/index.ts';
 import type { BrokerConfig } from '../../../configs.ts';
 import { applyRecords, emptyImage, newZkBrokerView, newZkController, type ZkSettings } from '../../../controller/index.ts';
 import { firstRecords } from '../../drawn.ts';
+import { clusterFeatures } from '../../features.ts';
 import { type Cluster, newCommon } from '../state.ts';
 import { newClient } from './state.ts';
 
@@ -27,7 +28,7 @@ export function emptyZkNode(node: number, connection: number, next: number, x: C
     controller: newZkController(settings(node, x)),
     view: newZkBrokerView(-1),
     channels: new Map(),
-    ...{ hasStarted: false, hasDrawn: false, isrChanges: new Set<string>(), isrChangedAt: 0, isrToldAt: 0, wakeAt: 0 },
+    ...{ hasStarted: false, refusedSession: 0, hasDrawn: false, isrChanges: new Set<string>(), isrChangedAt: 0, isrToldAt: 0, wakeAt: 0 },
   };
 }
 
@@ -41,5 +42,6 @@ function settings(brokerId: number, x: Context): ZkSettings {
     rebalanceInterval: fromMillis(rebalanceCheckMillis),
     firstRebalance: fromMillis(5_000),
     imbalancePercent: 10,
+    retiresAtFailover: clusterFeatures(x).hasAlterPartition,
   };
 }

@@ -43,7 +43,9 @@ function act(broker: Broker, effect: ZkEffect, x: Context): void {
       cluster.isFenced = false;
       return;
     case 'registrationRefused':
-      if (!cluster.isFenced) return;
+      if (cluster.refusedSession !== cluster.client.session)
+        x.fact('request.refused', broker.part, 0, '', 'node-exists', { api: 'BrokerRegistration', node: broker.node });
+      cluster.refusedSession = cluster.client.session;
       x.wake({ name: 'zk.register', session: cluster.client.session }, REGISTER_AGAIN);
       return;
     case 'controller':

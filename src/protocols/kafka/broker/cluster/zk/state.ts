@@ -76,6 +76,8 @@ export interface ZkCluster {
   channels: Map<number, Channel>;
   /** The process has registered before: what comes next is a new session. */
   hasStarted: boolean;
+  /** The session whose registration was refused, as a former life's znode is still there: said once. */
+  refusedSession: number;
   /** At the beginning of the run the drawn topics are written once, by the controller. */
   hasDrawn: boolean;
   /** Partitions whose ISR this broker has changed and not told the controller of yet. */

@@ -1,5 +1,5 @@
 import type { Heap, JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
-import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Vocabulary } from '../scenario/index.ts';
+import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Vocabulary } from '../scenario/index.ts';
 
 export type NodeId = PartId;
 
@@ -254,6 +254,7 @@ export interface Catalogue extends Vocabulary {
   readonly marks: { readonly [verb: string]: Mark };
   /** By kind of the target of `publish`. */
   messageFields(kind: string): FieldTable;
+  check(scenario: Scenario): readonly Problem[];
   /** How the frames of a kind's system look. */
   marksOf(kind: string): ReadonlySet<Mark>;
 }

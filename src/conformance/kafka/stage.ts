@@ -35,7 +35,12 @@ export function stage(script: Script, { version, library, hasZookeeper }: Setup)
   });
   const brokers = NODES.map((node) =>
     part(brokerId(node), BROKER, `broker-${node}`, {
-      ...{ version, sessionTimeoutMillis: 3_000, heartbeatMillis: 1_000, zookeeperSessionMillis: 4_000, autoRebalance: false },
+      version,
+      sessionTimeoutMillis: 3_000,
+      heartbeatMillis: 1_000,
+      zookeeperSessionMillis: 4_000,
+      autoRebalance: false,
+      minSessionTimeoutMillis: 1_000,
     }),
   );
   const servers = hasZookeeper ? [part(SERVER_ID, SERVER, SERVER_ID, {})] : [];

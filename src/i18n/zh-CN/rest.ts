@@ -3,6 +3,9 @@ import { dialogs } from './dialogs.ts';
 import { forms } from './forms.ts';
 import { gallery } from './gallery.ts';
 import { inspector } from './inspector.ts';
+import { kafka } from './kafka.ts';
+import { kafkaFacts } from './kafkaFacts.ts';
+import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
 import { problems } from './problems.ts';
@@ -20,6 +23,9 @@ export const rest = {
   ...rabbitmq,
   ...rabbitmqState,
   ...zookeeper,
+  ...kafka,
+  ...kafkaState,
+  ...kafkaFacts,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -18,6 +18,9 @@ class Dice {
   one<T>(from: readonly T[]): T {
     return from[this.below(from.length)] as T;
   }
+  some<T>(from: readonly T[]): T | undefined {
+    return from.length === 0 ? undefined : this.one(from);
+  }
   /** True once in so many times. */
   rarely(times: number): boolean {
     return this.below(times) === 0;
@@ -172,23 +175,30 @@ function deeds(sketch: Sketch): readonly Intervention[] {
   const cuttable = lines.filter(({ kind }) => kind === LINK || kind === PRODUCE || kind === READ).map(({ id }) => id);
   const consumers = ofKind(CONSUMER);
   const clients = [...ofKind(PRODUCER), ...consumers];
-  const times = Array.from({ length: dice.below(12) }, () => 300 + dice.below(UNTIL - 5_000)).sort((a, b) => a - b);
+  const isDown = new Set<string>();
+  const isCut = new Set<string>();
+  const isAway = new Set<string>();
+  const turn = (set: Set<string>, id: string | undefined, verbs: readonly [string, string]): readonly [string, string | undefined] => {
+    if (id === undefined) return ['', undefined];
+    const wasIn = set.delete(id);
+    if (!wasIn) set.add(id);
+    return [verbs[wasIn ? 1 : 0], id];
+  };
+  const times = Array.from({ length: dice.below(14) }, () => 300 + dice.below(UNTIL - 5_000)).sort((a, b) => a - b);
   return times.flatMap((millis): readonly Intervention[] => {
-    const deed = (verb: string, target: string | undefined, args: Config = {}): readonly Intervention[] =>
-      target === undefined ? [] : [{ at: fromMillis(millis) as Micros, verb, target, args }];
-    const broker = dice.one(brokers);
-    return dice.one([
-      () => deed(dice.one(['crash', 'crash', 'stop']), broker),
-      () => deed(dice.one(['crash', 'stop']), broker),
-      () => deed('restart', broker),
-      () => deed('restart', broker),
-      () => deed('restart', broker),
-      () => deed(dice.one(['cut', 'heal']), cuttable[dice.below(Math.max(1, cuttable.length))]),
-      () => deed(dice.one(['crash', 'restart', 'pause', 'resume']), dice.one(clients)),
-      () => deed(dice.one(['freeze', 'resume', 'stop', 'leave', 'join']), consumers[dice.below(Math.max(1, consumers.length))]),
-      () => deed('reconfigure', dice.one(topics), { partitions: 3 + dice.below(3) }),
-      () => deed('publish', dice.one(ofKind(PRODUCER)), { key: dice.one(KEYS), count: 1 + dice.below(5) }),
-      () => deed('reconfigure', dice.one(ofKind(PRODUCER)), { everyMillis: 200 }),
+    const [verb, target, args = {}] = dice.one<() => readonly [string, string | undefined, Config?]>([
+      () => turn(isDown, dice.one(brokers), [dice.one(['crash', 'crash', 'stop']), 'restart']),
+      () => turn(isDown, dice.one(brokers), [dice.one(['crash', 'stop']), 'restart']),
+      () => turn(isDown, [...isDown][0], ['', 'restart']),
+      () => turn(isCut, dice.some(cuttable), ['cut', 'heal']),
+      () => turn(isDown, dice.one(clients), ['crash', 'restart']),
+      () => [dice.one(['pause', 'resume', 'freeze', 'resume', 'stop', 'restart']), dice.some(consumers)],
+      () => turn(isAway, dice.some(consumers), ['leave', 'join']),
+      () => ['reconfigure', dice.one(topics), { partitions: 3 + dice.below(3) }],
+      () => ['publish', dice.one(ofKind(PRODUCER)), { key: dice.one(KEYS), count: 1 + dice.below(5) }],
+      () => ['reconfigure', dice.one(ofKind(PRODUCER)), { everyMillis: 200 }],
+      () => ['pause', dice.one(ofKind(PRODUCER))],
     ])();
+    return target === undefined ? [] : [{ at: fromMillis(millis) as Micros, verb, target, args }];
   });
 }

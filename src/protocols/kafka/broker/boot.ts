@@ -4,7 +4,9 @@ import { nodeIdOf } from '../routes.ts';
 import { newCluster } from './cluster/index.ts';
 import { newCoordinators } from './coordinators.ts';
 import { clusterFeatures } from './features.ts';
+import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
+import { newTransactions } from './transactions/state.ts';
 
 /** A broker as it starts. At time 0 the cluster stands already: its metadata is the same everywhere. */
 export function newBroker(x: Context): Broker {
@@ -19,6 +21,8 @@ export function newBroker(x: Context): Broker {
       sweepAt: 0,
       next: 1,
       coordinators: newCoordinators(),
+      transactions: newTransactions(),
+      shares: newShares(),
       nextProducer: 0,
       produced: 0,
       fetched: 0,

@@ -3,7 +3,9 @@ import { emptyImage } from '../controller/index.ts';
 import { reopenLog } from '../log/index.ts';
 import { clusterWay } from './cluster/index.ts';
 import { newCoordinators } from './coordinators.ts';
+import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
+import { newTransactions } from './transactions/state.ts';
 
 /** Memory is lost; the disk keeps the logs, the metadata log, and the high watermarks as last written down. */
 export function crash(broker: Broker, x: Context): void {
@@ -36,4 +38,6 @@ function forget(broker: Broker): void {
   broker.sweepAt = 0;
   broker.epoch = -1;
   broker.coordinators = newCoordinators();
+  broker.transactions = newTransactions();
+  broker.shares = newShares();
 }

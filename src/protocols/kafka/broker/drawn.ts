@@ -1,9 +1,9 @@
 import type { Context, Part } from '../../../engine/index.ts';
-import { type BrokerConfig, replicasOf, type TopicConfig } from '../configs.ts';
+import { type BrokerConfig, type GroupConfig, replicasOf, type TopicConfig } from '../configs.ts';
 import { assignReplicasToBrokers, isPlacementError, type MetadataRecord, newPartition } from '../controller/index.ts';
-import { GROUP, TOPIC } from '../kinds.ts';
+import { GROUP, PRODUCER, TOPIC } from '../kinds.ts';
 import { brokersOf } from '../routes.ts';
-import { OFFSETS_TOPIC } from './coordinators.ts';
+import { OFFSETS_TOPIC, SHARE_TOPIC, STATE_PARTITIONS, TRANSACTIONS_TOPIC } from './internal.ts';
 import { controllerConfigs } from './topics.ts';
 
 /** What the metadata of the drawn cluster says at the beginning. */
@@ -15,7 +15,7 @@ export function firstRecords(x: Context): readonly MetadataRecord[] {
     return { ...registered, fenced: false, inControlledShutdown: false, ...(rack === '' ? {} : { rack }) };
   });
   for (const topic of x.wiring.partsOf(TOPIC)) records.push(...topicRecords(topic, brokers, x));
-  if (x.wiring.partsOf(GROUP).length > 0) records.push(...offsetsRecords(brokers, x));
+  records.push(...internalRecords(brokers, x));
   return records;
 }
 
@@ -30,9 +30,17 @@ function topicRecords(topic: Part, brokers: readonly (readonly [number, Part])[]
   return [...created(topic.name, lists), ...configs];
 }
 
-function offsetsRecords(brokers: readonly (readonly [number, Part])[], x: Context): readonly MetadataRecord[] {
+/** Topics of coordinators that somebody in the drawing will need: they are there from the beginning, as in a cluster that was used before. */
+function internalRecords(brokers: readonly (readonly [number, Part])[], x: Context): readonly MetadataRecord[] {
   const { offsetsPartitions, offsetsReplicationFactor } = x.config<BrokerConfig>(x.wiring.self.id);
-  return created(OFFSETS_TOPIC, place(offsetsPartitions, offsetsReplicationFactor, brokers, x));
+  const groups = x.wiring.partsOf(GROUP);
+  const hasTransactions = x.wiring.partsOf(PRODUCER).some(({ id }) => x.config<{ transactionalId: string }>(id).transactionalId !== '');
+  const hasShares = groups.some(({ id }) => x.config<GroupConfig>(id).protocol === 'share');
+  const topics: (readonly [name: string, partitions: number])[] = [];
+  if (groups.length > 0) topics.push([OFFSETS_TOPIC, offsetsPartitions]);
+  if (hasTransactions) topics.push([TRANSACTIONS_TOPIC, STATE_PARTITIONS]);
+  if (hasShares) topics.push([SHARE_TOPIC, STATE_PARTITIONS]);
+  return topics.flatMap(([name, partitions]) => created(name, place(partitions, offsetsReplicationFactor, brokers, x)));
 }
 
 function created(name: string, lists: readonly (readonly number[])[]): readonly MetadataRecord[] {

@@ -1,25 +1,24 @@
-import type { Context, Input, Kernel, Timer } from '../../../engine/index.ts';
-import type { ClientRequest, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
+import type { Context, Kernel, Timer } from '../../../engine/index.ts';
 import { logInvariant } from '../log/index.ts';
 import { nodeIdOf } from '../routes.ts';
-import { returnOf } from './answer.ts';
 import { newBroker } from './boot.ts';
-import { answerMetadata, initProducerId, listOffsets } from './clients.ts';
-import { askSelf, beginStop, clusterWay, hearCluster, ringCluster } from './cluster/index.ts';
-import { groupsTimer } from './coordinators.ts';
+import { askSelf, beginStop, clusterWay, ringCluster } from './cluster/index.ts';
+import { expireOffsets, groupsTimer, wakeOffsetsExpiry } from './coordinators.ts';
 import { crash, stop } from './crash.ts';
 import { describe } from './describe.ts';
-import { fetch } from './fetch.ts';
-import { askLeader, hearLeader } from './follow.ts';
-import { askGroup, findCoordinator, type GroupRequest } from './groupRequests.ts';
+import { askLeader } from './follow.ts';
+import { hear } from './hear.ts';
 import { housekeep, wakeHousekeeping } from './housekeeping.ts';
 import { checkAllIsrs, wakeIsrCheck } from './isr.ts';
 import { OMISSIONS } from './omissions.ts';
 import { peerChanged } from './peers.ts';
-import { produce } from './produce.ts';
 import { stirAll, sweep } from './purgatory.ts';
-import { serveReplica, wakeFollowers } from './serve.ts';
+import { wakeFollowers } from './serve.ts';
+import { locksTimer } from './share/acknowledge.ts';
+import { askStoreAgain } from './share/store.ts';
 import { type Broker, copyBroker } from './state.ts';
+import { transactionsTimer } from './transactions/coordinator.ts';
+import { markAgain } from './transactions/markers.ts';
 import { electPreferred, wire } from './wiring.ts';
 
 /** A Kafka broker: logs of partitions that it leads or follows, groups that it coordinates, its part in running the cluster. */
@@ -90,53 +89,7 @@ function begin(broker: Broker, x: Context): void {
   clusterWay(broker).begin(broker, x);
   wakeIsrCheck(x);
   wakeHousekeeping(x);
-}
-
-const GROUP_APIS = new Set([
-  'JoinGroup',
-  'SyncGroup',
-  'Heartbeat',
-  'LeaveGroup',
-  'OffsetCommit',
-  'OffsetFetch',
-  'ConsumerGroupHeartbeat',
-  'ShareGroupHeartbeat',
-]);
-
-function hear(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
-  const { frame } = input;
-  if (hearCluster(broker, input, x)) return;
-  if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
-  else if (frame.verb === 'FetchResponse.replica' || frame.verb === 'FetchResponse.idle')
-    hearLeader(broker, nodeIdOf(x.wiring, x.wiring.nodeOf(input.from)), frame as ReplicaFetchResponse, x);
-  else if (GROUP_APIS.has(frame.verb)) askGroup(broker, frame as GroupRequest, returnOf(input), x);
-  else hearClient(broker, frame as ClientRequest, input, x);
-}
-
-function hearClient(broker: Broker, request: ClientRequest, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
-  const back = returnOf(input);
-  switch (request.verb) {
-    case 'Produce':
-      produce(broker, request, back, x);
-      return;
-    case 'Fetch':
-      fetch(broker, request, back, x);
-      return;
-    case 'Metadata':
-      answerMetadata(broker, back, x);
-      return;
-    case 'ListOffsets':
-      listOffsets(broker, request, back, x);
-      return;
-    case 'FindCoordinator':
-      findCoordinator(broker, request, back, x);
-      return;
-    case 'InitProducerId':
-      initProducerId(broker, request, back, x);
-      return;
-    default:
-      return;
-  }
+  wakeOffsetsExpiry(x);
 }
 
 function onTimer(broker: Broker, timer: Timer, x: Context): void {
@@ -149,6 +102,21 @@ function onTimer(broker: Broker, timer: Timer, x: Context): void {
       return;
     case 'groups':
       groupsTimer(broker, timer['at'] as number, x);
+      return;
+    case 'offsetsExpiry':
+      expireOffsets(broker, x);
+      return;
+    case 'transactions':
+      transactionsTimer(broker, timer['at'] as number, x);
+      return;
+    case 'markAgain':
+      markAgain(broker, timer['transactionalId'] as string, x);
+      return;
+    case 'shareLocks':
+      locksTimer(broker, timer['at'] as number, x);
+      return;
+    case 'askStore':
+      askStoreAgain(broker, timer['key'] as string, x);
       return;
     case 'checkIsrs':
       checkAllIsrs(broker, x);

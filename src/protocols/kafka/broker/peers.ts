@@ -2,12 +2,15 @@ import type { Context, NodeId } from '../../../engine/index.ts';
 import { clusterWay } from './cluster/index.ts';
 import { endFetch } from './fetch.ts';
 import { askLeader } from './follow.ts';
+import { clientGone } from './share/acknowledge.ts';
+import { storeLost } from './share/store.ts';
 import type { Broker } from './state.ts';
+import { markersLost } from './transactions/markers.ts';
 
 /** The connection with another node broke, or can be made again. */
 export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: boolean, x: Context): void {
   if (node < 0) {
-    if (!isUp) forgetClient(broker, part);
+    if (!isUp) forgetClient(broker, part, x);
     clusterWay(broker).peer(broker, node, part, isUp, x);
     return;
   }
@@ -24,10 +27,13 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
     fetcher.correlation = 0;
     fetcher.isNew = true;
   }
+  markersLost(broker, node, x);
+  storeLost(broker, node, x);
   clusterWay(broker).peer(broker, node, part, false, x);
 }
 
 /** Whoever has gone waits for nothing. */
-function forgetClient(broker: Broker, client: NodeId): void {
+function forgetClient(broker: Broker, client: NodeId, x: Context): void {
   for (const waiting of [...broker.fetches.values()]) if (waiting.back.to === client) endFetch(broker, waiting);
+  clientGone(broker, client, x);
 }

@@ -40,24 +40,33 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       applyImage(broker, effect.image, x);
       return;
     case 'controller':
-      x.fact('controller.role', broker.part, 0, '', effect.active ? 'elected' : 'resigned', {
-        epoch: effect.epoch,
-        node: broker.node,
-        role: effect.active ? 'active' : 'standby',
-      });
+      // Who is in office when the run begins has been told.
+      if (!x.booting) tellOffice(broker, effect.active, effect.epoch, effect.active ? 'elected' : 'resigned', x);
       return;
     case 'role':
-      x.fact('quorum.role', broker.part, 0, '', '', {
-        role: effect.role,
-        term: effect.epoch,
-        leader: effect.leaderId ?? -1,
-        node: broker.node,
-      });
+      tellVote(broker, effect.role, effect.epoch, effect.leaderId ?? -1, '', x);
       return;
     case 'committed':
     case 'truncated':
       return;
   }
+}
+
+function tellOffice(broker: Broker, isActive: boolean, epoch: number, why: string, x: Context): void {
+  x.fact('controller.role', broker.part, 0, '', why, { epoch, node: broker.node, role: isActive ? 'active' : 'standby' });
+}
+
+function tellVote(broker: Broker, role: string, term: number, leader: number, why: string, x: Context): void {
+  x.fact('quorum.role', broker.part, 0, '', why, { role, term, leader, node: broker.node });
+}
+
+/** What a controller is when the run begins. */
+export function tellBooted(broker: Broker, x: Context): void {
+  const { quorum, active } = kraftOf(broker.cluster).kraft;
+  if (!quorum.voters.includes(broker.node)) return;
+  const isLeader = quorum.role.name === 'leader';
+  tellVote(broker, isLeader ? 'leader' : 'follower', quorum.epoch, quorum.leaderId ?? -1, 'declared', x);
+  tellOffice(broker, isLeader || active !== undefined, quorum.epoch, 'declared', x);
 }
 
 function sendTo(broker: Broker, node: number, message: QuorumMessage, x: Context): void {

@@ -10,7 +10,7 @@ import { answered } from '../answers.ts';
 import { controllerLost } from '../ask.ts';
 import { kraftOf, newCommon } from '../state.ts';
 import type { ClusterWay } from '../way.ts';
-import { digest, hearQuorum, kraftTimer, serveKraft } from './digest.ts';
+import { digest, hearQuorum, kraftTimer, serveKraft, tellBooted } from './digest.ts';
 import { beat, beatOn, beginHeartbeats, memberAnswered, register } from './membership.ts';
 
 /** How long a broker waits to be let go before it stops all the same. */
@@ -22,6 +22,7 @@ export const kraftWay: ClusterWay = {
     const cluster = kraftOf(broker.cluster);
     cluster.incarnation = `${broker.part}@${x.now}`;
     if (x.booting) {
+      tellBooted(broker, x);
       applyImage(broker, cluster.kraft.committed, x);
       beginHeartbeats(broker, x);
     } else cluster.kraft = restarted(broker, x);

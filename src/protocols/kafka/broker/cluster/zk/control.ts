@@ -1,7 +1,7 @@
 import type { Context } from '../../../../../engine/index.ts';
 import { applyControlRequest, type ControllerError, type ControlRequest, checkControlRequest } from '../../../controller/index.ts';
 import { partitionName } from '../../../message.ts';
-import { applyPartition, dropReplica, stopReplica } from '../../roles.ts';
+import { applyPartition, dropReplica, know, stopReplica } from '../../roles.ts';
 import type { Broker } from '../../state.ts';
 import { zkOf } from '../state.ts';
 
@@ -46,5 +46,5 @@ function stop(broker: Broker, { partitions }: Orders<'StopReplica'>, x: Context)
 function learn(broker: Broker, x: Context): void {
   const { image } = zkOf(broker.cluster).view;
   if (x.booting && image.brokers.size < broker.image.brokers.size) return;
-  broker.image = image;
+  know(broker, image);
 }

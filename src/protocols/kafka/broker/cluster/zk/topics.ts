@@ -134,7 +134,7 @@ export function everyPartition({ image }: Broker): readonly { readonly topic: st
 
 /** Configs of a topic are one znode: it is read, changed and written, again if somebody else was faster. */
 export function alterConfig(broker: Broker, wish: ConfigWish, x: Context): void {
-  write(broker, { op: 'get', path: topicConfigPath(wish.topic), watch: false }, { for: 'config', ...wish }, x);
+  write(broker, { op: 'get', path: topicConfigPath(wish.topic), watch: false }, { ...wish, for: 'config' }, x);
 }
 
 export function configRead(broker: Broker, wish: ConfigWish, answer: ZkAnswer, x: Context): void {
@@ -144,7 +144,7 @@ export function configRead(broker: Broker, wish: ConfigWish, answer: ZkAnswer, x
   const op: ClientOp = answer.stat
     ? { op: 'set', path, data, version: answer.stat.version }
     : { op: 'create', path, data, mode: 'PERSISTENT' };
-  write(broker, op, { for: 'configWritten', ...wish }, x);
+  write(broker, op, { ...wish, for: 'configWritten' }, x);
 }
 
 /** Where unclean elections are allowed from now on, the controller looks at once whether one is due. */

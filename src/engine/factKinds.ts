@@ -68,14 +68,6 @@ export const FACT_KINDS = [
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
-  // A reader of a log, and its place in a group.
-  'group.step', // at: client; data {step: JoinGroup | Assign | SyncGroup | LeaveGroup | …, and what it is about}; why: the occasion
-  'partition.assigned', // at: client; data {partitions}: it has them from now on; may be none
-  'partition.revoked', // at: client; data {partitions}: it gives them up
-  'partition.lost', // at: client; data {partitions}: they are not its own any more, maybe another's already
-  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek}; why: earliest | latest | none-error
-  'offset.committed', // at: client; data {offsets: by partition}; why: auto | sync | async
-  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced

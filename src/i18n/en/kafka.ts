@@ -255,6 +255,12 @@ export const kafka = {
   'field.kafka.broker.initialRebalanceDelayMillis.label': 'First rebalance waits',
   'field.kafka.broker.initialRebalanceDelayMillis.help':
     'An empty group waits so long for further first members, and once more for each that comes (group.initial.rebalance.delay.ms).',
+  'field.kafka.broker.consumerSessionMillis.label': 'Session of the consumer protocol',
+  'field.kafka.broker.consumerSessionMillis.help':
+    'A member of the consumer protocol that is silent for so long is taken out (group.consumer.session.timeout.ms).',
+  'field.kafka.broker.consumerHeartbeatMillis.label': 'Heartbeats of the consumer protocol every',
+  'field.kafka.broker.consumerHeartbeatMillis.help':
+    'The broker tells members of the consumer protocol how often to speak up (group.consumer.heartbeat.interval.ms).',
   'field.kafka.broker.retentionCheckMillis.label': 'Looks for old segments every',
   'field.kafka.broker.retentionCheckMillis.help':
     'How often it looks what may be deleted (log.retention.check.interval.ms): records live longer than retention.ms says.',

@@ -233,6 +233,11 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.broker.initialRebalanceDelayMillis.label': '首次再均衡的等待',
   'field.kafka.broker.initialRebalanceDelayMillis.help':
     '空的消费者组等这么久，看还有没有别的首批成员；每来一个再等一轮（group.initial.rebalance.delay.ms）。',
+  'field.kafka.broker.consumerSessionMillis.label': 'consumer 协议的会话超时',
+  'field.kafka.broker.consumerSessionMillis.help': 'consumer 协议的成员沉默这么久就被移出（group.consumer.session.timeout.ms）。',
+  'field.kafka.broker.consumerHeartbeatMillis.label': 'consumer 协议的心跳间隔',
+  'field.kafka.broker.consumerHeartbeatMillis.help':
+    '由 broker 告诉 consumer 协议的成员多久报一次到（group.consumer.heartbeat.interval.ms）。',
   'field.kafka.broker.retentionCheckMillis.label': '检查旧段的间隔',
   'field.kafka.broker.retentionCheckMillis.help':
     '多久看一次哪些段可以删除（log.retention.check.interval.ms），所以记录会比 retention.ms 活得久一些。',

@@ -92,10 +92,10 @@ export const controllerMachine = createMachine({
   },
 });
 
-const ROLES = ['unattached', 'follower', 'candidate', 'leader', 'resigned'] as const;
-const from = (...to: readonly (typeof ROLES)[number][]) => ({ on: Object.fromEntries(to.map((role) => [`quorum.role.${role}`, role])) });
-
-/** A member of the quorum that keeps the cluster's metadata (KRaft): whoever leads it is the active controller. */
+/**
+ * A member of the quorum that keeps the cluster's metadata (KRaft): whoever leads it is the active controller. One that hears of no
+ * leader asks for votes; one that has resigned leaves that to the others for a while.
+ */
 export const quorumMachine = createMachine({
   id: 'quorum',
   initial: 'running',
@@ -103,11 +103,38 @@ export const quorumMachine = createMachine({
     running: {
       initial: 'unattached',
       states: {
-        unattached: from('follower', 'candidate', 'leader', 'unattached'),
-        follower: from('candidate', 'unattached', 'follower'),
-        candidate: from('leader', 'follower', 'unattached', 'candidate'),
-        leader: from('resigned', 'follower', 'unattached', 'leader'),
-        resigned: from('follower', 'candidate', 'unattached', 'resigned'),
+        follower: {
+          on: {
+            'quorum.role.candidate': 'candidate',
+            'quorum.role.leader': 'leader',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.follower': 'follower',
+          },
+        },
+        candidate: {
+          on: {
+            'quorum.role.leader': 'leader',
+            'quorum.role.follower': 'follower',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.candidate': 'candidate',
+          },
+        },
+        leader: {
+          on: {
+            'quorum.role.resigned': 'unattached',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.follower': 'follower',
+            'quorum.role.leader': 'leader',
+          },
+        },
+        unattached: {
+          on: {
+            'quorum.role.follower': 'follower',
+            'quorum.role.candidate': 'candidate',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.resigned': 'unattached',
+          },
+        },
       },
       on: { 'node.crashed': 'stopped' },
     },

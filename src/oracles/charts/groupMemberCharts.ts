@@ -42,7 +42,7 @@ export const consumerMemberMachine = createMachine({
     joining: {
       on: {
         'member.reconciled.stable': '#consumerMember.member.stable',
-        'member.reconciled.unreleased_partitions': '#consumerMember.member.unreleased',
+        'member.reconciled.unreleased_partitions': '#consumerMember.member.unreleased_partitions',
         'group.step.joined': '#consumerMember.member.stable',
         'group.step.joins': 'joining',
         'node.crashed': 'crashed',
@@ -53,31 +53,31 @@ export const consumerMemberMachine = createMachine({
       states: {
         stable: {
           on: {
-            'member.reconciled.unrevoked_partitions': 'unrevoked',
-            'member.reconciled.unreleased_partitions': 'unreleased',
+            'member.reconciled.unrevoked_partitions': 'unrevoked_partitions',
+            'member.reconciled.unreleased_partitions': 'unreleased_partitions',
             'member.reconciled.stable': 'stable',
           },
         },
         // It shall give up partitions, and has not said yet that it did.
-        unrevoked: {
+        unrevoked_partitions: {
           on: {
             'member.reconciled.stable': 'stable',
-            'member.reconciled.unreleased_partitions': 'unreleased',
-            'member.reconciled.unrevoked_partitions': 'unrevoked',
+            'member.reconciled.unreleased_partitions': 'unreleased_partitions',
+            'member.reconciled.unrevoked_partitions': 'unrevoked_partitions',
           },
         },
         // It shall have partitions that others have not given up yet.
-        unreleased: {
+        unreleased_partitions: {
           on: {
             'member.reconciled.stable': 'stable',
-            'member.reconciled.unrevoked_partitions': 'unrevoked',
-            'member.reconciled.unreleased_partitions': 'unreleased',
+            'member.reconciled.unrevoked_partitions': 'unrevoked_partitions',
+            'member.reconciled.unreleased_partitions': 'unreleased_partitions',
           },
         },
       },
       on: {
-        'member.left': 'fenced',
         'group.step.Fenced': 'fenced',
+        'member.left': 'fenced',
         'group.step.left': 'left',
         'group.step.joins': 'joining',
         'node.crashed': 'crashed',

@@ -60,7 +60,8 @@ export class Records {
         return entryAt(account, fact)?.life.take(fact.kind, fact);
       case 'message.confirmed':
       case 'message.refused':
-        return (account.publication ?? account.entries[0]?.life)?.take(fact.kind, fact);
+        // Sent again after a new leader has cut it off, it is the later one that is meant.
+        return (account.publication ?? account.entries.find(({ life }) => !life.isOver)?.life)?.take(fact.kind, fact);
       default:
         return undefined;
     }

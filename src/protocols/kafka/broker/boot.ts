@@ -16,6 +16,7 @@ export function newBroker(x: Context): Broker {
     ...{ node, part: wiring.self.id, epoch: x.booting ? node : -1, features: clusterFeatures(x), image: emptyImage() },
     ...{ replicas: new Map(), fetches: new Map(), produces: new Map(), sessions: new Map(), fetchers: new Map() },
     ...{
+      hasStragglers: true,
       unreachable: new Set<number>(),
       stirred: new Set<string>(),
       sweepAt: 0,

@@ -1,14 +1,14 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import type { ErrorName, FetchedPartition, FetchPartition, FetchRequest, FetchResponse } from '../frames.ts';
-import { visibleRecords } from '../log/index.ts';
-import { indexOf, type KafkaMessage, topicOf } from '../message.ts';
+import type { ErrorName, FetchedPartition, FetchedRecord, FetchPartition, FetchRequest, FetchResponse } from '../frames.ts';
+import { type Read, visibleRecords } from '../log/index.ts';
+import { type KafkaMessage, topicOf } from '../message.ts';
 import { answerFetch, type FetchAnswer } from '../replication/index.ts';
 import { answer } from './answer.ts';
 import { sweepBy } from './deadline.ts';
 import { nearestReplica } from './nearest.ts';
 import { placeOf } from './places.ts';
-import type { Broker, Return, WaitingFetch } from './state.ts';
+import { type Broker, type Return, type WaitingFetch, without } from './state.ts';
 
 /** A limit of the simulation: records that one answer carries of one partition. */
 const RECORDS_MAX = 500;
@@ -50,7 +50,7 @@ export function endFetch(broker: Broker, { id, request }: WaitingFetch): void {
   broker.fetches.delete(id);
   for (const { tp } of request.partitions) {
     const replica = broker.replicas.get(tp);
-    if (replica) replica.readers = replica.readers.filter((other) => other !== id);
+    if (replica) replica.readers = without(replica.readers, id);
   }
 }
 
@@ -68,22 +68,34 @@ function isEnough({ bytes, isUrgent }: Found, { minBytes }: FetchRequest): boole
 function collect(broker: Broker, request: FetchRequest): Found {
   let bytes = 0;
   let isUrgent = false;
-  const partitions = request.partitions.map((wanted): FetchedPartition => {
+  const partitions: FetchedPartition[] = [];
+  for (const wanted of request.partitions) {
     const { tp, offset } = wanted;
-    const nearest = nearestReplica(broker, wanted, request.rack);
-    const found = nearest === undefined ? read(broker, wanted, request) : undefined;
-    if (found === undefined || found.error !== 'NONE') isUrgent = true;
-    const { highWatermark = -1, logStartOffset: logStart = -1, read: records } = found ?? {};
-    const error = found === undefined || found.error === 'NONE' ? '' : found.error;
-    const nextOffset = records?.nextOffset ?? offset;
+    const nearest = request.rack === '' ? undefined : nearestReplica(broker, wanted, request.rack);
+    if (nearest !== undefined) {
+      isUrgent = true;
+      partitions.push({
+        ...{ tp, error: '', highWatermark: -1, logStart: -1, records: [] },
+        nextOffset: offset,
+        preferredReplica: nearest,
+      });
+      continue;
+    }
+    const { error, highWatermark, logStartOffset: logStart, read: found } = read(broker, wanted, request);
+    if (error !== 'NONE') isUrgent = true;
+    const nextOffset = found ? found.nextOffset : offset;
     // What was passed over (markers, aborted records) is news, too: the reader goes on behind it.
-    if (records && nextOffset > offset) bytes += Math.max(1, records.bytes);
-    return {
-      ...{ tp, error, highWatermark, logStart, nextOffset, preferredReplica: nearest ?? -1 },
-      records: records ? visibleRecords(records.records, records.aborted).map((one) => ({ offset: one.at, message: one.source })) : [],
-    };
-  });
+    if (found && nextOffset > offset) bytes += Math.max(1, found.bytes);
+    const records = found ? fetchedRecords(found) : [];
+    partitions.push({ tp, error: error === 'NONE' ? '' : error, highWatermark, logStart, records, nextOffset, preferredReplica: -1 });
+  }
   return { partitions, bytes, isUrgent };
+}
+
+function fetchedRecords({ records, aborted }: Read): readonly FetchedRecord[] {
+  const fetched: FetchedRecord[] = [];
+  for (const { at: offset, source: message } of visibleRecords(records, aborted)) fetched.push({ offset, message });
+  return fetched;
 }
 
 function read(broker: Broker, { tp, offset, leaderEpoch, maxBytes }: FetchPartition, request: FetchRequest): FetchAnswer {
@@ -106,9 +118,10 @@ function failed(broker: Broker, tp: string): FetchAnswer {
 function reply(broker: Broker, { partitions }: Found, back: Return, x: Context): void {
   const messages: KafkaMessage[] = [];
   for (const { tp, records } of partitions) {
-    if (records.length === 0) continue;
-    const at = placeOf(topicOf(tp), x);
-    const partition = indexOf(tp);
+    const replica = broker.replicas.get(tp);
+    if (records.length === 0 || !replica) continue;
+    const at = placeOf(replica.topic, x);
+    const { index: partition } = replica;
     for (const { offset, message } of records) {
       if (!message) continue;
       messages.push(message);

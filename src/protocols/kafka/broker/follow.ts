@@ -37,7 +37,7 @@ export function askLeader(broker: Broker, leader: number, x: Context): void {
   const fetcher = broker.fetchers.get(leader);
   const way = peerWay(x.wiring, leader);
   if (fetcher?.correlation !== 0 || broker.unreachable.has(leader) || !way) return;
-  const named = fetcher.isNew ? followed(broker, leader) : [...fetcher.changed].flatMap((tp) => following(broker, leader, tp));
+  const named = fetcher.isNew ? followed(broker, leader) : changed(broker, leader, fetcher);
   if (fetcher.isNew && named.length === 0) {
     broker.fetchers.delete(leader);
     return;
@@ -50,7 +50,7 @@ export function askLeader(broker: Broker, leader: number, x: Context): void {
     brokerEpoch: broker.epoch,
     maxWait: fromMillis(replicaFetchWaitMillis),
     isNewSession: fetcher.isNew,
-    partitions: named.map(asked),
+    partitions: named,
   };
   fetcher.correlation = request.correlation;
   fetcher.isNew = false;
@@ -63,13 +63,24 @@ function asked({ tp, log, leaderEpoch }: Replica): ReplicaFetchPartition {
   return { tp, offset, leaderEpoch, lastFetchedEpoch, logStart };
 }
 
-function followed(broker: Broker, leader: number): readonly Replica[] {
-  return [...broker.replicas.values()].filter((replica) => replica.leaderNode === leader && !replica.lead);
+function followed(broker: Broker, leader: number): readonly ReplicaFetchPartition[] {
+  const named: ReplicaFetchPartition[] = [];
+  for (const replica of broker.replicas.values()) if (replica.leaderNode === leader && !replica.lead) named.push(asked(replica));
+  return named;
 }
 
-function following(broker: Broker, leader: number, tp: string): readonly Replica[] {
+function changed(broker: Broker, leader: number, fetcher: Fetcher): readonly ReplicaFetchPartition[] {
+  const named: ReplicaFetchPartition[] = [];
+  for (const tp of fetcher.changed) {
+    const replica = following(broker, leader, tp);
+    if (replica) named.push(asked(replica));
+  }
+  return named;
+}
+
+function following(broker: Broker, leader: number, tp: string): Replica | undefined {
   const replica = broker.replicas.get(tp);
-  return replica && replica.leaderNode === leader && !replica.lead ? [replica] : [];
+  return replica && replica.leaderNode === leader && !replica.lead ? replica : undefined;
 }
 
 /** A leader's answer: records are appended, the high watermark is heard of, and the next request goes out. */
@@ -85,7 +96,7 @@ export function hearLeader(broker: Broker, leader: number, response: ReplicaFetc
 
 /** False: the leader could not answer for this partition. */
 function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: ReplicaFetched, x: Context): boolean {
-  const [replica] = following(broker, leader, tp);
+  const replica = following(broker, leader, tp);
   if (!replica) return true;
   const { log } = replica;
   const end = log.logEndOffset;
@@ -98,10 +109,11 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
   }
   const applied = applyFetch(log, answer, x.now, replica.settings);
   if (applied.truncated > 0) tellCut(replica, end, 'diverging-epoch', x);
-  if (applied.appended > 0) {
-    const at = placeOf(replica.topic, x);
-    for (const { message, at: index } of answer.read?.records ?? [])
-      if (message !== 0) x.fact('message.replicated', at, message, '', '', { topic: replica.topic, partition: replica.index, index });
+  if (applied.appended > 0 && answer.read) {
+    const { topic, index: partition } = replica;
+    const at = placeOf(topic, x);
+    for (const { message, at: index } of answer.read.records)
+      if (message !== 0) x.fact('message.replicated', at, message, '', '', { topic, partition, index });
   }
   // What is new is told with the next request; a cut asks again from the new end.
   if (log.logEndOffset !== end || answer.divergingEpoch) fetcher.changed.add(tp);

@@ -97,6 +97,14 @@ function tellPhase(from: string, to: string, at: PartId, x: Context): void {
     x.fact(UNSETTLED.has(to) ? 'phase.began' : 'phase.ended', at, 0, '', '', { phase: 'rebalance' });
 }
 
+type Assigned = Extract<GroupEvent, { readonly what: 'assigned' }>;
+
+/** What a group's leader has worked out. */
+function tellAssigned({ assignments, generation: epoch }: Assigned, tell: (kind: string, why: string, data: JsonObject) => void): void {
+  for (const { memberId: member, assignment } of assignments)
+    tell('group.assigned', '', { member, partitions: [...((assignment ?? []) as readonly string[])], epoch });
+}
+
 /** A coordinator has taken over a partition: what it knows of the groups there now. */
 export function tellLoaded(broker: Broker, isHere: (group: string) => boolean, x: Context): void {
   for (const [group, { kind, state, ...rest }] of broker.coordinators.groups.groups) {

@@ -1,7 +1,7 @@
 import { fromMillis } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
-import { isActive } from '../controller/index.ts';
+import { isActive, type MetadataImage } from '../controller/index.ts';
 import { isInternal } from '../message.ts';
 import { advanceHighWatermark, isUnderMinIsr, type ReplicationRules } from '../replication/index.ts';
 import { placeOf } from './places.ts';
@@ -9,14 +9,28 @@ import type { Broker, Replica } from './state.ts';
 
 /** How this broker judges its followers at this moment. */
 export function rulesOf(broker: Broker, replica: Replica, x: Context): ReplicationRules {
-  const { replicaLagMillis } = x.config<BrokerConfig>(x.wiring.self.id);
-  return {
-    now: x.now,
-    replicaLagTimeMax: fromMillis(replicaLagMillis),
-    minInsyncReplicas: replica.settings.minInsyncReplicas,
-    holdsUnderMinIsr: broker.features.holdsWatermark,
-    mayJoinIsr: (node) => isActive(broker.image, node),
-  };
+  return new Rules(broker, replica, x);
+}
+
+/** A class, as every record that is written and every one that is replicated needs one: no closure has to be made. */
+class Rules implements ReplicationRules {
+  readonly now: number;
+  readonly replicaLagTimeMax: number;
+  readonly minInsyncReplicas: number;
+  readonly holdsUnderMinIsr: boolean;
+  private readonly image: MetadataImage;
+
+  constructor({ features, image }: Broker, { settings }: Replica, x: Context) {
+    this.now = x.now;
+    this.replicaLagTimeMax = fromMillis(x.config<BrokerConfig>(x.wiring.self.id).replicaLagMillis);
+    this.minInsyncReplicas = settings.minInsyncReplicas;
+    this.holdsUnderMinIsr = features.holdsWatermark;
+    this.image = image;
+  }
+
+  mayJoinIsr(node: number): boolean {
+    return isActive(this.image, node);
+  }
 }
 
 /** As many replicas are in sync as writing with acks=all wants. */

@@ -14,13 +14,7 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
     clusterWay(broker).peer(broker, node, part, isUp, x);
     return;
   }
-  if (isUp) {
-    broker.unreachable.delete(node);
-    askLeader(broker, node, x);
-    clusterWay(broker).peer(broker, node, part, true, x);
-    return;
-  }
-  broker.unreachable.add(node);
+  // A new connection: what was asked over the old one, or while there was none, gets no answer.
   broker.sessions.delete(node);
   const fetcher = broker.fetchers.get(node);
   if (fetcher) {
@@ -29,7 +23,11 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
   }
   markersLost(broker, node, x);
   storeLost(broker, node, x);
-  clusterWay(broker).peer(broker, node, part, false, x);
+  if (isUp) {
+    broker.unreachable.delete(node);
+    askLeader(broker, node, x);
+  } else broker.unreachable.add(node);
+  clusterWay(broker).peer(broker, node, part, isUp, x);
 }
 
 /** Whoever has gone waits for nothing. */

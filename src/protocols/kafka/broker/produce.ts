@@ -16,12 +16,13 @@ import { answer } from './answer.ts';
 import { sweepBy } from './deadline.ts';
 import { newsForFollowers, risenTo, rulesOf } from './partition.ts';
 import { placeOf } from './places.ts';
-import type { Broker, PendingResult, Replica, Return, WaitingProduce } from './state.ts';
+import { type Broker, type PendingResult, type Replica, type Return, type WaitingProduce, without } from './state.ts';
 import { MARKERS_TIMEOUT, transactionRefusal, writeMarkers } from './transactions/leader.ts';
 
 /** A client's records: each batch is appended for itself, and answered as `acks` says. */
 export function produce(broker: Broker, request: ProduceRequest, back: Return, x: Context): void {
-  const results = request.batches.map((batch) => appendBatch(broker, batch, request, back, x));
+  const results: PendingResult[] = [];
+  for (const batch of request.batches) results.push(appendBatch(broker, batch, request, back, x));
   // With acks=0 nobody waits for an answer.
   if (request.acks === 0) return;
   answerWhenSafe(broker, 'ProduceResponse', results, request.timeout, back, x);
@@ -82,7 +83,9 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
 }
 
 function newBatch({ producerId, producerEpoch, baseSequence, isTransactional, records }: ProduceBatch): NewBatch {
-  return { producerId, producerEpoch, baseSequence, isTransactional, records: records.map(newRecord) };
+  const made: NewBatch['records'][number][] = [];
+  for (const message of records) made.push(newRecord(message));
+  return { producerId, producerEpoch, baseSequence, isTransactional, records: made };
 }
 
 function newRecord(message: KafkaMessage): NewBatch['records'][number] {
@@ -117,8 +120,12 @@ function tellDuplicate(replica: Replica, batch: ProduceBatch, offset: number, ba
 export function tryProduce(broker: Broker, id: number, x: Context): boolean {
   const waiting = broker.produces.get(id);
   if (!waiting) return true;
-  const results = waiting.results.map((pending) => decided(broker, pending));
-  if (results.some(({ wanted }) => wanted !== undefined)) return false;
+  const results: PendingResult[] = [];
+  for (const pending of waiting.results) {
+    const result = decided(broker, pending);
+    if (result.wanted !== undefined) return false;
+    results.push(result);
+  }
   end(broker, waiting);
   reply(waiting.verb, results, waiting.back, x);
   return true;
@@ -131,7 +138,7 @@ function decided(broker: Broker, pending: PendingResult): PendingResult {
   if (!replica || replica.leaderEpoch !== leaderEpoch) return refused(result.tp, 'NOT_LEADER_OR_FOLLOWER');
   const error = checkAcks(replica.lead, replica.log, wanted, replica.settings.minInsyncReplicas);
   if (error === 'waiting') return pending;
-  return error === 'NONE' ? { ...pending, wanted: undefined } : refused(result.tp, error);
+  return error === 'NONE' ? { result, wanted: undefined, leaderEpoch } : refused(result.tp, error);
 }
 
 /** The followers have had their time. */
@@ -147,12 +154,13 @@ function end(broker: Broker, { id, results }: WaitingProduce): void {
   broker.produces.delete(id);
   for (const { result } of results) {
     const replica = broker.replicas.get(result.tp);
-    if (replica?.writers.includes(id)) replica.writers = replica.writers.filter((other) => other !== id);
+    if (replica) replica.writers = without(replica.writers, id);
   }
 }
 
 function reply(verb: WaitingProduce['verb'], pending: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
-  const results = pending.map(({ result }) => result);
+  const results: ProduceResult[] = [];
+  for (const { result } of pending) results.push(result);
   const response: ProduceResponse | WriteTxnMarkersResponse = { verb, correlation: back.correlation, results };
   answer(back, response, x);
 }

@@ -74,6 +74,7 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   const isrBefore = replica.lead?.isr;
   const wasLeading = replica.lead !== undefined;
   replica.lead = leader;
+  broker.hasStragglers = true;
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
   // The controller may raise the epoch of a partition whose leader stays: nobody goes on with what was agreed before.

@@ -1,7 +1,7 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { ReplicaFetched, ReplicaFetchPartition, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
-import { answerFetch, answerFollower, type FetchAnswer, noteFollowerFetch } from '../replication/index.ts';
+import { answerFetch, type FetchAnswer, hearFollower, noteFollowerFetch } from '../replication/index.ts';
 import { answer } from './answer.ts';
 import { sweepBy } from './deadline.ts';
 import { proposeIsr } from './isr.ts';
@@ -9,14 +9,15 @@ import { risenTo, rulesOf } from './partition.ts';
 import type { Broker, Replica, Return, Session } from './state.ts';
 
 const LIMITS = { maxBytes: 1_048_576, minOneMessage: true } as const;
-const NO_LIMITS = { maxBytes: 0, minOneMessage: false } as const;
+/** It has been noted and found right already. */
+const UNCHECKED = -1;
 
 /** A follower asks for what is new: what it names tells how far it has come. */
 export function serveReplica(broker: Broker, request: ReplicaFetchRequest, back: Return, x: Context): void {
   const { node, partitions, isNewSession, maxWait } = request;
   let session = broker.sessions.get(node);
   if (session === undefined || isNewSession) {
-    session = { waiting: undefined, news: new Set(partitions.map(({ tp }) => tp)) };
+    session = { node, waiting: undefined, news: new Set(partitions.map(({ tp }) => tp)) };
     broker.sessions.set(node, session);
   }
   const risen: Replica[] = [];
@@ -42,8 +43,11 @@ export function serveReplica(broker: Broker, request: ReplicaFetchRequest, back:
 /** What a request does not name is where it was. That matters to a follower that waits to be taken for in sync again. */
 function noteUnnamed(broker: Broker, request: ReplicaFetchRequest, risen: Replica[], x: Context): void {
   const { node, brokerEpoch, partitions } = request;
+  if (!broker.hasStragglers) return;
+  broker.hasStragglers = false;
   for (const replica of broker.replicas.values()) {
     const { lead, log, tp } = replica;
+    if (lead && lead.isr.length < lead.replicas.length) broker.hasStragglers = true;
     const known = lead?.followers.get(node);
     if (!lead || !known || known.logEndOffset < 0 || lead.isr.includes(node) || partitions.some((named) => named.tp === tp)) continue;
     const fetch = { replica: node, brokerEpoch, offset: known.logEndOffset, logStartOffset: known.logStartOffset };
@@ -65,10 +69,10 @@ function note(
   const replica = broker.replicas.get(tp);
   if (!replica?.lead) return { tp, answer: NOT_LEADER };
   const fetch = { replica: node, brokerEpoch, offset, lastFetchedEpoch, currentLeaderEpoch, logStartOffset };
-  const { answer: checked, noted } = answerFollower(replica.lead, replica.log, fetch, NO_LIMITS, rulesOf(broker, replica, x));
+  const { refused, noted } = hearFollower(replica.lead, replica.log, fetch, rulesOf(broker, replica, x));
   if (noted?.highWatermarkRose) risen.push(replica);
   if (noted?.proposal) proposeIsr(broker, replica, noted.proposal, x);
-  return checked.read ? undefined : { tp, answer: checked };
+  return refused && { tp, answer: refused };
 }
 
 const NOT_LEADER: FetchAnswer = {
@@ -91,9 +95,9 @@ function hasRecords(broker: Broker, node: number, { news }: Session): boolean {
 
 /** Followers' requests that wait are answered where there is something for them now. */
 export function wakeFollowers(broker: Broker, x: Context): void {
-  for (const [node, session] of broker.sessions)
-    if (session.waiting && session.news.size > 0 && hasRecords(broker, node, session))
-      reply(broker, node, session, [], session.waiting.back, x);
+  for (const session of broker.sessions.values())
+    if (session.waiting && session.news.size > 0 && hasRecords(broker, session.node, session))
+      reply(broker, session.node, session, [], session.waiting.back, x);
 }
 
 export function expireSession(broker: Broker, node: number, x: Context): void {
@@ -108,14 +112,8 @@ function reply(broker: Broker, node: number, session: Session, wrong: readonly R
     const replica = broker.replicas.get(tp);
     const offset = replica?.lead?.followers.get(node)?.logEndOffset ?? -1;
     if (!replica?.lead || offset < 0) continue;
-    // It has been noted and found right already.
-    const fetched = answerFetch(
-      replica.log,
-      replica.leaderEpoch,
-      { offset, lastFetchedEpoch: -1, currentLeaderEpoch: -1 },
-      'log_end',
-      LIMITS,
-    );
+    const wanted = { offset, lastFetchedEpoch: UNCHECKED, currentLeaderEpoch: UNCHECKED };
+    const fetched = answerFetch(replica.log, replica.leaderEpoch, wanted, 'log_end', LIMITS);
     count += fetched.read?.records.length ?? 0;
     partitions.push({ tp, answer: fetched });
   }

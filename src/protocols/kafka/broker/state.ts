@@ -67,6 +67,8 @@ export interface PendingResult {
 
 /** A follower's fetch session, as the leader keeps it. */
 export interface Session {
+  /** Of the follower. */
+  readonly node: number;
   /** The request that waits for records; undefined while the answer is on its way. */
   waiting: { readonly back: Return; readonly deadline: number } | undefined;
   /** Partitions that have something for it: records, or a new high watermark. */
@@ -81,6 +83,15 @@ export interface Fetcher {
   isNew: boolean;
   /** Partitions to name in the next request. */
   readonly changed: Set<string>;
+}
+
+const NONE: readonly number[] = [];
+
+/** The list of those that wait without one of them: mostly the first, or the only one. */
+export function without(waiting: readonly number[], id: number): readonly number[] {
+  if (waiting.length === 1 && waiting[0] === id) return NONE;
+  const at = waiting.indexOf(id);
+  return at < 0 ? waiting : waiting.toSpliced(at, 1);
 }
 
 /** A broker: its replicas, what it knows of the cluster, and what waits in it. */
@@ -98,6 +109,8 @@ export interface Broker {
   sessions: Map<number, Session>;
   /** By node id of the leader. */
   fetchers: Map<number, Fetcher>;
+  /** Some partition that it leads may have a follower out of sync; false: none has. */
+  hasStragglers: boolean;
   /** Peers that can't be reached. */
   unreachable: Set<number>;
   /** Partitions where whoever waits is to be looked at again; empty between steps. */

@@ -3,7 +3,7 @@ import { afterBatch, afterMarker, findDuplicate, lastSequence, markerRefusalOf, 
 import { countBatch, pushRecord, rollIfNeeded } from './segments.ts';
 import { BATCH_OVERHEAD_BYTES, batchBytes, recordBytes } from './sizes.ts';
 import { completeTransaction } from './transactions.ts';
-import type { Control, LogBatch, LogError, LogRecord, LogSettings, LogState, NewBatch } from './types.ts';
+import type { Control, LogBatch, LogError, LogRecord, LogSettings, LogState, NewBatch, NewRecord } from './types.ts';
 import { NONE } from './types.ts';
 
 export type Appended =
@@ -59,30 +59,37 @@ function recordsOf(batch: NewBatch, baseOffset: number, as: AppendAs): readonly 
   const isLogTime = settings.timestampType === 'LogAppendTime';
   const { producerId, producerEpoch, baseSequence, isTransactional } = batch;
   const lastOffset = baseOffset + batch.records.length - 1;
-  const maxTimestamp = isLogTime ? now : batch.records.reduce((max, record) => Math.max(max, record.timestamp), -1);
-  const shared: LogBatch = Object.freeze({
-    ...{ baseOffset, lastOffset, leaderEpoch, producerId, producerEpoch, baseSequence, isTransactional, maxTimestamp },
-  });
-  return batch.records.map((record, i) => {
-    const { message, key, value, producer, timestamp, weight } = record;
-    const made: LogRecord = {
-      message,
-      key: key ?? '',
-      producer,
-      redelivered: false,
-      at: baseOffset + i,
-      isTombstone: value === null,
-      hasKey: key !== null,
-      value,
-      timestamp: isLogTime ? now : timestamp,
-      size: record.size ?? recordBytes(key, value),
-      weight,
-      source: record.source,
-      note: record.note,
-      batch: shared,
-    };
-    return Object.freeze(made);
-  });
+  let maxTimestamp = isLogTime ? now : -1;
+  if (!isLogTime) for (const { timestamp } of batch.records) if (timestamp > maxTimestamp) maxTimestamp = timestamp;
+  const shared: LogBatch = { baseOffset, lastOffset, leaderEpoch, producerId, producerEpoch, baseSequence, isTransactional, maxTimestamp };
+  const made: LogRecord[] = [];
+  for (const record of batch.records) made.push(recordOf(record, baseOffset + made.length, isLogTime ? now : record.timestamp, shared));
+  return made;
+}
+
+function recordOf(
+  { message, key, value, producer, weight, size, source, note }: NewRecord,
+  at: number,
+  timestamp: number,
+  batch: LogBatch,
+) {
+  const record: LogRecord = {
+    message,
+    key: key ?? '',
+    producer,
+    redelivered: false,
+    at,
+    isTombstone: value === null,
+    hasKey: key !== null,
+    value,
+    timestamp,
+    size: size ?? recordBytes(key, value),
+    weight,
+    source,
+    note,
+    batch,
+  };
+  return Object.freeze(record);
 }
 
 /** Bytes of the key and the value of a marker's only record. */
@@ -132,7 +139,7 @@ export function appendAsFollower(
     const first = records[i] as LogRecord;
     let end = i + 1;
     while (end < records.length && (records[end] as LogRecord).batch === first.batch) end++;
-    const part = records.slice(i, end);
+    const part = i === 0 && end === records.length ? records : records.slice(i, end);
     const bytes = batchBytes(part);
     log.epochs = assignEpoch(log.epochs, first.batch.leaderEpoch, first.at);
     rollIfNeeded(log, bytes, first.batch.maxTimestamp, settings, now, first.at);
@@ -148,7 +155,7 @@ function write(log: LogState, records: readonly LogRecord[], bytes: number): voi
   const { batch } = records[0] as LogRecord;
   for (const record of records) pushRecord(log.active, record);
   countBatch(log.active, bytes, batch.maxTimestamp);
-  log.logEndOffset = (records.at(-1) as LogRecord).at + 1;
+  log.logEndOffset = (records[records.length - 1] as LogRecord).at + 1;
   learn(log, batch);
 }
 

@@ -12,12 +12,12 @@ export interface EpochEndOffset {
 export const UNDEFINED_EPOCH_END: EpochEndOffset = Object.freeze({ epoch: -1, endOffset: -1 });
 
 export function latestEpoch(entries: readonly EpochEntry[]): number | undefined {
-  return entries.at(-1)?.epoch;
+  return entries[entries.length - 1]?.epoch;
 }
 
 /** An epoch begins at an offset. What contradicts it (a later epoch, or one that began there or further on) is dropped. */
 export function assignEpoch(entries: readonly EpochEntry[], epoch: number, startOffset: number): readonly EpochEntry[] {
-  const last = entries.at(-1);
+  const last = entries[entries.length - 1];
   if (last && last.epoch === epoch && startOffset >= last.startOffset) return entries;
   let kept = entries.length;
   while (kept > 0 && contradicts(entries[kept - 1] as EpochEntry, epoch, startOffset)) kept--;

@@ -25,7 +25,8 @@ export function findDuplicate(
   last: number,
 ): BatchMetadata | undefined {
   if (!entry || entry.epoch !== producerEpoch) return undefined;
-  return entry.batches.find((batch) => batch.firstSequence === first && batch.lastSequence === last);
+  for (const batch of entry.batches) if (batch.firstSequence === first && batch.lastSequence === last) return batch;
+  return undefined;
 }
 
 /**
@@ -47,7 +48,7 @@ export function refusalOf(
 function isNextSequence(entry: ProducerEntry, batch: { readonly producerEpoch: number; readonly baseSequence: number }): boolean {
   if (entry.epoch === NONE) return true;
   if (batch.producerEpoch !== entry.epoch) return batch.baseSequence === 0;
-  const last = entry.batches.at(-1)?.lastSequence ?? NONE;
+  const last = entry.batches[entry.batches.length - 1]?.lastSequence ?? NONE;
   return batch.baseSequence === last + 1 || (batch.baseSequence === 0 && last === SEQUENCE_MAX);
 }
 
@@ -73,22 +74,22 @@ function entryInEpoch(entry: ProducerEntry | undefined, batch: LogBatch): Produc
   };
 }
 
-/** The producer's entry after a batch of data. */
+/** The producer's entry after a batch of data. Every replica makes one for every batch, so field by field and not frozen. */
 export function afterBatch(entry: ProducerEntry | undefined, batch: LogBatch): ProducerEntry {
-  const known = entryInEpoch(entry, batch);
-  const added: BatchMetadata = Object.freeze({
-    firstSequence: batch.baseSequence,
-    lastSequence: lastSequence(batch.baseSequence, batch.lastOffset - batch.baseOffset + 1),
-    firstOffset: batch.baseOffset,
-    lastOffset: batch.lastOffset,
-  });
-  const opens = batch.isTransactional && known.transactionFirstOffset === NONE;
-  return Object.freeze({
-    ...known,
-    lastTimestamp: batch.maxTimestamp,
-    transactionFirstOffset: opens ? batch.baseOffset : known.transactionFirstOffset,
-    batches: Object.freeze([...known.batches.slice(1 - BATCHES_RETAINED), added]),
-  });
+  const { producerId, epoch, coordinatorEpoch, transactionFirstOffset, batches } = entryInEpoch(entry, batch);
+  const { baseOffset, lastOffset, baseSequence, maxTimestamp, isTransactional } = batch;
+  const retained: BatchMetadata[] = [];
+  for (let i = Math.max(0, batches.length + 1 - BATCHES_RETAINED); i < batches.length; i++) retained.push(batches[i] as BatchMetadata);
+  const last = lastSequence(baseSequence, lastOffset - baseOffset + 1);
+  retained.push({ firstSequence: baseSequence, lastSequence: last, firstOffset: baseOffset, lastOffset });
+  return {
+    producerId,
+    epoch,
+    coordinatorEpoch,
+    lastTimestamp: maxTimestamp,
+    transactionFirstOffset: isTransactional && transactionFirstOffset === NONE ? baseOffset : transactionFirstOffset,
+    batches: retained,
+  };
 }
 
 /** The producer's entry after a marker, and the transaction that it ends: none, if nothing had been written to this log. */

@@ -1,7 +1,7 @@
 import { floorIndex, segmentsFrom } from './segments.ts';
 import { BATCH_OVERHEAD_BYTES } from './sizes.ts';
 import { abortedWithin, lastStableOffset } from './transactions.ts';
-import type { AbortedTransaction, LogRecord, LogState, Segment } from './types.ts';
+import type { AbortedTransaction, LogBatch, LogChunk, LogRecord, LogState, Segment } from './types.ts';
 
 /** How far a reader may read: a follower to the log end, a consumer to the high watermark or the last stable offset. */
 export type FetchIsolation = 'log_end' | 'read_uncommitted' | 'read_committed';
@@ -15,6 +15,12 @@ export interface Read {
   readonly aborted: readonly AbortedTransaction[] | undefined;
 }
 
+interface SegmentRead {
+  readonly records: readonly LogRecord[];
+  readonly bytes: number;
+  readonly isWhole: boolean;
+}
+
 export interface ReadFrom {
   readonly offset: number;
   readonly isolation: FetchIsolation;
@@ -22,7 +28,7 @@ export interface ReadFrom {
   /** Give the first batch even if it is larger than `maxBytes`: otherwise a reader could be stuck before it for ever. */
   readonly minOneMessage: boolean;
   /** A limit of the simulation, not of Kafka. */
-  readonly maxRecords?: number;
+  readonly maxRecords?: number | undefined;
 }
 
 /** Offset that a reader of this kind does not get to see any more. */
@@ -41,6 +47,8 @@ export function readLog(log: LogState, from: ReadFrom): Read | 'OFFSET_OUT_OF_RA
   const limit = readLimit(log, isolation);
   const wantsAborted = isolation === 'read_committed';
   if (offset >= limit) return { records: [], nextOffset: offset, bytes: 0, aborted: wantsAborted ? [] : undefined };
+  // Mostly what is read is new, and in the last segment.
+  if (offset >= log.active.baseOffset) return readActive(log.active, from, limit);
   const segments = segmentsFrom(log, offset);
   for (const [i, segment] of segments.entries()) {
     const { records, bytes, isWhole } = readSegment(segment, from, limit);
@@ -54,6 +62,16 @@ export function readLog(log: LogState, from: ReadFrom): Read | 'OFFSET_OUT_OF_RA
   return { records: [], nextOffset: limit, bytes: 0, aborted: wantsAborted ? [] : undefined };
 }
 
+function readActive(active: Segment, from: ReadFrom, limit: number): Read {
+  const { offset, isolation } = from;
+  const wantsAborted = isolation === 'read_committed';
+  const { records, bytes, isWhole } = readSegment(active, from, limit);
+  // Nothing fits, or cleaning has left nothing up to the limit.
+  if (records.length === 0) return { records, nextOffset: isWhole ? limit : offset, bytes, aborted: wantsAborted ? [] : undefined };
+  const nextOffset = nextAfter(records, limit, isWhole);
+  return { records, nextOffset, bytes, aborted: wantsAborted ? abortedWithin([active], offset, nextOffset) : undefined };
+}
+
 function hasRecordBelow(segment: Segment, limit: number): boolean {
   const first = segment.chunks[0];
   return first !== undefined && first.first < limit;
@@ -65,51 +83,49 @@ function nextAfter(records: readonly LogRecord[], limit: number, isLast: boolean
 }
 
 /** `isWhole`: all that the segment has between offset and limit was read. */
-function readSegment(
-  segment: Segment,
-  from: ReadFrom,
-  limit: number,
-): { readonly records: readonly LogRecord[]; readonly bytes: number; readonly isWhole: boolean } {
+function readSegment({ chunks }: Segment, from: ReadFrom, limit: number): SegmentRead {
+  const { offset } = from;
+  /** Whole batches, behind them what was read of the batch that is under way. */
   const records: LogRecord[] = [];
+  let taken = 0;
   let bytes = 0;
-  let batch: LogRecord[] = [];
+  let batch: LogBatch | undefined;
   let batchSize = 0;
-  /** True: the batch is taken. */
-  const take = (): boolean => {
-    if (batch.length === 0) return true;
-    const fits = bytes + batchSize <= from.maxBytes && records.length + batch.length <= (from.maxRecords ?? Number.MAX_SAFE_INTEGER);
-    if (!fits && !(records.length === 0 && from.minOneMessage)) return false;
-    records.push(...batch);
-    bytes += batchSize;
-    batch = [];
-    return true;
-  };
-  for (const record of recordsFrom(segment, from.offset)) {
-    if (record.at >= limit) break;
-    if (batch[0]?.batch !== record.batch) {
-      if (!take()) return { records, bytes, isWhole: false };
-      batchSize = BATCH_OVERHEAD_BYTES;
+  for (let c = Math.max(0, floorIndex(chunks, offset, firstOf)); c < chunks.length; c++) {
+    const { cells } = chunks[c] as Segment['chunks'][number];
+    for (let i = floorIndex(cells, offset - 1, offsetOf) + 1; i < cells.length; i++) {
+      const record = cells[i] as LogRecord;
+      if (record.at >= limit) break;
+      if (record.batch !== batch) {
+        if (batch && !fits(from, bytes + batchSize, records.length, taken))
+          return { records: records.slice(0, taken), bytes, isWhole: false };
+        batch = record.batch;
+        taken = records.length;
+        bytes += batchSize;
+        batchSize = BATCH_OVERHEAD_BYTES;
+      }
+      records.push(record);
+      batchSize += record.size;
     }
-    batch.push(record);
-    batchSize += record.size;
   }
-  const isWhole = take();
-  return { records, bytes, isWhole };
+  if (batch && !fits(from, bytes + batchSize, records.length, taken)) return { records: records.slice(0, taken), bytes, isWhole: false };
+  return { records, bytes: bytes + batchSize, isWhole: true };
 }
+
+/** One more batch may come to the `taken` records: so many bytes and records it would be altogether. */
+function fits({ maxBytes, maxRecords, minOneMessage }: ReadFrom, bytes: number, records: number, taken: number): boolean {
+  return (bytes <= maxBytes && (maxRecords === undefined || records <= maxRecords)) || (taken === 0 && minOneMessage);
+}
+
+const firstOf = (chunk: LogChunk) => chunk.first;
+const offsetOf = (record: LogRecord) => record.at;
 
 /** Records of a segment at or after an offset. */
 export function* recordsFrom(segment: Segment, offset: number): Generator<LogRecord> {
   const { chunks } = segment;
-  for (
-    let c = Math.max(
-      0,
-      floorIndex(chunks, offset, (chunk) => chunk.first),
-    );
-    c < chunks.length;
-    c++
-  ) {
+  for (let c = Math.max(0, floorIndex(chunks, offset, firstOf)); c < chunks.length; c++) {
     const { cells } = chunks[c] as Segment['chunks'][number];
-    const before = floorIndex(cells, offset - 1, (cell) => cell.at);
+    const before = floorIndex(cells, offset - 1, offsetOf);
     for (let i = before + 1; i < cells.length; i++) yield cells[i] as LogRecord;
   }
 }

@@ -26,7 +26,7 @@ export function floorIndex<T>(items: readonly T[], offset: number, at: (item: T)
 }
 
 export function pushRecord(active: ActiveSegment, record: LogRecord): void {
-  const last = active.chunks.at(-1);
+  const last = active.chunks[active.chunks.length - 1];
   if (last && last.cells.length < CHUNK_RECORDS) last.cells.push(record);
   else active.chunks.push({ first: record.at, cells: [record] });
 }

@@ -22,5 +22,7 @@ export function recordBytes(key: string | null, value: string | null): number {
 
 /** Bytes of a batch that is not compressed. */
 export function batchBytes(records: readonly { readonly size: number }[]): number {
-  return records.reduce((sum, record) => sum + record.size, BATCH_OVERHEAD_BYTES);
+  let bytes = BATCH_OVERHEAD_BYTES;
+  for (const { size } of records) bytes += size;
+  return bytes;
 }

@@ -36,7 +36,7 @@ export function completeTransaction(log: LogState, completed: CompletedTransacti
 
 /** Markers below the offset are replicated (or deleted): their transactions hold nothing back any more. */
 export function dropReplicated(log: LogState, offset: number): void {
-  if (log.unreplicated.some((done) => done.lastOffset < offset))
+  if (log.unreplicated.length > 0 && log.unreplicated.some((done) => done.lastOffset < offset))
     log.unreplicated = log.unreplicated.filter((done) => done.lastOffset >= offset);
 }
 
@@ -59,7 +59,8 @@ export function visibleRecords(
   records: readonly LogRecord[],
   aborted: readonly { readonly producerId: number; readonly firstOffset: number }[] | undefined,
 ): readonly LogRecord[] {
-  const upcoming = [...(aborted ?? [])].sort((a, b) => a.firstOffset - b.firstOffset);
+  if (aborted === undefined || aborted.length === 0) return withoutControl(records);
+  const upcoming = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   const inAborted = new Set<number>();
   return records.filter((record) => {
     const { batch } = record;
@@ -68,4 +69,9 @@ export function visibleRecords(
     if (batch.control?.type === 'ABORT') inAborted.delete(batch.producerId);
     return !batch.control && !(batch.isTransactional && inAborted.has(batch.producerId));
   });
+}
+
+function withoutControl(records: readonly LogRecord[]): readonly LogRecord[] {
+  for (const { batch } of records) if (batch.control) return records.filter((record) => !record.batch.control);
+  return records;
 }

@@ -5,7 +5,7 @@ import type { KafkaMessage } from '../message.ts';
 /** "No producer id", "no sequence", "no epoch": a batch of a producer without idempotence. */
 export const NONE = -1;
 
-/** What all records of one batch share. Frozen. Compaction may take records out of a batch; its offsets stay. */
+/** What all records of one batch share. Never changed. Compaction may take records out of a batch; its offsets stay. */
 export interface LogBatch {
   readonly baseOffset: number;
   readonly lastOffset: number;
@@ -94,7 +94,7 @@ export interface BatchMetadata {
   readonly lastOffset: number;
 }
 
-/** What a log knows of one producer id. Frozen, replaced at every append. */
+/** What a log knows of one producer id. Never changed, replaced at every append. */
 export interface ProducerEntry {
   readonly producerId: number;
   readonly epoch: number;

@@ -21,7 +21,7 @@ export interface PartitionFetch {
 export interface FetchLimits {
   readonly maxBytes: number;
   readonly minOneMessage: boolean;
-  readonly maxRecords?: number;
+  readonly maxRecords?: number | undefined;
 }
 
 /** An answer for one partition. */
@@ -42,10 +42,9 @@ export function epochError(current: number, asked: number): string {
   return asked < current ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
 }
 
-function answer(log: LogState, part: Partial<FetchAnswer>): FetchAnswer {
+function answer(log: LogState, error: string, read?: Read, divergingEpoch?: EpochEndOffset): FetchAnswer {
   const { highWatermark, logStartOffset } = log;
-  const stable = lastStableOffset(log);
-  return { error: 'NONE', read: undefined, divergingEpoch: undefined, highWatermark, lastStableOffset: stable, logStartOffset, ...part };
+  return { error, read, divergingEpoch, highWatermark, lastStableOffset: lastStableOffset(log), logStartOffset };
 }
 
 /** Where a reader's log parts from this one, if it does; out of range if that can't be told. */
@@ -64,13 +63,21 @@ export function answerFetch(
   isolation: FetchIsolation,
   limits: FetchLimits,
 ): FetchAnswer {
+  const refused = fetchRefusal(log, leaderEpoch, fetch);
+  if (refused) return refused;
+  const { maxBytes, minOneMessage, maxRecords } = limits;
+  const read = readLog(log, { offset: fetch.offset, isolation, maxBytes, minOneMessage, maxRecords });
+  return read === 'OFFSET_OUT_OF_RANGE' ? answer(log, read) : answer(log, 'NONE', read);
+}
+
+/** Why nothing can be read for a fetch, or undefined. */
+function fetchRefusal(log: LogState, leaderEpoch: number, fetch: PartitionFetch): FetchAnswer | undefined {
   const wrongEpoch = epochError(leaderEpoch, fetch.currentLeaderEpoch);
-  if (wrongEpoch !== 'NONE') return answer(log, { error: wrongEpoch });
+  if (wrongEpoch !== 'NONE') return answer(log, wrongEpoch);
   const parted = divergence(log, fetch);
-  if (parted === 'OFFSET_OUT_OF_RANGE') return answer(log, { error: parted });
-  if (parted) return answer(log, { divergingEpoch: parted });
-  const read = readLog(log, { offset: fetch.offset, isolation, ...limits });
-  return read === 'OFFSET_OUT_OF_RANGE' ? answer(log, { error: read }) : answer(log, { read });
+  if (parted === 'OFFSET_OUT_OF_RANGE') return answer(log, parted);
+  if (parted) return answer(log, 'NONE', undefined, parted);
+  return fetch.offset < log.logStartOffset || fetch.offset > log.logEndOffset ? answer(log, 'OFFSET_OUT_OF_RANGE') : undefined;
 }
 
 export interface FollowerFetchRequest extends PartitionFetch {
@@ -90,9 +97,17 @@ export function answerFollower(
   limits: FetchLimits,
   rules: ReplicationRules,
 ): { readonly answer: FetchAnswer; readonly noted: FetchNoted | undefined } {
-  if (!leader.followers.has(fetch.replica)) return { answer: answer(log, { error: 'UNKNOWN_LEADER_EPOCH' }), noted: undefined };
-  const checked = answerFetch(log, leader.leaderEpoch, fetch, 'log_end', limits);
-  if (!checked.read) return { answer: checked, noted: undefined };
-  const noted = noteFollowerFetch(leader, log, fetch, rules);
-  return { answer: answer(log, { read: checked.read }), noted };
+  const { refused, noted } = hearFollower(leader, log, fetch, rules);
+  return { answer: refused ?? answerFetch(log, leader.leaderEpoch, fetch, 'log_end', limits), noted };
+}
+
+/** The first half of that: the fetch is refused, or noted and still to be answered. */
+export function hearFollower(
+  leader: LeaderState,
+  log: LogState,
+  fetch: FollowerFetchRequest,
+  rules: ReplicationRules,
+): { readonly refused: FetchAnswer | undefined; readonly noted: FetchNoted | undefined } {
+  const refused = leader.followers.has(fetch.replica) ? fetchRefusal(log, leader.leaderEpoch, fetch) : answer(log, 'UNKNOWN_LEADER_EPOCH');
+  return { refused, noted: refused ? undefined : noteFollowerFetch(leader, log, fetch, rules) };
 }

@@ -1,4 +1,4 @@
-/** What a leader knows of one follower from its fetches. Frozen, replaced at every fetch. */
+/** What a leader knows of one follower from its fetches. Never changed, replaced at every fetch. */
 export interface FollowerProgress {
   /** −1: it has not fetched from this leader yet. */
   readonly logEndOffset: number;
@@ -16,20 +16,20 @@ const UNKNOWN = -1;
 
 /** A follower that this leader has not heard of. In the ISR it gets the benefit of the doubt, from now on. */
 export function newLeadersView(isInSync: boolean, now: number): FollowerProgress {
-  return Object.freeze({
+  return {
     logEndOffset: UNKNOWN,
     logStartOffset: UNKNOWN,
     lastFetchTime: 0,
     lastFetchLeaderLogEndOffset: UNKNOWN,
     lastCaughtUpTime: isInSync ? now : 0,
     brokerEpoch: UNKNOWN,
-  });
+  };
 }
 
 /** The leader was elected again: what it knows of offsets still counts, times begin anew. */
 export function sameLeadersView(known: FollowerProgress, leaderEndOffset: number, isInSync: boolean, now: number): FollowerProgress {
   const time = isInSync ? now : 0;
-  return Object.freeze({ ...known, lastFetchLeaderLogEndOffset: leaderEndOffset, lastFetchTime: time, lastCaughtUpTime: time });
+  return { ...known, lastFetchLeaderLogEndOffset: leaderEndOffset, lastFetchTime: time, lastCaughtUpTime: time };
 }
 
 /**
@@ -46,14 +46,14 @@ export function followerFetched(
   let lastCaughtUpTime = before.lastCaughtUpTime;
   if (offset >= leaderEndOffset) lastCaughtUpTime = Math.max(lastCaughtUpTime, now);
   else if (offset >= before.lastFetchLeaderLogEndOffset) lastCaughtUpTime = Math.max(lastCaughtUpTime, before.lastFetchTime);
-  return Object.freeze({
+  return {
     logEndOffset: offset,
     logStartOffset,
     lastFetchTime: now,
     lastFetchLeaderLogEndOffset: Math.max(leaderEndOffset, before.lastFetchLeaderLogEndOffset),
     lastCaughtUpTime,
     brokerEpoch,
-  });
+  };
 }
 
 /** Level with the leader, or it was not too long ago: lag is a matter of time, not of messages. */

@@ -80,6 +80,7 @@ function heardIsr(broker: Broker, tp: string, one: AlterPartitionAnswers[number]
     return;
   }
   const before = replica.lead.isr;
+  broker.hasStragglers = true;
   // The metadata say the same a little later.
   const hasRisen = isrChanged(replica.lead, replica.log, one.state, rulesOf(broker, replica, x));
   tellIsr(replica, before, replica.lead.isr, x);

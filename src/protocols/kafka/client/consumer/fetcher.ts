@@ -16,8 +16,9 @@ export function sendFetches(state: Life, x: Context): void {
   if (state.app.isPaused || x.now < state.fetchNotBefore) return;
   const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
   const wanted = new Map<number, FetchPartition[]>();
+  const buffered = new Set(state.buffer.map(({ tp }) => tp));
   for (const of of state.partitions.values()) {
-    if (!isFetchable(state, of)) continue;
+    if (!isFetchable(of) || buffered.has(of.tp)) continue;
     const { tp, position: offset } = of;
     const node = nodeFor(state, of, x);
     if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
@@ -39,8 +40,8 @@ export function wayFor(node: number, partitions: readonly { readonly tp: string 
   return topics.size === 1 ? recordWay(x.wiring, node, [...topics][0] as string) : undefined;
 }
 
-function isFetchable({ buffer }: Life, { tp, state, isAstray, isRevoking }: Assigned): boolean {
-  return state === 'ready' && !isAstray && !isRevoking && !buffer.some((chunk) => chunk.tp === tp);
+function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
+  return state === 'ready' && !isAstray && !isRevoking;
 }
 
 /** The leader, or the replica that it has sent this reader to. */
@@ -73,7 +74,8 @@ export function hearFetch(
 
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
   const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
-  changePartition(state, tp, { highWatermark });
+  // One that sends the reader elsewhere does not say.
+  if (highWatermark >= 0) changePartition(state, tp, { highWatermark });
   if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
   const records = fetched.records.flatMap(({ offset: at, message }): Entry[] => (message ? [{ at, message }] : []));
   if (records.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records, nextOffset })];

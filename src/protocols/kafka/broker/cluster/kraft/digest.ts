@@ -8,6 +8,7 @@ import { drawOf } from '../../draw.ts';
 import { applyImage } from '../../roles.ts';
 import type { Broker } from '../../state.ts';
 import { answerTicket } from '../answers.ts';
+import { controllerLost } from '../ask.ts';
 import { kraftOf } from '../state.ts';
 import { memberAnswered } from './membership.ts';
 
@@ -45,6 +46,8 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       return;
     case 'role':
       tellVote(broker, effect.role, effect.epoch, effect.leaderId ?? -1, '', x);
+      // Whoever was asked before may be gone for good.
+      if (effect.leaderId !== undefined) controllerLost(broker, x);
       return;
     case 'committed':
     case 'truncated':

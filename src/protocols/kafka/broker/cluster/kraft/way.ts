@@ -56,8 +56,8 @@ export const kraftWay: ClusterWay = {
 
   peer(broker, node, _, isUp, x) {
     const { kraft } = kraftOf(broker.cluster);
-    if (isUp || kraft.quorum.leaderId !== node) return;
-    quorumFetchFailed(kraft.quorum, x.now);
+    if (kraft.quorum.leaderId !== node) return;
+    if (!isUp) quorumFetchFailed(kraft.quorum, x.now);
     controllerLost(broker, x);
     digest(broker, [], x);
   },

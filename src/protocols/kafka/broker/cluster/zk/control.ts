@@ -3,6 +3,7 @@ import { applyControlRequest, type ControllerError, type ControlRequest, checkCo
 import { partitionName } from '../../../message.ts';
 import { applyPartition, dropReplica, know, stopReplica } from '../../roles.ts';
 import type { Broker } from '../../state.ts';
+import { controllerLost } from '../ask.ts';
 import { zkOf } from '../state.ts';
 
 type Orders<T extends ControlRequest['type']> = Extract<ControlRequest, { readonly type: T }>;
@@ -17,6 +18,8 @@ export function obey(broker: Broker, request: ControlRequest, x: Context): Contr
     x.fact('request.refused', broker.part, 0, '', error.toLowerCase().replaceAll('_', '-'), data);
     return error;
   }
+  // Whoever was asked before is the controller no more.
+  if (request.controllerEpoch > cluster.view.controllerEpoch) controllerLost(broker, x);
   cluster.view = applyControlRequest(cluster.view, request);
   if (request.type === 'LeaderAndIsr') leadOrFollow(broker, request, x);
   else if (request.type === 'StopReplica') stop(broker, request, x);

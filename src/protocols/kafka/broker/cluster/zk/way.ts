@@ -81,7 +81,7 @@ export const zookeeperWay: ClusterWay = {
       return;
     }
     channelChanged(broker, node, isUp, x);
-    if (!isUp && controllerOf(broker.cluster, broker.node) === node) controllerLost(broker, x);
+    if (controllerOf(broker.cluster, broker.node) === node) controllerLost(broker, x);
   },
 
   wired: (broker, x) => rewired(zkOf(broker.cluster).client, x),

@@ -58,12 +58,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'assigned':
-      for (const { memberId, assignment } of event.assignments)
-        tell('group.assigned', '', {
-          member: memberId,
-          partitions: [...((assignment ?? []) as readonly string[])],
-          epoch: event.generation,
-        });
+      tellAssigned(event, tell);
       return;
     case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });

@@ -28,6 +28,10 @@ export const FACT_KINDS = [
   'work.skipped', // it was done before; the message is only acknowledged
   // Records of a log that is copied and read by many. Partitions are numbers where the fact is told at the topic, else `<topic>-<number>`.
   'message.duplicate', // at: topic; line; data {partition, index}: the log has it already, nothing is written; why: same-sequence
+  'message.acquired', // at: topic; data {consumer, group, partition, index, deliveries}: lent to one member of a group that shares it
+  'message.released', // the same: it may be lent again; why: release | lock-expired | member-gone
+  'message.accepted', // the same: the group is done with it
+  'message.archived', // the same: the group gives it up; why: reject | delivery-limit | log-start-moved
   'message.replicated', // at: a topic's copy in another broker; data {partition, index}
   'batch.refused', // at: topic; line; of its first message; data {partition, error, sequence}; why: the error
   'log.truncated', // at: topic; data {partition, index: the new end, count}; why: above-watermark | diverging-epoch | out-of-range
@@ -35,6 +39,7 @@ export const FACT_KINDS = [
   'isr.changed', // at: topic; data {partition, isr, joined, left: node numbers}; why: caught-up | fell-behind
   // Groups of readers, told at the group's box or at the broker that coordinates it.
   'group.state', // data {group, from, to, epoch, coordinator}; why: '' | removed
+  'group.loaded', // data {group, state, epoch, coordinator, protocol}: another broker coordinates it now
   'group.rebalance', // data {group, epoch, member}; why: what began it, or what gave the group a new epoch
   'group.delayed', // data {group, until: µs of the run}; why: first-member | extended
   'group.leader', // data {group, member}
@@ -65,6 +70,8 @@ export const FACT_KINDS = [
   'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
   'transaction.committed', // at: client; line; data {number?, records?}
   'transaction.aborted', // at: client; data {number, records}; why: planned | the error
+  'transaction.state', // at: coordinator; data {transactionalId, from: '' at first, to, producerId, epoch}; why: '' | fenced | timed-out
+  'transaction.marked', // at: topic; data {partition, index, outcome}: a marker in the log
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
@@ -136,6 +143,11 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'channel.closed',
   'consumer.cancelled',
   'message.duplicate',
+  'message.acquired',
+  'message.released',
+  'message.archived',
+  'transaction.state',
+  'transaction.marked',
   'batch.retried',
   'batch.refused',
   'client.failed',

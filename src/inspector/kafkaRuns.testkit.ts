@@ -29,7 +29,7 @@ interface Played {
   readonly facts: readonly Fact[];
 }
 
-/** Parts are called by their ids, copies by what follows `copy-of-` in it. */
+/** Parts are called by their ids, copies by what follows the broker's in theirs. */
 function play(name: string, { parts, lines, deeds = [], seconds }: Drawing): Played {
   const drawn = parts.map(
     ([id, kind, config = {}, parent]): Part => ({

@@ -37,7 +37,7 @@ export const editor = {
   'palette.zookeeper.server': 'ZooKeeper',
   'palette.kafka.producer': 'producer',
   'palette.kafka.consumer': 'consumer',
-  'palette.kafka.broker': 'Kafka broker',
+  'palette.kafka.broker': 'broker',
   'palette.kafka.topic': 'topic',
   'palette.kafka.replica': 'copy',
   'palette.kafka.group': 'group',

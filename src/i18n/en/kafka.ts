@@ -179,6 +179,17 @@ export const kafka = {
   'field.kafka.group.maxPollIntervalMillis.help':
     'A member that does not poll for so long leaves the group by itself (max.poll.interval.ms). A rebalance waits so long for members to join again.',
 
+  'field.kafka.group.shareOffsetReset.label': 'Begins',
+  'field.kafka.group.shareOffsetReset.help': 'Where a new share group begins in a partition (share.auto.offset.reset).',
+  'field.kafka.group.shareOffsetReset.option.earliest': 'earliest: all that is kept',
+  'field.kafka.group.shareOffsetReset.option.latest': 'latest: only what comes from now on',
+  'field.kafka.group.shareLockMillis.label': 'A record is lent for',
+  'field.kafka.group.shareLockMillis.help':
+    'A member that says nothing of a record for so long loses it: another one may get it (group.share.record.lock.duration.ms).',
+  'field.kafka.group.shareDeliveryLimit.label': 'Given out at most',
+  'field.kafka.group.shareDeliveryLimit.help':
+    'A record that was given out so many times in vain is given up (group.share.delivery.count.limit).',
+
   'field.kafka.topic.partitions.label': 'Partitions',
   'field.kafka.topic.partitions.help':
     'The topic’s lanes (num.partitions): each is a log of its own, with an order of its own. Of a group, one member reads each. More can be added later; keys then go elsewhere.',
@@ -255,12 +266,15 @@ export const kafka = {
   'field.kafka.broker.initialRebalanceDelayMillis.label': 'First rebalance waits',
   'field.kafka.broker.initialRebalanceDelayMillis.help':
     'An empty group waits so long for further first members, and once more for each that comes (group.initial.rebalance.delay.ms).',
-  'field.kafka.broker.consumerSessionMillis.label': 'Session of the consumer protocol',
+  'field.kafka.broker.consumerSessionMillis.label': 'Session, new protocol',
   'field.kafka.broker.consumerSessionMillis.help':
-    'A member of the consumer protocol that is silent for so long is taken out (group.consumer.session.timeout.ms).',
-  'field.kafka.broker.consumerHeartbeatMillis.label': 'Heartbeats of the consumer protocol every',
+    'In the new protocol the broker decides how long a member may be silent (group.consumer.session.timeout.ms).',
+  'field.kafka.broker.consumerHeartbeatMillis.label': 'Heartbeat, new protocol',
   'field.kafka.broker.consumerHeartbeatMillis.help':
-    'The broker tells members of the consumer protocol how often to speak up (group.consumer.heartbeat.interval.ms).',
+    'In the new protocol the broker decides how often members send their heartbeat (group.consumer.heartbeat.interval.ms).',
+  'field.kafka.broker.minSessionTimeoutMillis.label': 'Shortest session',
+  'field.kafka.broker.minSessionTimeoutMillis.help':
+    'Members of classic groups that want a shorter session time-out are refused (group.min.session.timeout.ms).',
   'field.kafka.broker.retentionCheckMillis.label': 'Looks for old segments every',
   'field.kafka.broker.retentionCheckMillis.help':
     'How often it looks what may be deleted (log.retention.check.interval.ms): records live longer than retention.ms says.',

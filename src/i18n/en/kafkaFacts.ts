@@ -39,6 +39,14 @@ export const kafkaFacts = {
   'fact.kafka.node.paused.frozen': '{at} hangs: its application does not go on',
 
   'fact.transaction.aborted': '{at}: transaction {number} is aborted, with {records, plural, one {# record} other {# records}}',
+  'fact.transaction.state': 'Transaction {transactionalId}: {from} becomes {to}, producer epoch {epoch}',
+  'fact.transaction.state.first': 'Transaction {transactionalId}: {at} coordinates it, producer epoch {epoch}',
+  'fact.transaction.marked': '{home} writes the marker {outcome} of a transaction into partition {partition} of {at}, at offset {index}',
+  'fact.message.acquired':
+    '{home} gives {message} out to {consumer}, offset {index} of partition {partition}{deliveries, plural, =0 {} =1 {} other {, delivery number #}}',
+  'fact.message.released': '{home} has {message} back, offset {index} of partition {partition}: any member of {group} may get it',
+  'fact.message.accepted': '{home}: group {group} is done with {message}, offset {index} of partition {partition}',
+  'fact.message.archived': '{home} gives {message} out to nobody in {group} any more, offset {index} of partition {partition}',
   'fact.batch.retried':
     '{at} sends {count, plural, one {a batch of # record} other {a batch of # records}} for {topic}-{partition} again: {error}',
   'fact.batch.refused': '{home} refuses a batch for partition {partition} of {at}: {error}',
@@ -67,6 +75,7 @@ export const kafkaFacts = {
 
   'fact.group.state': 'Group {at}: {from} becomes {to}',
   'fact.group.state.removed': 'Group {at}: nothing is left of it',
+  'fact.group.loaded': 'Group {at}: broker {coordinator} coordinates it now, as it finds it: {state}, generation {epoch}',
   'fact.group.rebalance': 'Group {at} has to rebalance',
   'fact.group.rebalance.member-added': 'Group {at} has to rebalance: {member} comes in',
   'fact.group.rebalance.member-rejoined': 'Group {at} has to rebalance: {member} joins anew',
@@ -139,7 +148,7 @@ export const kafkaFacts = {
   'fact.offset.committed': '{at} has committed {offsets}',
   'fact.offset.committed.auto': '{at} has committed {offsets} automatically',
   'fact.offset.committed.coordinator': 'Group {at}: offset {offset} of {partition} is written down',
-  'fact.offset.committed.transaction': 'Group {at}: offset {offset} of {partition} is written down, together with a transaction',
+  'fact.offset.committed.in-transaction': 'Group {at}: offset {offset} of {partition} is written down, together with a transaction',
   'fact.offset.refused': '{at} can’t commit {offsets}: {error}',
   'fact.offset.expired': 'Group {at}: what it had committed for {partition} has expired',
   'fact.position.reset': '{at} goes on in {partition} at offset {offset}',
@@ -169,6 +178,17 @@ export const kafkaFacts = {
   'why.kafka.crashed': 'The buffer of a producer is memory only; whatever it had not sent is gone.',
   'why.kafka.closed':
     '{fact, select, refused {The producer was closed before it was sent.} other {The consumer is closed: it commits, gives back what it has, and leaves at once; nobody has to wait for its session time-out.}}',
+  'why.kafka.fenced':
+    'Another producer has come with the same transactional id: it gets a higher epoch, and what the old one had open is aborted.',
+  'why.kafka.timed-out': 'It was open for longer than transaction.timeout.ms: readers with read_committed would wait for it for ever.',
+  'why.kafka.release': 'The member has released it: it will be given out again, to whoever asks first.',
+  'why.kafka.lock-expired':
+    'A record is lent for group.share.record.lock.duration.ms, 30 s by default. The member did not say in time what became of it.',
+  'why.kafka.member-gone': 'The member that had it is gone.',
+  'why.kafka.reject': 'The member has rejected it for good: nobody gets it again.',
+  'why.kafka.delivery-limit':
+    'It was given out as often as group.share.delivery.count.limit allows, 5 times by default: it may be what makes members fail.',
+  'why.kafka.log-start-moved': 'Retention has deleted it meanwhile.',
   'why.kafka.planned':
     'The application wanted it so: every so many transactions it aborts one. read_committed readers never see its records, though they are in the log.',
 
@@ -290,6 +310,33 @@ export const kafkaFacts = {
   'why.kafka.stale-member-epoch': 'Its epoch has moved on since it sent this.',
   'why.kafka.rebalance-in-progress': 'The group rebalances: commits wait until it is over.',
 
+  'why.kafka.group.step.subscription-changed':
+    'It subscribes to something else than before: everybody has to join again, so that it is dealt out anew.',
+  'why.kafka.group.step.topics-changed': 'As the leader it has seen that topics or partitions have changed, and asks for a rebalance.',
+  'why.kafka.NoOffsetForPartitionException':
+    'Its group has committed nothing for a partition, and auto.offset.reset is none: poll() throws.',
+  'why.kafka.OffsetOutOfRangeException': 'Its position is not in the log any more, and auto.offset.reset is none: poll() throws.',
+  'why.kafka.FENCED_INSTANCE_ID': 'Another process has joined with the same group.instance.id: this one may not go on.',
+  'why.kafka.UNRELEASED_INSTANCE_ID': 'Another process with the same group.instance.id is still in the group.',
+  'why.kafka.INCONSISTENT_GROUP_PROTOCOL': 'It has no assignor in common with all the others, or the group speaks another protocol.',
+  'why.kafka.INVALID_SESSION_TIMEOUT': 'Its session time-out is outside of what the broker allows: by default from 6 s to 30 min.',
+  'why.kafka.GROUP_MAX_SIZE_REACHED': 'The group has as many members as group.max.size allows.',
+  'why.kafka.UNSUPPORTED_VERSION': 'The broker is too old for what it asks.',
+  'why.kafka.UNSUPPORTED_ASSIGNOR': 'The broker does not have the assignor that it asks for (group.consumer.assignors).',
+  'why.kafka.INVALID_GROUP_ID': 'A group needs a name that is not empty.',
+  'why.kafka.GROUP_ID_NOT_FOUND': 'There is a group of that name, and it speaks another protocol; or there is none.',
+  'why.kafka.INVALID_REQUEST': 'The coordinator can make nothing of the request.',
+  'why.kafka.invalid-replication-factor': 'There are fewer brokers than replicas asked for.',
+  'why.kafka.invalid-partitions': 'A topic needs partitions, and never gets fewer than it has.',
+  'why.kafka.invalid-replica-assignment': 'The list of replicas names a broker twice, or one that is not there.',
+  'why.kafka.topic-already-exists': 'There is a topic of that name.',
+  'why.kafka.election-not-needed': 'The preferred replica leads already.',
+  'why.kafka.preferred-leader-not-available': 'The preferred replica is not alive, or not in sync.',
+  'why.kafka.eligible-leaders-not-available': 'No replica that may lead is alive.',
+  'why.kafka.stale-broker-epoch': 'The request comes from an earlier life of this broker.',
+  'why.kafka.duplicate-broker-registration': 'Another broker with the same id is registered, and its session is not over.',
+  'why.kafka.not-controller': 'Another one is the active controller.',
+
   'why.kafka.auto':
     '{fact, select, refused {Auto commit: it is no active member at this moment, so that the coordinator takes nothing from it.} other {enable.auto.commit: inside poll(), once auto.commit.interval.ms is over, and before a rebalance, it commits what earlier polls returned. What is committed is the next offset to read.}}',
   'why.kafka.sync':
@@ -298,7 +345,7 @@ export const kafkaFacts = {
     '{fact, select, refused {commitAsync(): nobody tries it again; a later commit covers it.} other {commitAsync(): the application went on meanwhile. What is committed is the next offset to read, and it covers all before it.}}',
   'why.kafka.coordinator':
     'Committed offsets are records of the compacted topic __consumer_offsets. The leader of the partition that the group’s name hashes to keeps them: the coordinator.',
-  'why.kafka.transaction':
+  'why.kafka.in-transaction':
     'sendOffsetsToTransaction: these offsets count only if the transaction is committed, together with what it has written.',
   'why.kafka.earliest':
     '{cause, select, seek {The application has called seekToBeginning(). What is committed does not change by that.} outOfRange {Its position is not in the log any more, and auto.offset.reset is earliest: it goes on with the oldest that is kept.} other {The group has committed nothing for this partition, and auto.offset.reset is earliest.}}',

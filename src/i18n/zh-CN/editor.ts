@@ -38,7 +38,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'palette.zookeeper.server': 'ZooKeeper',
   'palette.kafka.producer': '生产者',
   'palette.kafka.consumer': '消费者',
-  'palette.kafka.broker': 'Kafka broker',
+  'palette.kafka.broker': 'broker',
   'palette.kafka.topic': '主题',
   'palette.kafka.replica': '副本',
   'palette.kafka.group': '消费者组',

@@ -167,6 +167,16 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.group.maxPollIntervalMillis.help':
     '这么久不调用 poll() 的成员会自己离开组（max.poll.interval.ms）。再均衡也最多等成员这么久重新加入。',
 
+  'field.kafka.group.shareOffsetReset.label': '从哪里开始',
+  'field.kafka.group.shareOffsetReset.help': '新的共享组在分区里从哪里开始（share.auto.offset.reset）。',
+  'field.kafka.group.shareOffsetReset.option.earliest': 'earliest：从还保留着的最早一条',
+  'field.kafka.group.shareOffsetReset.option.latest': 'latest：只读之后新来的',
+  'field.kafka.group.shareLockMillis.label': '记录借出时长',
+  'field.kafka.group.shareLockMillis.help':
+    '成员这么久没有说明一条记录的结果，就失去它，别人可以得到（group.share.record.lock.duration.ms）。',
+  'field.kafka.group.shareDeliveryLimit.label': '最多借出次数',
+  'field.kafka.group.shareDeliveryLimit.help': '一条记录借出这么多次都没有结果，就放弃它（group.share.delivery.count.limit）。',
+
   'field.kafka.topic.partitions.label': '分区数',
   'field.kafka.topic.partitions.help':
     '主题有几条日志（num.partitions），各自有各自的顺序。一个组里，每个分区只由一个成员读。以后可以增加，但键就会去别的分区。',
@@ -233,11 +243,13 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.broker.initialRebalanceDelayMillis.label': '首次再均衡的等待',
   'field.kafka.broker.initialRebalanceDelayMillis.help':
     '空的消费者组等这么久，看还有没有别的首批成员；每来一个再等一轮（group.initial.rebalance.delay.ms）。',
-  'field.kafka.broker.consumerSessionMillis.label': 'consumer 协议的会话超时',
-  'field.kafka.broker.consumerSessionMillis.help': 'consumer 协议的成员沉默这么久就被移出（group.consumer.session.timeout.ms）。',
-  'field.kafka.broker.consumerHeartbeatMillis.label': 'consumer 协议的心跳间隔',
+  'field.kafka.broker.consumerSessionMillis.label': '会话（新协议）',
+  'field.kafka.broker.consumerSessionMillis.help': '在新协议里，成员可以沉默多久由 broker 决定（group.consumer.session.timeout.ms）。',
+  'field.kafka.broker.consumerHeartbeatMillis.label': '心跳（新协议）',
   'field.kafka.broker.consumerHeartbeatMillis.help':
-    '由 broker 告诉 consumer 协议的成员多久报一次到（group.consumer.heartbeat.interval.ms）。',
+    '在新协议里，成员多久发一次心跳由 broker 决定（group.consumer.heartbeat.interval.ms）。',
+  'field.kafka.broker.minSessionTimeoutMillis.label': '最短会话',
+  'field.kafka.broker.minSessionTimeoutMillis.help': '经典协议的成员若要求更短的会话超时，会被拒绝（group.min.session.timeout.ms）。',
   'field.kafka.broker.retentionCheckMillis.label': '检查旧段的间隔',
   'field.kafka.broker.retentionCheckMillis.help':
     '多久看一次哪些段可以删除（log.retention.check.interval.ms），所以记录会比 retention.ms 活得久一些。',

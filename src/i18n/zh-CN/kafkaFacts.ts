@@ -34,6 +34,14 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.kafka.node.paused.frozen': '{at} 卡住了：应用停在原地',
 
   'fact.transaction.aborted': '{at}：事务 {number} 已中止，共 {records} 条记录',
+  'fact.transaction.state': '事务 {transactionalId}：从 {from} 变为 {to}，生产者纪元 {epoch}',
+  'fact.transaction.state.first': '事务 {transactionalId}：由 {at} 协调，生产者纪元 {epoch}',
+  'fact.transaction.marked': '{home} 在 {at} 的分区 {partition} 写入事务标记 {outcome}，偏移量 {index}',
+  'fact.message.acquired':
+    '{home} 把 {message} 借给 {consumer}：分区 {partition}，偏移量 {index}{deliveries, plural, =0 {} =1 {} other {，第 # 次投递}}',
+  'fact.message.released': '{home} 收回 {message}，分区 {partition}，偏移量 {index}：{group} 的任何成员都可以再得到它',
+  'fact.message.accepted': '{home}：组 {group} 处理完 {message}，分区 {partition}，偏移量 {index}',
+  'fact.message.archived': '{home} 不再把 {message} 给 {group} 的任何成员，分区 {partition}，偏移量 {index}',
   'fact.batch.retried': '{at} 重发给 {topic}-{partition} 的一个批次（{count} 条）：{error}',
   'fact.batch.refused': '{home} 拒绝写入 {at} 分区 {partition} 的一个批次：{error}',
   'fact.client.failed': '{at} 结束：{error}',
@@ -60,6 +68,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
 
   'fact.group.state': '组 {at}：从 {from} 变为 {to}',
   'fact.group.state.removed': '组 {at}：什么也不剩了',
+  'fact.group.loaded': '组 {at}：现在由 broker {coordinator} 协调，接手时状态为 {state}，世代 {epoch}',
   'fact.group.rebalance': '组 {at} 需要再均衡（rebalance）',
   'fact.group.rebalance.member-added': '组 {at} 需要再均衡：{member} 加入',
   'fact.group.rebalance.member-rejoined': '组 {at} 需要再均衡：{member} 重新加入',
@@ -130,7 +139,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.offset.committed': '{at} 提交了 {offsets}',
   'fact.offset.committed.auto': '{at} 自动提交了 {offsets}',
   'fact.offset.committed.coordinator': '组 {at}：记下 {partition} 的偏移量 {offset}',
-  'fact.offset.committed.transaction': '组 {at}：随事务一起记下 {partition} 的偏移量 {offset}',
+  'fact.offset.committed.in-transaction': '组 {at}：随事务一起记下 {partition} 的偏移量 {offset}',
   'fact.offset.refused': '{at} 无法提交 {offsets}：{error}',
   'fact.offset.expired': '组 {at}：为 {partition} 提交的偏移量已过期',
   'fact.position.reset': '{at} 在 {partition} 中从偏移量 {offset} 继续',
@@ -156,6 +165,14 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.crashed': '生产者的缓冲区只在内存里，没发出的都没了。',
   'why.kafka.closed':
     '{fact, select, refused {还没发出，生产者就关闭了。} other {消费者被关闭：它提交、交还所持的分区并立刻离开，别人不必等它的会话超时。}}',
+  'why.kafka.fenced': '另一个生产者带着同样的事务 id 来了：它得到更高的纪元，旧的那个没结束的事务被中止。',
+  'why.kafka.timed-out': '它开着的时间超过了 transaction.timeout.ms：否则 read_committed 的读者要一直等下去。',
+  'why.kafka.release': '成员释放了它：谁先来要，就给谁。',
+  'why.kafka.lock-expired': '记录只借出 group.share.record.lock.duration.ms（默认 30 秒）。成员没有及时说明结果。',
+  'why.kafka.member-gone': '持有它的成员不在了。',
+  'why.kafka.reject': '成员彻底拒绝了它：谁也不会再得到它。',
+  'why.kafka.delivery-limit': '它已借出 group.share.delivery.count.limit 次（默认 5 次）：也许正是它让成员失败。',
+  'why.kafka.log-start-moved': '在此期间它因保留期限被删除了。',
   'why.kafka.planned': '应用有意如此：每隔几个事务中止一个。记录虽然在日志里，read_committed 的读者永远看不到。',
 
   'why.kafka.network-exception': '连接在答复到来之前断开：没有人知道是否已写入。有了幂等，重发也没有危险。',
@@ -246,6 +263,31 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.stale-member-epoch': '发出之后，它的纪元又前进了。',
   'why.kafka.rebalance-in-progress': '组在再均衡：提交要等它结束。',
 
+  'why.kafka.group.step.subscription-changed': '它的订阅变了：全体成员要重新加入，好重新分配。',
+  'why.kafka.group.step.topics-changed': '它是组长，发现主题或分区有变化，于是请求再均衡。',
+  'why.kafka.NoOffsetForPartitionException': '组对某个分区没有提交过，而 auto.offset.reset 为 none：poll() 抛出错误。',
+  'why.kafka.OffsetOutOfRangeException': '它的位置已不在日志里，而 auto.offset.reset 为 none：poll() 抛出错误。',
+  'why.kafka.FENCED_INSTANCE_ID': '另一个进程用同样的 group.instance.id 加入了：这一个不能再继续。',
+  'why.kafka.UNRELEASED_INSTANCE_ID': '另一个进程还带着同样的 group.instance.id 在组里。',
+  'why.kafka.INCONSISTENT_GROUP_PROTOCOL': '它与其他成员没有共同的分配器，或者组用的是另一种协议。',
+  'why.kafka.INVALID_SESSION_TIMEOUT': '它的会话超时不在 broker 允许的范围内：默认 6 秒到 30 分钟。',
+  'why.kafka.GROUP_MAX_SIZE_REACHED': '组的成员数已达 group.max.size。',
+  'why.kafka.UNSUPPORTED_VERSION': 'broker 太旧，不支持它的请求。',
+  'why.kafka.UNSUPPORTED_ASSIGNOR': 'broker 没有它要的分配器（group.consumer.assignors）。',
+  'why.kafka.INVALID_GROUP_ID': '组名不能为空。',
+  'why.kafka.GROUP_ID_NOT_FOUND': '这个名字的组用的是另一种协议，或者根本没有这个组。',
+  'why.kafka.INVALID_REQUEST': '协调者看不懂这个请求。',
+  'why.kafka.invalid-replication-factor': 'broker 的数量少于要求的副本数。',
+  'why.kafka.invalid-partitions': '主题至少要有一个分区，而且只能增加，不能减少。',
+  'why.kafka.invalid-replica-assignment': '副本列表里有重复的 broker，或有不存在的 broker。',
+  'why.kafka.topic-already-exists': '已有同名的主题。',
+  'why.kafka.election-not-needed': '首选副本已经是首领。',
+  'why.kafka.preferred-leader-not-available': '首选副本不在，或没有同步。',
+  'why.kafka.eligible-leaders-not-available': '可以当首领的副本一个也不在。',
+  'why.kafka.stale-broker-epoch': '请求来自这个 broker 的上一次运行。',
+  'why.kafka.duplicate-broker-registration': '同一编号的另一个 broker 已注册，会话还没结束。',
+  'why.kafka.not-controller': '活跃控制器是另一个。',
+
   'why.kafka.auto':
     '{fact, select, refused {自动提交：它此刻不是有效成员，协调者不收它的任何东西。} other {enable.auto.commit：过了 auto.commit.interval.ms 之后的 poll() 里，以及再均衡之前，提交之前的 poll 返回过的内容。提交的是下一条要读的偏移量。}}',
   'why.kafka.sync':
@@ -254,7 +296,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
     '{fact, select, refused {commitAsync()：没有人会重试，后面的提交会盖过它。} other {commitAsync()：应用没有等，继续往下做。提交的是下一条要读的偏移量，它盖住之前的全部。}}',
   'why.kafka.coordinator':
     '已提交的偏移量是压实主题 __consumer_offsets 里的记录。组名哈希到哪个分区，那个分区的首领就保存它们，称为协调者（coordinator）。',
-  'why.kafka.transaction': 'sendOffsetsToTransaction：这些偏移量与写出的记录一起，事务提交了才算数。',
+  'why.kafka.in-transaction': 'sendOffsetsToTransaction：这些偏移量与写出的记录一起，事务提交了才算数。',
   'why.kafka.earliest':
     '{cause, select, seek {应用调用了 seekToBeginning()。已提交的偏移量不变。} outOfRange {它的位置已不在日志里，auto.offset.reset 为 earliest：从还保留着的最早一条继续。} other {组对这个分区还没有提交过，auto.offset.reset 为 earliest。}}',
   'why.kafka.latest':

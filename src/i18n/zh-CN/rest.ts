@@ -6,6 +6,7 @@ import { galleryKafka } from './galleryKafka.ts';
 import { inspector } from './inspector.ts';
 import { kafka } from './kafka.ts';
 import { kafkaFacts } from './kafkaFacts.ts';
+import { kafkaLife } from './kafkaLife.ts';
 import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -30,6 +31,7 @@ export const rest = {
   ...kafka,
   ...kafkaState,
   ...kafkaFacts,
+  ...kafkaLife,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -8,9 +8,10 @@ export type KindGroup = (typeof KIND_GROUPS)[number];
 const GROUP_TESTS: { readonly [G in KindGroup]: (fact: Fact) => boolean } = {
   message: ({ message }) => message > 0,
   decisions: ({ kind }) => kind === 'message.routed',
-  deliveries: ({ kind }) => /^message\.(delivered|received|read|confirmed|acked|rejected|requeued)$/.test(kind),
+  deliveries: ({ kind }) => /^message\.(delivered|received|read|confirmed|acked|rejected|requeued|acquired|released|accepted)$/.test(kind),
   ends: ({ kind, data }) =>
-    /^(message\.(returned|refused|removed)|frame\.lost)$/.test(kind) || (kind === 'message.settled' && data?.['outcome'] !== 'acked'),
+    /^(message\.(returned|refused|removed|archived)|frame\.lost)$/.test(kind) ||
+    (kind === 'message.settled' && data?.['outcome'] !== 'acked'),
   work: ({ kind }) => kind.startsWith('work.'),
   groups: ({ kind }) => /^(group|member|partition|offset|position|phase|reading)\./.test(kind),
   replication: ({ kind }) => kind === 'message.replicated' || /^(replica|isr|log|watermark|controller|quorum|broker|request)\./.test(kind),

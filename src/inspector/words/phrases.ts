@@ -31,6 +31,15 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.rejected': (it) => [it.data['requeue'] === true ? 'requeue' : it.data['multiple'] === true ? 'multiple' : ''],
   'message.requeued': (it) => ['', { ahead: it.number('ahead'), how: it.fact.why.split('-')[0] || 'none' }],
   'message.settled': settled,
+  'transaction.state': (it) => [
+    it.string('from') === '' ? 'first' : '',
+    {
+      transactionalId: code(it.string('transactionalId')),
+      from: code(it.string('from')),
+      to: code(it.string('to')),
+      epoch: it.number('epoch'),
+    },
+  ],
   'work.started': workStarted,
   'disk.synced': (it) => ['', { count: it.number('count') }],
   'phase.began': (it) => ['', { phase: phaseWord(it) }],
@@ -85,7 +94,8 @@ function published(it: Telling): Variant {
   const key = it.string('key');
   const args = {
     key: code(key),
-    hasKey: key === '' ? 'no' : 'yes',
+    // What was hashed is a key, even if it is the empty text.
+    hasKey: key === '' && it.data['hash'] === undefined ? 'no' : 'yes',
     exchange: it.end('to') ?? (it.string('exchange') === '' ? it.text('words.defaultExchange') : code(it.string('exchange'))),
     parent: messageChip(it.number('parent')),
     partition: it.number('partition'),

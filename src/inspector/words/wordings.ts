@@ -18,6 +18,7 @@ interface Wording {
 }
 
 const WHY = 'why';
+const SHARED = { group: 'name', partition: 'number', index: 'number', deliveries: 'number' } as const;
 
 function by(...fields: readonly string[]): (shown?: Wording['shown']) => Wording {
   return (shown = {}) => ({ by: fields, shown });
@@ -30,10 +31,15 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'message.refused': by(WHY)({ topic: 'name', partition: 'number', error: 'error' }),
   'message.duplicate': by()({ partition: 'number', index: 'number' }),
   'message.replicated': by()({ partition: 'number', index: 'number' }),
+  'message.acquired': by()(SHARED),
+  'message.released': by()(SHARED),
+  'message.accepted': by()(SHARED),
+  'message.archived': by()(SHARED),
   'batch.retried': by()({ topic: 'name', partition: 'number', count: 'number', attempts: 'number', error: 'error' }),
   'batch.refused': by()({ partition: 'number', sequence: 'number', error: 'error' }),
   'transaction.committed': by()({ number: 'number', records: 'number' }),
   'transaction.aborted': by()({ number: 'number', records: 'number', error: 'error' }),
+  'transaction.marked': by()({ partition: 'number', index: 'number', outcome: 'name' }),
   'client.failed': by()({ error: 'error' }),
   'node.paused': by(WHY)(),
   'log.truncated': by()({ partition: 'number', index: 'number', count: 'number' }),
@@ -44,6 +50,7 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'quorum.role': by('role')({ term: 'number', leader: 'number' }),
   'request.refused': by()({ api: 'name', error: 'error' }),
   'group.state': by(WHY)({ from: 'name', to: 'name', epoch: 'number', coordinator: 'number' }),
+  'group.loaded': by()({ state: 'name', epoch: 'number', coordinator: 'number' }),
   'group.rebalance': by(WHY)({ epoch: 'number', member: 'name' }),
   'group.delayed': by(WHY)({ until: 'time' }),
   'group.leader': by()({ member: 'name' }),
@@ -97,8 +104,13 @@ function shownAs(it: Telling, field: string, how: Shown): PhraseArg {
     case 'choice':
       return it.string(field).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) || 'none';
     case 'error':
-      return code(it.string(field) || it.fact.why.toUpperCase().replaceAll('-', '_'));
+      return code(it.string(field) || nameOfError(it.fact.why));
   }
+}
+
+/** `not-enough-replicas` → `NOT_ENOUGH_REPLICAS`; what has capitals is a name already. */
+function nameOfError(why: string): string {
+  return /[A-Z]/.test(why) ? why : why.toUpperCase().replaceAll('-', '_');
 }
 
 function row(it: Telling, chips: readonly Chip[]): PhraseArg {

@@ -1,7 +1,7 @@
 import { KafkaSketch } from './sketch.ts';
 
 const lane = [312, 62] as const;
-const box = [344, 448] as const;
+const box = [344, 518] as const;
 const broker = { roles: 'broker', heartbeatMillis: 1_000, replicaLagMillis: 4_000 };
 
 const ROWS = [
@@ -17,10 +17,10 @@ const ROWS = [
  */
 export const acksMatrix = (() => {
   const sketch = new KafkaSketch();
-  const y = (row: number) => 128 + row * 104;
+  const y = (row: number) => 113 + row * 120;
   ROWS.forEach(({ name, acks }, row) => {
     const sent = [1_500, acks === '0' ? 5_400 : 5_000, 27_000];
-    sketch.producer(`p${row}`, name, 64, y(row), {
+    sketch.producer(`p${row}`, name, 104, y(row), {
       mode: 'list',
       acks,
       idempotence: acks === 'all',
@@ -28,15 +28,15 @@ export const acksMatrix = (() => {
       list: sent.map((atMillis) => ({ atMillis, key: 'order' })),
     });
   });
-  sketch.broker('b1', 'kafka-1', 320, 280, box, broker);
+  sketch.broker('b1', 'kafka-1', 404, 279, box, broker);
   ROWS.forEach(({ name, minInsyncReplicas }, row) => {
     const config = { partitions: 1, replicationFactor: 2, replicas: '1:2', minInsyncReplicas, uncleanElection: true };
-    sketch.topic(`t${row}`, name, 320, y(row), config, lane[0]).produce(`p${row}`, `t${row}`);
+    sketch.topic(`t${row}`, name, 404, y(row), config, lane).produce(`p${row}`, `t${row}`);
   });
-  sketch.broker('b2', 'kafka-2', 720, 280, box, broker);
-  for (const [row, { name }] of ROWS.entries()) sketch.replica(`r${row}`, name, 720, y(row), lane);
+  sketch.broker('b2', 'kafka-2', 796, 279, box, broker);
+  for (const [row, { name }] of ROWS.entries()) sketch.replica(`r${row}`, name, 796, y(row), lane);
   return sketch
-    .broker('b9', 'controller-9', 520, 576, [200, 80], { roles: 'controller', sessionTimeoutMillis: 5_000 })
+    .broker('b9', 'controller-9', 600, 594, [248, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
     .link('b1', 'b2')
     .at(5.6, 'crash', 'b1')
     .at(14, 'restart', 'b1')

@@ -1,23 +1,23 @@
 import { diffScenario, type Run } from '../../../scenario/index.ts';
 import { KafkaSketch } from './sketch.ts';
 
-const lane = [456, 62] as const;
-const box = [488, 128] as const;
+const lane = [408, 62] as const;
+const box = [440, 160] as const;
 const broker = { heartbeatMillis: 1_000, sessionTimeoutMillis: 4_000, replicaLagMillis: 4_000 };
 const SECONDS = 32;
 
 function orders(idempotence: boolean) {
   return new KafkaSketch()
-    .producer('p', 'shop', 64, 272, {
+    .producer('p', 'shop', 104, 176, {
       mode: 'list',
       idempotence,
       requestTimeoutMillis: 4_000,
       list: [500, 2_500, 19_200, 19_700, 25_000].map((atMillis, i) => ({ atMillis, key: 'order', body: `${i}` })),
     })
-    .broker('b1', 'kafka-1', 408, 160, box, broker)
-    .topic('t', 'orders', 408, 176, { partitions: 1, replicationFactor: 2, replicas: '1:2', minInsyncReplicas: 2 }, lane[0])
-    .broker('b2', 'kafka-2', 408, 384, box, { ...broker, roles: 'broker' })
-    .replica('r', 'orders', 408, 400, lane)
+    .broker('b1', 'kafka-1', 436, 100, box, broker)
+    .topic('t', 'orders', 436, 114, { partitions: 1, replicationFactor: 2, replicas: '1:2', minInsyncReplicas: 2 }, lane)
+    .broker('b2', 'kafka-2', 436, 284, box, { ...broker, roles: 'broker' })
+    .replica('r', 'orders', 436, 298, lane)
     .produce('p', 't')
     .link('b1', 'b2');
 }

@@ -1,4 +1,4 @@
-import { KafkaSketch } from './sketch.ts';
+import { KafkaSketch, TALL_GROUP } from './sketch.ts';
 
 const record = (atMillis: number, key: string, more = {}) => ({ atMillis, key, ...more });
 const NAMES = ['小明', 'Ben', 'Anna', '小红'];
@@ -8,7 +8,7 @@ const NAMES = ['小明', 'Ben', 'Anna', '小红'];
  * it reads partition after partition, and each in its order.
  */
 export const keysPartitions = new KafkaSketch()
-  .producer('p', 'shop', 64, 296, {
+  .producer('p', 'shop', 104, 180, {
     mode: 'list',
     metadataMaxAgeMillis: 3_000,
     list: [
@@ -20,10 +20,10 @@ export const keysPartitions = new KafkaSketch()
       ...NAMES.map((key, i) => record(21_000 + i * 1_500, key)),
     ],
   })
-  .broker('b', 'kafka-1', 352, 296, [400, 376])
-  .topic('t', 'orders', 352, 312, { partitions: 3 }, 368)
-  .group('g', 'reader', 672, 296, [144, 160])
-  .consumer('c', 'reader-1', 672, 304, { offsetReset: 'earliest', workMillis: 500, startMillis: 23_000 })
+  .broker('b', 'kafka-1', 428, 200, [400, 358])
+  .topic('t', 'orders', 428, 214, { partitions: 3 }, [368, 262])
+  .group('g', 'reader', 776, 200, TALL_GROUP)
+  .consumer('c', 'reader-1', 776, 224, { offsetReset: 'earliest', workMillis: 500, startMillis: 23_000 })
   .produce('p', 't')
   .subscribe('t', 'g')
   .set(16, 't', { partitions: 5 })

@@ -1,14 +1,14 @@
 import { diffScenario, type Run } from '../../../scenario/index.ts';
 import { KafkaSketch } from './sketch.ts';
 
-const lane = [456, 62] as const;
-const box = [488, 128] as const;
+const lane = [408, 62] as const;
+const box = [440, 160] as const;
 const broker = { roles: 'broker', heartbeatMillis: 1_000, replicaLagMillis: 4_000 };
 const SECONDS = 54;
 
 function orders(uncleanElection: boolean) {
   return new KafkaSketch()
-    .producer('p', 'shop', 64, 288, {
+    .producer('p', 'shop', 104, 176, {
       everyMillis: 1_500,
       startMillis: 1_000,
       limit: 28,
@@ -17,11 +17,11 @@ function orders(uncleanElection: boolean) {
       requestTimeoutMillis: 2_000,
       templates: [{ key: 'order' }],
     })
-    .broker('b1', 'kafka-1', 408, 176, box, broker)
-    .topic('t', 'orders', 408, 192, { partitions: 1, replicationFactor: 2, replicas: '1:2', uncleanElection }, lane[0])
-    .broker('b2', 'kafka-2', 408, 400, box, broker)
-    .replica('r', 'orders', 408, 416, lane)
-    .broker('b9', 'controller-9', 408, 560, [200, 80], { roles: 'controller', sessionTimeoutMillis: 5_000 })
+    .broker('b1', 'kafka-1', 436, 100, box, broker)
+    .topic('t', 'orders', 436, 114, { partitions: 1, replicationFactor: 2, replicas: '1:2', uncleanElection }, lane)
+    .broker('b2', 'kafka-2', 436, 284, box, broker)
+    .replica('r', 'orders', 436, 298, lane)
+    .broker('b9', 'controller-9', 436, 420, [248, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
     .produce('p', 't')
     .link('b1', 'b2');
 }

@@ -2,10 +2,12 @@ import { KafkaSketch } from './sketch.ts';
 
 const price = (atMillis: number, key: string, more = {}) => ({ atMillis, key, ...more });
 
+const lane = [488, 62] as const;
+
 /** Two ways to forget: whole segments leave by age and size; or of each key only the newest record stays. */
 export const retentionCompaction = new KafkaSketch()
-  .producer('p1', 'web', 64, 136, { everyMillis: 1_000, startMillis: 500, limit: 24, templates: [{ key: 'click' }] })
-  .producer('p2', 'prices', 64, 440, {
+  .producer('p1', 'web', 104, 113, { everyMillis: 1_000, startMillis: 500, limit: 24, templates: [{ key: 'click' }] })
+  .producer('p2', 'prices', 104, 250, {
     mode: 'list',
     list: [
       price(1_000, 'tea'),
@@ -23,16 +25,16 @@ export const retentionCompaction = new KafkaSketch()
       price(26_000, 'salt'),
     ],
   })
-  .broker('b', 'kafka-1', 400, 288, [464, 440], { retentionCheckMillis: 1_000, cleanerMillis: 4_000 })
-  .topic('t1', 'recent-clicks', 400, 136, { partitions: 1, segmentBytes: 500, retentionMillis: 8_000 }, 432)
-  .topic('t2', 'last-clicks', 400, 288, { partitions: 1, segmentBytes: 500, retentionBytes: 1_000 }, 432)
+  .broker('b', 'kafka-1', 492, 219, [520, 398], { retentionCheckMillis: 1_000, cleanerMillis: 4_000 })
+  .topic('t1', 'recent-clicks', 492, 113, { partitions: 1, segmentBytes: 500, retentionMillis: 8_000 }, lane)
+  .topic('t2', 'last-clicks', 492, 233, { partitions: 1, segmentBytes: 500, retentionBytes: 1_000 }, lane)
   .topic(
     't3',
     'prices',
-    400,
-    440,
+    492,
+    353,
     { partitions: 1, cleanup: 'compact', segmentBytes: 500, minCleanableRatio: 100, deleteRetentionMillis: 6_000 },
-    432,
+    lane,
   )
   .produce('p1', 't1')
   .produce('p1', 't2')

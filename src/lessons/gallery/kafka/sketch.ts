@@ -4,6 +4,10 @@ import { AnySketch } from '../build.ts';
 /** Width and height of a box in canvas pixels. */
 export type Size = readonly [width: number, height: number];
 
+/** A group's box with room for its state: above its only member, or left of it. */
+export const TALL_GROUP: Size = [208, 220];
+export const WIDE_GROUP: Size = [440, 120];
+
 /** Writes a Kafka scenario down briefly: producers on the left, brokers in the middle, groups on the right. */
 export class KafkaSketch extends AnySketch {
   private inBroker = '';
@@ -21,8 +25,10 @@ export class KafkaSketch extends AnySketch {
     this.inBroker = id;
     return this.draw({ id, kind: 'kafka/broker', name, x, y, width, height, config: { initialRebalanceDelayMillis: 1_000, ...config } });
   }
-  topic(id: string, name: string, x: number, y: number, config: Config, width?: number): this {
-    return this.draw({ id, kind: 'kafka/topic', name, x, y, parent: this.inBroker, ...(width === undefined ? {} : { width }), config });
+  /** As high as its partitions need, unless a size is given. */
+  topic(id: string, name: string, x: number, y: number, config: Config, size?: Size): this {
+    const given = size && { width: size[0], height: size[1] };
+    return this.draw({ id, kind: 'kafka/topic', name, x, y, parent: this.inBroker, ...given, config });
   }
   /** The copy of a topic in another broker; `height` because it does not know how many partitions there are. */
   replica(id: string, topic: string, x: number, y: number, [width, height]: Size): this {

@@ -81,6 +81,7 @@ export const FACT_KINDS = [
   'replica.left', // at: topic; data {partition}: this node holds it no longer; why: deleted | reassigned
   'controller.role', // at: node; data {role: active | standby, epoch, node}; why: elected | resigned
   'quorum.role', // at: node; data {role: leader | candidate | follower | unattached | resigned, term, leader, node}
+  'broker.stopping', // at: node; data {node}; why: controlled-shutdown
   'broker.fenced', // at: node; data {node}
   'broker.unfenced', // the same
   'request.refused', // at: node that asked the controller; data {api}; why: the error

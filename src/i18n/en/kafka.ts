@@ -314,6 +314,8 @@ export const kafka = {
   'remedy.kafka.removeLine': 'Take the line out.',
   'problem.kafka.noZookeeper': 'Kafka {version} has no ZooKeeper any more: “{broker}” keeps the metadata itself (KRaft).',
   'remedy.kafka.olderVersion': 'Choose version 3.9 or an older one for all brokers, or take the line out.',
+  'problem.kafka.noWayToZookeeper': 'The cluster keeps its metadata in ZooKeeper, but “{broker}” has no line there.',
+  'remedy.kafka.lineToZookeeper': 'Draw a line from it to a ZooKeeper server.',
   'problem.kafka.topicName': '“{name}” can’t be the name of a topic.',
   'remedy.kafka.legalName': 'Use letters, digits, dots, underscores and dashes, 249 at most.',
   'problem.kafka.topicTwice': 'There is a topic “{name}” already; a name counts for the whole cluster.',

@@ -70,6 +70,7 @@ export const kafkaFacts = {
   'fact.quorum.role.unattached': '{at} knows no leader of the controllers in epoch {term}',
   'fact.quorum.role.resigned': '{at} no longer leads the quorum of controllers, epoch {term}',
   'fact.broker.fenced': '{at} is fenced: it may lead nothing',
+  'fact.broker.stopping': '{at} is asked to stop: others take over first',
   'fact.broker.unfenced': '{at} is in the cluster: the controller has unfenced it',
   'fact.request.refused': '{at}: the controller refuses {api}, {error}',
 
@@ -331,6 +332,10 @@ export const kafkaFacts = {
   'why.kafka.invalid-replica-assignment': 'The list of replicas names a broker twice, or one that is not there.',
   'why.kafka.topic-already-exists': 'There is a topic of that name.',
   'why.kafka.election-not-needed': 'The preferred replica leads already.',
+  'why.kafka.controlled-shutdown': 'A controlled shutdown: the controller moves its leaders before it stops.',
+  'why.kafka.node-exists': 'Its former session has not ended yet, so its znode is still there. It tries again until that is gone.',
+  'why.kafka.new-epoch': 'It led before and goes on leading, in a new epoch: the controller has changed who is in sync.',
+  'why.kafka.replica-stopped': 'The controller has told this replica to stop.',
   'why.kafka.preferred-leader-not-available': 'The preferred replica is not alive, or not in sync.',
   'why.kafka.eligible-leaders-not-available': 'No replica that may lead is alive.',
   'why.kafka.stale-broker-epoch': 'The request comes from an earlier life of this broker.',

@@ -6,7 +6,6 @@ import { galleryKafka } from './galleryKafka.ts';
 import { inspector } from './inspector.ts';
 import { kafka } from './kafka.ts';
 import { kafkaFacts } from './kafkaFacts.ts';
-import { kafkaLife } from './kafkaLife.ts';
 import { kafkaState } from './kafkaState.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -31,7 +30,6 @@ export const rest = {
   ...kafka,
   ...kafkaState,
   ...kafkaFacts,
-  ...kafkaLife,
   ...definitions,
   ...dialogs,
   ...forms,

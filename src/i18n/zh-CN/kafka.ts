@@ -288,6 +288,8 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'remedy.kafka.removeLine': '请去掉这条线。',
   'problem.kafka.noZookeeper': 'Kafka {version} 已经没有 ZooKeeper：“{broker}”自己保存元数据（KRaft）。',
   'remedy.kafka.olderVersion': '请把所有 broker 设为 3.9 或更早的版本，或去掉这条线。',
+  'problem.kafka.noWayToZookeeper': '集群把元数据保存在 ZooKeeper 里，但“{broker}”没有连到那里的线。',
+  'remedy.kafka.lineToZookeeper': '请从它画一条线到 ZooKeeper 服务器。',
   'problem.kafka.topicName': '“{name}”不能作为主题名。',
   'remedy.kafka.legalName': '请用字母、数字、点、下划线和短横线，最多 249 个。',
   'problem.kafka.topicTwice': '已有主题“{name}”；主题名在整个集群里只能有一个。',

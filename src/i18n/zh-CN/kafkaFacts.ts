@@ -63,6 +63,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.quorum.role.unattached': '{at} 在纪元 {term} 不知道谁领导控制器',
   'fact.quorum.role.resigned': '{at} 不再领导控制器仲裁组，纪元 {term}',
   'fact.broker.fenced': '{at} 被隔离（fenced）：不能领导任何分区',
+  'fact.broker.stopping': '{at} 被要求停机：先让别人接手',
   'fact.broker.unfenced': '{at} 进入集群：控制器解除了隔离',
   'fact.request.refused': '{at}：控制器拒绝 {api}，{error}',
 
@@ -282,6 +283,10 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.invalid-replica-assignment': '副本列表里有重复的 broker，或有不存在的 broker。',
   'why.kafka.topic-already-exists': '已有同名的主题。',
   'why.kafka.election-not-needed': '首选副本已经是首领。',
+  'why.kafka.controlled-shutdown': '受控停机（controlled shutdown）：停机之前，控制器先把它的首领移走。',
+  'why.kafka.node-exists': '它之前的会话还没有结束，znode 还在；它会一直重试，直到那个 znode 消失。',
+  'why.kafka.new-epoch': '它本来就是首领，现在以新的 epoch 继续：控制器改了同步副本名单。',
+  'why.kafka.replica-stopped': '控制器要求这个副本停下。',
   'why.kafka.preferred-leader-not-available': '首选副本不在，或没有同步。',
   'why.kafka.eligible-leaders-not-available': '可以当首领的副本一个也不在。',
   'why.kafka.stale-broker-epoch': '请求来自这个 broker 的上一次运行。',

@@ -103,6 +103,16 @@ export const quorumMachine = createMachine({
     running: {
       initial: 'unattached',
       states: {
+        unattached: {
+          on: {
+            'quorum.role.follower': 'follower',
+            'quorum.role.candidate': 'candidate',
+            // A cluster that stands when the run begins, or a controller that is alone.
+            'quorum.role.leader': 'leader',
+            'quorum.role.unattached': 'unattached',
+            'quorum.role.resigned': 'unattached',
+          },
+        },
         follower: {
           on: {
             'quorum.role.candidate': 'candidate',
@@ -125,14 +135,6 @@ export const quorumMachine = createMachine({
             'quorum.role.unattached': 'unattached',
             'quorum.role.follower': 'follower',
             'quorum.role.leader': 'leader',
-          },
-        },
-        unattached: {
-          on: {
-            'quorum.role.follower': 'follower',
-            'quorum.role.candidate': 'candidate',
-            'quorum.role.unattached': 'unattached',
-            'quorum.role.resigned': 'unattached',
           },
         },
       },

@@ -1,5 +1,5 @@
 import type { Frame } from '../../engine/index.ts';
-import type { ControllerAnswer, ControllerRequest } from './controller/index.ts';
+import type { ControllerAnswer, ControllerError, ControllerRequest, ControlRequest, ZkControllerAnswer } from './controller/index.ts';
 import type { QuorumMessage } from './controller/quorum/types.ts';
 import type { Answer, ErrorName, Exchange } from './frames.ts';
 import type { ShareSnapshot } from './group/index.ts';
@@ -79,11 +79,29 @@ export interface QuorumFrame extends Frame {
   readonly node: number;
   readonly quorum: QuorumMessage;
 }
+/** Before KRaft: a broker that wants to stop asks for others to lead its partitions. */
+export interface ControlledShutdown {
+  readonly type: 'ControlledShutdown';
+  readonly brokerId: number;
+  readonly brokerEpoch: number;
+}
+export type ClusterRequest = ControllerRequest | ControlledShutdown;
+export type ClusterAnswer = Omit<ControllerAnswer, 'message' | 'results'> & Pick<ZkControllerAnswer, 'results' | 'remaining'>;
+
 /** A broker asks the active controller: BrokerRegistration, BrokerHeartbeat, AlterPartition, CreateTopics … */
 export interface ControllerRequestFrame extends Exchange {
-  readonly request: ControllerRequest;
+  readonly request: ClusterRequest;
 }
 export interface ControllerResponseFrame extends Exchange {
   readonly verb: 'ControllerResponse';
-  readonly answer: ControllerAnswer;
+  readonly answer: ClusterAnswer;
+}
+/** Before KRaft: the controller orders. */
+export interface ControlRequestFrame extends Exchange {
+  readonly verb: ControlRequest['type'];
+  readonly control: ControlRequest;
+}
+export interface ControlResponseFrame extends Exchange {
+  readonly verb: `${ControlRequest['type']}Response`;
+  readonly controlError: ControllerError;
 }

@@ -4,7 +4,7 @@ import type { Config, Intervention, Line, Part, Run } from '../../scenario/index
 import { BROKER, CONSUMER, GROUP, LINK, PRODUCE, PRODUCER, READ, REPLICA, SUBSCRIBE, TOPIC } from './kinds.ts';
 import { featuresOf } from './versions.ts';
 
-const UNTIL = 60_000;
+const MINUTE = 60_000;
 const KEYS = ['a', 'b', 'c', ''];
 
 class Dice {
@@ -45,7 +45,7 @@ function connect({ lines }: Sketch, kind: string, from: string, to: string): voi
 }
 
 /** A random cluster of 1–5 brokers with topics, producers, groups of every protocol, and a random number of deeds done to them. */
-export function randomCluster(seed: number): Run {
+export function randomCluster(seed: number, until = MINUTE): Run {
   const dice = new Dice(seed);
   const brokers = Array.from({ length: dice.one([1, 2, 3, 3, 3, 4, 5]) }, (_, i) => `b${i + 1}`);
   const version = dice.one(['2.8', '3.9', '4.0', '4.1', '4.1', '4.3']);
@@ -65,7 +65,7 @@ export function randomCluster(seed: number): Run {
   const settings = {
     latency: fromMillis(1 + dice.below(40)) as Micros,
     hop: fromMillis(0) as Micros,
-    until: fromMillis(UNTIL) as Micros,
+    until: fromMillis(until) as Micros,
     detect: fromMillis(400) as Micros,
     colourBy: 'key',
   } as const;
@@ -73,7 +73,7 @@ export function randomCluster(seed: number): Run {
     scenario: { from: '', title: '', intro: '', parts, lines, settings },
     seed,
     engine: ENGINE_VERSION,
-    interventions: deeds(sketch),
+    interventions: deeds(sketch, until),
   };
 }
 
@@ -169,7 +169,7 @@ function consumerConfig(dice: Dice): Config {
   };
 }
 
-function deeds(sketch: Sketch): readonly Intervention[] {
+function deeds(sketch: Sketch, until: number): readonly Intervention[] {
   const { dice, parts, lines, brokers, topics } = sketch;
   const ofKind = (kind: string) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
   const cuttable = lines.filter(({ kind }) => kind === LINK || kind === PRODUCE || kind === READ).map(({ id }) => id);
@@ -184,7 +184,7 @@ function deeds(sketch: Sketch): readonly Intervention[] {
     if (!wasIn) set.add(id);
     return [verbs[wasIn ? 1 : 0], id];
   };
-  const times = Array.from({ length: dice.below(14) }, () => 300 + dice.below(UNTIL - 5_000)).sort((a, b) => a - b);
+  const times = Array.from({ length: dice.below(14) }, () => 300 + dice.below(until - 5_000)).sort((a, b) => a - b);
   return times.flatMap((millis): readonly Intervention[] => {
     const [verb, target, args = {}] = dice.one<() => readonly [string, string | undefined, Config?]>([
       () => turn(isDown, dice.one(brokers), [dice.one(['crash', 'crash', 'stop']), 'restart']),

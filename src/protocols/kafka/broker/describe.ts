@@ -2,6 +2,7 @@ import type { PartId } from '../../../base/index.ts';
 import type { Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
 import { chunksOf, lastStableOffset } from '../log/index.ts';
+import { clusterWay } from './cluster/index.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
@@ -32,17 +33,17 @@ export function describe(broker: Broker, wiring: Wiring): Description {
 function brokerView(broker: Broker): PartView {
   const told = [...broker.replicas.values()].filter(({ topic }) => !topic.startsWith('__'));
   const leading = told.filter(({ lead }) => lead !== undefined);
-  const { kraft } = broker.cluster;
-  const role = kraft.active ? 'activeController' : kraft.quorum.voters.includes(broker.node) ? 'standbyController' : 'brokerOnly';
+  const way = clusterWay(broker);
   return {
     status: broker.cluster.isFenced ? 'blocked' : 'up',
     figures: [
       { key: 'nodeId', value: broker.node },
-      { key: 'clusterRole', value: role },
+      { key: 'clusterRole', value: way.role(broker) },
       { key: 'leading', value: leading.length },
       { key: 'following', value: told.length - leading.length },
       { key: 'produced', value: broker.produced },
       { key: 'fetched', value: broker.fetched },
+      ...way.figures(broker),
       ...(broker.cluster.isFenced ? [{ key: 'fenced', value: true }] : []),
     ],
     details: [

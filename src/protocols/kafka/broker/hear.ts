@@ -1,10 +1,6 @@
 import type { Context, Input } from '../../../engine/index.ts';
-import { requestKraft } from '../controller/kraft/node.ts';
 import type {
   ClientRequest,
-  ControllerRequestFrame,
-  ControllerResponseFrame,
-  QuorumFrame,
   ReadShareGroupStateRequest,
   ReadShareGroupStateResponse,
   ReplicaFetchRequest,
@@ -17,9 +13,7 @@ import type {
 import { nodeIdOf } from '../routes.ts';
 import { returnOf } from './answer.ts';
 import { answerMetadata, initProducerId, listOffsets } from './clients.ts';
-import { controllerAnswered } from './cluster/answers.ts';
-import { digest, hearQuorum } from './cluster/digest.ts';
-import { drawOf } from './draw.ts';
+import { hearCluster } from './cluster/index.ts';
 import { fetch } from './fetch.ts';
 import { hearLeader } from './follow.ts';
 import { askGroup, findCoordinator, type GroupRequest } from './groupRequests.ts';
@@ -48,11 +42,8 @@ const GROUP_APIS = new Set([
 /** A frame has come: from another broker, a controller, or a client. */
 export function hear(broker: Broker, input: Extract<Input, { readonly type: 'frame' }>, x: Context): void {
   const { frame } = input;
-  if ('quorum' in frame) hearQuorum(broker, frame as QuorumFrame, x);
-  else if ('request' in frame) hearController(broker, frame as ControllerRequestFrame, input, x);
-  else if (frame.verb === 'ControllerResponse')
-    controllerAnswered(broker, (frame as ControllerResponseFrame).correlation, (frame as ControllerResponseFrame).answer, x);
-  else if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
+  if (hearCluster(broker, input, x)) return;
+  if (frame.verb === 'Fetch.replica') serveReplica(broker, frame as ReplicaFetchRequest, returnOf(input), x);
   else if (frame.verb === 'FetchResponse.replica' || frame.verb === 'FetchResponse.idle')
     hearLeader(broker, nodeIdOf(x.wiring, x.wiring.nodeOf(input.from)), frame as ReplicaFetchResponse, x);
   else if (GROUP_APIS.has(frame.verb)) askGroup(broker, frame as GroupRequest, returnOf(input), x);
@@ -126,16 +117,4 @@ function hearClient(broker: Broker, request: ClientRequest, back: Return, x: Con
     default:
       return;
   }
-}
-
-/** Another node asks this controller. */
-function hearController(
-  broker: Broker,
-  frame: ControllerRequestFrame,
-  input: Extract<Input, { readonly type: 'frame' }>,
-  x: Context,
-): void {
-  const ticket = broker.next++;
-  broker.cluster.tickets.set(ticket, returnOf(input));
-  digest(broker, requestKraft(broker.cluster.kraft, ticket, frame.request, x.now, drawOf(x)), x);
 }

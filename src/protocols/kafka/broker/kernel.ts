@@ -1,16 +1,11 @@
-import type { Micros } from '../../../base/index.ts';
-import type { Context, Kernel } from '../../../engine/index.ts';
-import { tickKraft } from '../controller/kraft/node.ts';
+import type { Context, Kernel, Timer } from '../../../engine/index.ts';
 import { logInvariant } from '../log/index.ts';
 import { nodeIdOf } from '../routes.ts';
 import { newBroker } from './boot.ts';
-import { askAgain } from './cluster/ask.ts';
-import { askSelf, digest, kraftTimer, tellBooted } from './cluster/digest.ts';
-import { beat, beginHeartbeats, register } from './cluster/membership.ts';
+import { askSelf, beginStop, clusterWay, ringCluster } from './cluster/index.ts';
 import { expireOffsets, groupsTimer, wakeOffsetsExpiry } from './coordinators.ts';
-import { crash } from './crash.ts';
+import { crash, stop } from './crash.ts';
 import { describe } from './describe.ts';
-import { drawOf } from './draw.ts';
 import { askLeader } from './follow.ts';
 import { hear } from './hear.ts';
 import { housekeep, wakeHousekeeping } from './housekeeping.ts';
@@ -18,14 +13,13 @@ import { checkAllIsrs, wakeIsrCheck } from './isr.ts';
 import { OMISSIONS } from './omissions.ts';
 import { peerChanged } from './peers.ts';
 import { stirAll, sweep } from './purgatory.ts';
-import { applyImage } from './roles.ts';
 import { wakeFollowers } from './serve.ts';
 import { locksTimer } from './share/acknowledge.ts';
 import { askStoreAgain } from './share/store.ts';
 import { type Broker, copyBroker } from './state.ts';
 import { transactionsTimer } from './transactions/coordinator.ts';
 import { markAgain } from './transactions/markers.ts';
-import { wire } from './wiring.ts';
+import { electPreferred, wire } from './wiring.ts';
 
 /** A Kafka broker: logs of partitions that it leads or follows, groups that it coordinates, its part in running the cluster. */
 export const brokerKernel: Kernel<Broker> = {
@@ -35,13 +29,7 @@ export const brokerKernel: Kernel<Broker> = {
 
   start(x) {
     const broker = newBroker(x);
-    if (x.booting) {
-      tellBooted(broker, x);
-      applyImage(broker, broker.cluster.kraft.committed, x);
-      beginHeartbeats(broker, x);
-    }
     begin(broker, x);
-    if (!x.booting) register(broker, x);
     settle(broker, x);
     return broker;
   },
@@ -62,18 +50,20 @@ export const brokerKernel: Kernel<Broker> = {
         break;
       case 'restarted':
         broker.unreachable.clear();
-        broker.cluster.incarnation = `${broker.part}@${x.now}`;
         begin(broker, x);
-        register(broker, x);
         break;
       case 'command':
+        if (input.verb === 'stop') beginStop(broker, x);
+        else if (input.verb === 'elect') electPreferred(broker, input.target, x);
         break;
     }
     settle(broker, x);
   },
 
   crash,
-  leave: () => {},
+  endsItself: true,
+  stop,
+  leave: (broker, x) => clusterWay(broker).farewell(broker, x),
   copy: copyBroker,
   describe,
   invariants(broker) {
@@ -96,31 +86,19 @@ function settle(broker: Broker, x: Context): void {
 
 /** A process begins its rounds. */
 function begin(broker: Broker, x: Context): void {
-  digest(broker, tickKraft(broker.cluster.kraft, x.now, drawOf(x)), x);
+  clusterWay(broker).begin(broker, x);
   wakeIsrCheck(x);
   wakeHousekeeping(x);
   wakeOffsetsExpiry(x);
 }
 
-function onTimer(broker: Broker, timer: { readonly name: string; readonly [field: string]: unknown }, x: Context): void {
+function onTimer(broker: Broker, timer: Timer, x: Context): void {
   switch (timer.name) {
     case 'sweep':
       sweep(broker, timer['at'] as number, x);
       return;
     case 'askLeader':
       askLeader(broker, timer['leader'] as number, x);
-      return;
-    case 'kraft':
-      kraftTimer(broker, timer['at'] as Micros, x);
-      return;
-    case 'askAgain':
-      askAgain(broker, timer['ticket'] as number, x);
-      return;
-    case 'register':
-      register(broker, x);
-      return;
-    case 'brokerHeartbeat':
-      if (timer['epoch'] === broker.epoch) beat(broker, x);
       return;
     case 'groups':
       groupsTimer(broker, timer['at'] as number, x);
@@ -147,6 +125,6 @@ function onTimer(broker: Broker, timer: { readonly name: string; readonly [field
       housekeep(broker, x);
       return;
     default:
-      return;
+      ringCluster(broker, timer, x);
   }
 }

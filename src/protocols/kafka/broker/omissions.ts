@@ -5,4 +5,6 @@ export const OMISSIONS: readonly string[] = [
   'kafka.tiered',
   'kafka.compression',
   'kafka.metadataSnapshots',
+  'kafka.oldWithoutZookeeper',
+  'kafka.refusedExit',
 ];

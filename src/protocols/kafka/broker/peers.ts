@@ -1,7 +1,5 @@
 import type { Context, NodeId } from '../../../engine/index.ts';
-import { quorumFetchFailed } from '../controller/quorum/quorum.ts';
-import { controllerLost } from './cluster/ask.ts';
-import { digest } from './cluster/digest.ts';
+import { clusterWay } from './cluster/index.ts';
 import { endFetch } from './fetch.ts';
 import { askLeader } from './follow.ts';
 import { clientGone } from './share/acknowledge.ts';
@@ -13,6 +11,7 @@ import { markersLost } from './transactions/markers.ts';
 export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: boolean, x: Context): void {
   if (node < 0) {
     if (!isUp) forgetClient(broker, part, x);
+    clusterWay(broker).peer(broker, node, part, isUp, x);
     return;
   }
   // A new connection: what was asked over the old one, or while there was none, gets no answer.
@@ -24,19 +23,11 @@ export function peerChanged(broker: Broker, node: number, part: NodeId, isUp: bo
   }
   markersLost(broker, node, x);
   storeLost(broker, node, x);
-  const { kraft } = broker.cluster;
   if (isUp) {
     broker.unreachable.delete(node);
     askLeader(broker, node, x);
-    if (kraft.quorum.leaderId === node) controllerLost(broker, x);
-    return;
-  }
-  broker.unreachable.add(node);
-  if (kraft.quorum.leaderId === node) {
-    quorumFetchFailed(kraft.quorum, x.now);
-    controllerLost(broker, x);
-    digest(broker, [], x);
-  }
+  } else broker.unreachable.add(node);
+  clusterWay(broker).peer(broker, node, part, isUp, x);
 }
 
 /** Whoever has gone waits for nothing. */

@@ -1,15 +1,16 @@
-import { type Micros, micros } from '../../../../base/index.ts';
-import type { Context } from '../../../../engine/index.ts';
-import { type KraftEffect, nextKraftDeadline, receiveKraft, requestKraft, tickKraft } from '../../controller/kraft/node.ts';
-import type { QuorumMessage } from '../../controller/quorum/types.ts';
-import type { ControllerResponseFrame, QuorumFrame } from '../../frames.ts';
-import { peerWay } from '../../routes.ts';
-import { answer } from '../answer.ts';
-import { drawOf } from '../draw.ts';
-import { applyImage } from '../roles.ts';
-import type { Broker } from '../state.ts';
-import { controllerAnswered } from './answers.ts';
-import { controllerLost } from './ask.ts';
+import { type Micros, micros } from '../../../../../base/index.ts';
+import type { Context } from '../../../../../engine/index.ts';
+import { type KraftEffect, nextKraftDeadline, receiveKraft, requestKraft, tickKraft } from '../../../controller/kraft/node.ts';
+import type { QuorumMessage } from '../../../controller/quorum/types.ts';
+import type { ClusterRequest, QuorumFrame } from '../../../frames.ts';
+import { peerWay } from '../../../routes.ts';
+import { drawOf } from '../../draw.ts';
+import { applyImage } from '../../roles.ts';
+import type { Broker } from '../../state.ts';
+import { answerTicket } from '../answers.ts';
+import { controllerLost } from '../ask.ts';
+import { kraftOf } from '../state.ts';
+import { memberAnswered } from './membership.ts';
 
 const VERBS: { readonly [T in QuorumMessage['type']]: string } = {
   Vote: 'Vote',
@@ -34,13 +35,14 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       sendTo(broker, effect.to, effect.message, x);
       return;
     case 'answer':
-      answerTicket(broker, effect.ticket, effect.answer, x);
+      memberAnswered(broker, answerTicket(broker, effect.ticket, effect.answer, x), effect.answer, x);
       return;
     case 'applied':
       applyImage(broker, effect.image, x);
       return;
     case 'controller':
-      tellOffice(broker, effect.active, effect.epoch, effect.active ? 'elected' : 'resigned', x);
+      // Who is in office when the run begins has been told.
+      if (!x.booting) tellOffice(broker, effect.active, effect.epoch, effect.active ? 'elected' : 'resigned', x);
       return;
     case 'role':
       tellVote(broker, effect.role, effect.epoch, effect.leaderId ?? -1, '', x);
@@ -63,7 +65,7 @@ function tellVote(broker: Broker, role: string, term: number, leader: number, wh
 
 /** What a controller is when the run begins. */
 export function tellBooted(broker: Broker, x: Context): void {
-  const { quorum, active } = broker.cluster.kraft;
+  const { quorum, active } = kraftOf(broker.cluster).kraft;
   if (!quorum.voters.includes(broker.node)) return;
   const isLeader = quorum.role.name === 'leader';
   tellVote(broker, isLeader ? 'leader' : 'follower', quorum.epoch, quorum.leaderId ?? -1, 'declared', x);
@@ -78,20 +80,9 @@ function sendTo(broker: Broker, node: number, message: QuorumMessage, x: Context
   x.send(x.wiring.self.id, way.to, way.line, frame);
 }
 
-function answerTicket(broker: Broker, ticket: number, given: ControllerResponseFrame['answer'], x: Context): void {
-  const back = broker.cluster.tickets.get(ticket);
-  if (!back) {
-    controllerAnswered(broker, ticket, given, x);
-    return;
-  }
-  broker.cluster.tickets.delete(ticket);
-  const frame: ControllerResponseFrame = { verb: 'ControllerResponse', correlation: back.correlation, answer: given };
-  answer(back, frame, x);
-}
-
 /** One timer, set for whatever comes first in quorum and controller. */
 export function wakeUp(broker: Broker, x: Context): void {
-  const { cluster } = broker;
+  const cluster = kraftOf(broker.cluster);
   const at = Math.max(x.now, Math.ceil(nextKraftDeadline(cluster.kraft)));
   if (at >= Number.MAX_SAFE_INTEGER || (cluster.wakeAt !== 0 && cluster.wakeAt <= at && cluster.wakeAt > x.now)) return;
   cluster.wakeAt = at;
@@ -99,21 +90,18 @@ export function wakeUp(broker: Broker, x: Context): void {
 }
 
 export function kraftTimer(broker: Broker, at: Micros, x: Context): void {
-  const { cluster } = broker;
+  const cluster = kraftOf(broker.cluster);
   if (cluster.wakeAt !== at) return;
   cluster.wakeAt = 0;
   digest(broker, tickKraft(cluster.kraft, x.now, drawOf(x)), x);
 }
 
 export function hearQuorum(broker: Broker, frame: QuorumFrame, x: Context): void {
-  digest(broker, receiveKraft(broker.cluster.kraft, frame.node, frame.quorum, x.now, drawOf(x)), x);
+  digest(broker, receiveKraft(kraftOf(broker.cluster).kraft, frame.node, frame.quorum, x.now, drawOf(x)), x);
 }
 
-/** This node's own requests to itself, the active controller. */
-export function askSelf(broker: Broker, x: Context): void {
-  const { outbox, asked, kraft } = broker.cluster;
-  for (const ticket of outbox.splice(0)) {
-    const request = asked.get(ticket);
-    if (request) digest(broker, requestKraft(kraft, ticket, request, x.now, drawOf(x)), x);
-  }
+/** A request to this node as the active controller. */
+export function serveKraft(broker: Broker, ticket: number, request: ClusterRequest, x: Context): void {
+  if (request.type === 'ControlledShutdown') return;
+  digest(broker, requestKraft(kraftOf(broker.cluster).kraft, ticket, request, x.now, drawOf(x)), x);
 }

@@ -28,7 +28,7 @@ export const galleryKafka = {
     'In both groups the second record fails and is not committed. Above the consumer dies at once; below it first commits the third. Is the second record ever read again?',
   'gallery.offset-reset.title': 'Where to begin',
   'gallery.offset-reset.intro':
-    'Without a committed offset earliest reads from the start, latest only what comes from now on, and none gives up. The one with a commit goes on from there after its crash. The last comes back to a place that retention has deleted: only then its reset rule counts.',
+    'Without a committed offset earliest reads from the start, latest only what comes from now on, and none gives up. The one with a commit goes on from there after its crash. The group returning comes back to a place that retention has deleted: only then its reset rule counts.',
   'gallery.replication.title': 'Replication',
   'gallery.replication.intro':
     'Followers fetch from the leader, and a record may be read once all in-sync replicas have it: the high watermark. At 11 s kafka-3 is cut off. What can the consumer read until it has left the in-sync replicas?',
@@ -40,6 +40,9 @@ export const galleryKafka = {
   'gallery.acks-matrix.title': 'acks and min.insync.replicas',
   'gallery.acks-matrix.intro':
     'Four producers differ in acks, the lower two in min.insync.replicas. The leader dies at 5.6 s; later kafka-2 is left alone and dies, and a replica that is behind may lead. Which records are lost although they were acknowledged?',
+  'gallery.controller-zk.title': 'The controller dies (ZooKeeper, up to 3.9)',
+  'gallery.controller-zk.intro':
+    'Each broker is there as long as its ephemeral node in /brokers/ids, and the controller is who created /controller. kafka-1 dies: once its session is over both nodes are gone, the watches of the others fire, and one of them becomes controller and gives its partition a new leader.',
   'gallery.controller-kraft.title': 'The controller dies (KRaft)',
   'gallery.controller-kraft.intro':
     'kafka-1 leads a partition and is the active controller. It dies: the other two elect a controller, and that one first waits until the session of kafka-1 has timed out before it gives its partition another leader.',

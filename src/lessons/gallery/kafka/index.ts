@@ -2,6 +2,7 @@ import type { GalleryEntry } from '../entry.ts';
 import { ackCovers } from './ackCovers.ts';
 import { acksMatrix } from './acksMatrix.ts';
 import { controllerKraft } from './controllerKraft.ts';
+import { controllerZk } from './controllerZk.ts';
 import { groupSizes } from './groupSizes.ts';
 import { idempotence } from './idempotence.ts';
 import { keysPartitions } from './keysPartitions.ts';
@@ -30,6 +31,7 @@ export const KAFKA: readonly GalleryEntry[] = [
   { id: 'replication', part: 'kafka', run: replication },
   { id: 'leader-dies', part: 'kafka', run: leaderDies },
   { id: 'acks-matrix', part: 'kafka', run: acksMatrix },
+  { id: 'controller-zk', part: 'kafka', run: controllerZk },
   { id: 'controller-kraft', part: 'kafka', run: controllerKraft },
   { id: 'retention-compaction', part: 'kafka', run: retentionCompaction },
   { id: 'idempotence', part: 'kafka', run: idempotence },

@@ -184,6 +184,23 @@ function kept(facts: readonly Fact[], row: number): readonly number[] {
   return logs[0] as readonly number[];
 }
 
+test('controller-zk: with its session the nodes of the dead controller go, watches fire, and another one takes over', () => {
+  const facts = told('controller-zk').filter((f) => seconds(f) > 10);
+  const expired = facts.find((f) => f.kind === 'session.expired');
+  expect(seconds(expired)).toBeGreaterThan(15);
+  expect(facts.filter((f) => f.kind === 'znode.deleted').map((f) => f.data?.['path'])).toEqual(['/brokers/ids/1', '/controller']);
+  expect(facts.filter((f) => f.kind === 'watch.fired' && f.data?.['type'] === 'NODE_DELETED').map((f) => f.data?.['client'])).toEqual([
+    'b2',
+    'b3',
+  ]);
+  const controller = facts.find((f) => f.kind === 'controller.role' && f.why === 'elected');
+  const leader = facts.find((f) => f.kind === 'replica.role' && f.why === 'elected');
+  expect(seconds(controller)).toBeGreaterThan(seconds(expired));
+  expect(leader?.data).toMatchObject({ queue: 'orders-0', leader: 2 });
+  expect(seconds(leader)).toBeGreaterThan(seconds(controller));
+  expect(facts.filter((f) => f.why === 'caught-up')).toHaveLength(3);
+});
+
 test('controller-kraft: a new controller is elected soon, a new leader once the session is over', () => {
   const facts = told('controller-kraft');
   const controller = facts.find((f) => f.kind === 'controller.role' && f.why === 'elected' && seconds(f) > 10);

@@ -41,12 +41,20 @@ export class KafkaSketch extends AnySketch {
   consumer(id: string, name: string, x: number, y: number, config: Config = {}): this {
     return this.draw({ id, kind: 'kafka/consumer', name, x, y, parent: this.inGroup, config });
   }
+  zookeeper(id: string, name: string, x: number, y: number): this {
+    return this.draw({ id, kind: 'zookeeper/server', name, x, y, config: {} });
+  }
 
   produce(from: string, to: string): this {
     return this.join('kafka/produce', from, to, {});
   }
   subscribe(topic: string, ...groups: readonly string[]): this {
     for (const group of groups) this.join('kafka/subscribe', topic, group, {});
+    return this;
+  }
+  /** Brokers whose cluster keeps its metadata in ZooKeeper. */
+  registered(server: string, ...brokers: readonly string[]): this {
+    for (const broker of brokers) this.join('kafka/zookeeper', broker, server, {});
     return this;
   }
   link(from: string, to: string): this {

@@ -91,8 +91,10 @@ export class Builder {
     const problems = checkConfig(table, set);
     for (const problem of problems) if (!this.isFull) this.problems.push({ where, ...problem });
     if (problems.length > 0) return {};
-    const resets = table.filter((field) => Object.hasOwn(raw, field.name) && raw[field.name] === null);
-    return { ...dropDefaults(table, set as Config), ...Object.fromEntries(resets.map((field) => [field.name, null])) };
+    const changed = dropDefaults(table, set as Config);
+    // The default itself is a change, too, where the other side has something else.
+    const resets = table.filter(({ name }) => Object.hasOwn(raw, name) && !Object.hasOwn(changed, name));
+    return { ...changed, ...Object.fromEntries(resets.map((field) => [field.name, null])) };
   }
 }
 

@@ -40,9 +40,9 @@ export const galleryKafka = {
   'gallery.acks-matrix.title': 'acks and min.insync.replicas',
   'gallery.acks-matrix.intro':
     'Four producers differ in acks, the lower two in min.insync.replicas. The leader dies at 5.6 s; later kafka-2 is left alone and dies, and a replica that is behind may lead. Which records are lost although they were acknowledged?',
-  'gallery.controller-zk.title': 'The controller dies (ZooKeeper, up to 3.9)',
+  'gallery.controller-zk.title': 'The controller dies (ZooKeeper)',
   'gallery.controller-zk.intro':
-    'Each broker is there as long as its ephemeral node in /brokers/ids, and the controller is who created /controller. kafka-1 dies: once its session is over both nodes are gone, the watches of the others fire, and one of them becomes controller and gives its partition a new leader.',
+    'Up to Kafka 3.9 each broker is there as long as its ephemeral node in /brokers/ids, and the controller is who created /controller. kafka-1 dies: once its session is over both nodes are gone, the watches of the others fire, and one of them becomes controller and gives its partition a new leader.',
   'gallery.controller-kraft.title': 'The controller dies (KRaft)',
   'gallery.controller-kraft.intro':
     'kafka-1 leads a partition and is the active controller. It dies: the other two elect a controller, and that one first waits until the session of kafka-1 has timed out before it gives its partition another leader.',

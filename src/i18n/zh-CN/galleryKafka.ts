@@ -41,9 +41,9 @@ export const galleryKafka: { readonly [K in keyof typeof english]: string } = {
   'gallery.acks-matrix.title': 'acks 与 min.insync.replicas',
   'gallery.acks-matrix.intro':
     '四个生产者的 acks 不同，下面两个的 min.insync.replicas 不同。领导者在 5.6 秒崩溃；后来只剩 kafka-2，它也崩溃了，而落后的副本可以当选。哪些记录明明得到了确认，却还是丢了？',
-  'gallery.controller-zk.title': '控制器崩溃（ZooKeeper，3.9 及以前）',
+  'gallery.controller-zk.title': '控制器崩溃（ZooKeeper）',
   'gallery.controller-zk.intro':
-    '/brokers/ids 下的临时节点在，broker 才算在；谁创建了 /controller，谁就是控制器。kafka-1 崩溃后，要等会话过期，这两个节点才消失，其他 broker 的监视（watch）随之触发，其中一个成为控制器，给它的分区选出新的领导者。',
+    'Kafka 3.9 及以前：/brokers/ids 下的临时节点在，broker 才算在；谁创建了 /controller，谁就是控制器。kafka-1 崩溃后，要等会话过期，这两个节点才消失，其他 broker 的监视（watch）随之触发，其中一个成为控制器，给它的分区选出新的领导者。',
   'gallery.controller-kraft.title': '控制器崩溃（KRaft）',
   'gallery.controller-kraft.intro':
     'kafka-1 领导着一个分区，同时是活动控制器。它崩溃了：另外两个选出新的控制器，而新控制器要等 kafka-1 的会话超时，才给它的分区换领导者。',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { boot, compile, type Fact, step } from '../../engine/index.ts';
 import { checkLaws } from '../../engine/laws.testkit.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
-import { parseRun, type Run, sidesOf } from '../../scenario/index.ts';
+import { parseRun, type Run, sidesOf, withDefaults } from '../../scenario/index.ts';
 import { GALLERY } from './index.ts';
 
 function factsOf(run: Run): readonly Fact[] {
@@ -14,6 +14,9 @@ function factsOf(run: Run): readonly Fact[] {
   return facts;
 }
 
+/** Settings of all parts, defaults filled in. */
+const sideOf = ({ scenario }: Run) =>
+  scenario.parts.map(({ id, kind, config }) => [id, withDefaults(catalogue.parts.get(kind)?.fields ?? [], config)]);
 const runOf = (id: string) => GALLERY.find((entry) => entry.id === id)?.run as Run;
 const outcomes = (facts: readonly Fact[], why: string) => facts.filter((f) => f.kind === 'message.settled' && f.why === why).length;
 
@@ -21,6 +24,8 @@ describe.each(GALLERY)('$id', ({ run }) => {
   test('is a document that a stranger could send', () => {
     const parsed = parseRun(JSON.parse(JSON.stringify(run)), catalogue);
     expect(parsed).toMatchObject({ ok: true });
+    // Both sides of a pair are still what they were.
+    if (parsed.ok) expect(sidesOf(parsed.value).map(sideOf)).toEqual(sidesOf(run).map(sideOf));
   });
   test('keeps the laws', { timeout: 60_000 }, () => {
     for (const side of sidesOf(run)) checkLaws(side, catalogue, { seeks: 8 });

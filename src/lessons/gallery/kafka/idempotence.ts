@@ -10,9 +10,9 @@ function orders(idempotence: boolean) {
   return new KafkaSketch()
     .producer('p', 'shop', 104, 114, {
       mode: 'list',
-      idempotence,
+      ...(idempotence ? {} : { idempotence: false }),
       requestTimeoutMillis: 4_000,
-      list: [500, 2_500, 19_200, 19_700, 25_000].map((atMillis, i) => ({ atMillis, key: 'order', body: `${i}` })),
+      list: [500, 2_500, 18_500, 19_000, 25_000].map((atMillis, i) => ({ atMillis, key: 'order', body: `${i}` })),
     })
     .broker('b1', 'kafka-1', 436, 100, box, broker)
     .topic('t', 'orders', 436, 114, { partitions: 1, replicationFactor: 2, replicas: '1:2', minInsyncReplicas: 2 }, lane)

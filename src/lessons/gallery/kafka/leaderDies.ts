@@ -18,7 +18,14 @@ function orders(uncleanElection: boolean) {
       templates: [{ key: 'order' }],
     })
     .broker('b1', 'kafka-1', 436, 100, box, broker)
-    .topic('t', 'orders', 436, 114, { partitions: 1, replicationFactor: 2, replicas: '1:2', uncleanElection }, lane)
+    .topic(
+      't',
+      'orders',
+      436,
+      114,
+      { partitions: 1, replicationFactor: 2, replicas: '1:2', ...(uncleanElection ? { uncleanElection } : {}) },
+      lane,
+    )
     .broker('b2', 'kafka-2', 436, 284, box, broker)
     .replica('r', 'orders', 436, 298, lane)
     .broker('b9', 'controller-9', 436, 420, [248, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })

@@ -65,7 +65,7 @@ export function drain(
   cluster: Cluster,
   node: number,
   ids: ProducerIds | undefined,
-  mayGo: (queue: PartitionQueue) => boolean,
+  gate: { mayGo(queue: PartitionQueue): boolean },
   now: number,
 ): readonly Batch[] {
   const led = cluster.led.get(node) ?? [];
@@ -73,16 +73,17 @@ export function drain(
   if (led.length === 0) return taken;
   let bytes = 0;
   const start = (acc.drainIndex.get(node) ?? 0) % led.length;
+  let last = start;
   for (let i = 0; i < led.length; i++) {
     const at = (start + i) % led.length;
     const { topic, partition } = led[at] as { topic: string; partition: number };
-    acc.drainIndex.set(node, at);
+    last = at;
     const queue = queueOf(acc, topic, partition);
     const first = queue?.waiting[0];
     if (queue === undefined || first === undefined || queue.isMuted) continue;
     if (isBackingOff(first, settings, cluster.topics.get(topic)?.epochs[partition] ?? -1, now)) continue;
     if (bytes + first.bytes > settings.requestBytes && taken.length > 0) break;
-    if (!mayGo(queue) || (ids && mustHold(queue, first, ids))) break;
+    if (!gate.mayGo(queue) || (ids && mustHold(queue, first, ids))) break;
     if (ids) number(queue, first, ids);
     queue.waiting.shift();
     first.isClosed = true;
@@ -90,6 +91,7 @@ export function drain(
     bytes += first.bytes;
     taken.push(first);
   }
+  acc.drainIndex.set(node, last);
   return taken;
 }
 
@@ -130,9 +132,11 @@ export function expire(
 export function nextExpiry(acc: Accumulator, { deliveryTimeout }: SendSettings): number {
   let earliest = Number.POSITIVE_INFINITY;
   if (acc.incomplete === 0) return earliest;
-  for (const { waiting, sent } of busyQueues(acc)) {
-    if (waiting[0]) earliest = Math.min(earliest, waiting[0].createdAt);
-    if (sent[0]) earliest = Math.min(earliest, sent[0].createdAt);
-  }
+  for (const { queues, busy } of acc.topics.values())
+    for (const partition of busy) {
+      const { waiting, sent } = queues[partition] as PartitionQueue;
+      if (waiting[0] && waiting[0].createdAt < earliest) earliest = waiting[0].createdAt;
+      if (sent[0] && sent[0].createdAt < earliest) earliest = sent[0].createdAt;
+    }
   return earliest + deliveryTimeout;
 }

@@ -13,16 +13,10 @@ import { transactionRefusal } from './transactions.ts';
 
 /** A client's records: each batch is appended for itself, and answered as `acks` says. */
 export function produce(broker: Broker, request: ProduceRequest, back: Return, x: Context): void {
-  const results: PendingResult[] = [];
-  let isDecided = true;
-  for (const batch of request.batches) {
-    const result = appendBatch(broker, batch, request, back, x);
-    results.push(result);
-    if (result.wanted !== undefined) isDecided = false;
-  }
+  const results = request.batches.map((batch) => appendBatch(broker, batch, request, back, x));
   // With acks=0 nobody waits for an answer.
   if (request.acks === 0) return;
-  if (isDecided) {
+  if (results.every(({ wanted }) => wanted === undefined)) {
     reply(results, back, x);
     return;
   }
@@ -64,9 +58,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
 }
 
 function newBatch({ producerId, producerEpoch, baseSequence, isTransactional, records }: ProduceBatch): NewBatch {
-  const made: NewBatch['records'][number][] = [];
-  for (const message of records) made.push(newRecord(message));
-  return { producerId, producerEpoch, baseSequence, isTransactional, records: made };
+  return { producerId, producerEpoch, baseSequence, isTransactional, records: records.map(newRecord) };
 }
 
 function newRecord(message: KafkaMessage): NewBatch['records'][number] {
@@ -101,12 +93,9 @@ function tellDuplicate(replica: Replica, batch: ProduceBatch, offset: number, ba
 export function tryProduce(broker: Broker, id: number, x: Context): boolean {
   const waiting = broker.produces.get(id);
   if (!waiting) return true;
-  const results: PendingResult[] = [];
-  for (const pending of waiting.results) {
-    const result = decided(broker, pending);
-    if (result.wanted !== undefined) return false;
-    results.push(result);
-  }
+  // Mostly it still waits: then nothing is made.
+  for (const pending of waiting.results) if (decided(broker, pending).wanted !== undefined) return false;
+  const results = waiting.results.map((pending) => decided(broker, pending));
   end(broker, waiting);
   reply(results, waiting.back, x);
   return true;
@@ -140,8 +129,10 @@ function end(broker: Broker, { id, results }: WaitingProduce): void {
 }
 
 function reply(results: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
-  const told: ProduceResult[] = [];
-  for (const { result } of results) told.push(result);
-  const response: ProduceResponse = { verb: 'ProduceResponse', correlation: back.correlation, results: told };
+  const response: ProduceResponse = {
+    verb: 'ProduceResponse',
+    correlation: back.correlation,
+    results: results.map(({ result }) => result),
+  };
   answer(back, response, x);
 }

@@ -29,28 +29,37 @@ function isBackingOff(batch: Batch, settings: SendSettings, leaderEpoch: number,
   return now - batch.lastAttemptAt < backoff(settings, batch.attempts);
 }
 
+/** How long a batch waits before it is tried again, or for company unless it is hurried; -1 = it can go now. */
+function waitOf(first: Batch, settings: SendSettings, leaderEpoch: number, isHurried: boolean, now: number): number {
+  const isResting = isBackingOff(first, settings, leaderEpoch, now);
+  const left = (isResting ? backoff(settings, first.attempts) : settings.linger) - (now - first.lastAttemptAt);
+  return isResting || !(isHurried || left <= 0) ? Math.max(0, left) : -1;
+}
+
+/** Nobody adds to it. */
+const NO_NODES: number[] = [];
+
 /** Looks at the first batch of each partition. `mustHurry`: nothing waits for company, as senders wait for memory or for the end. */
 export function ready(acc: Accumulator, settings: SendSettings, cluster: Cluster, mustHurry: boolean, now: number): Ready {
-  const nodes: number[] = [];
+  let nodes: number[] = NO_NODES;
   let delay = Number.POSITIVE_INFINITY;
   let isLeaderUnknown = false;
   if (acc.waiting === 0) return { nodes, delay, isLeaderUnknown };
-  for (const queue of busyQueues(acc)) {
-    const first = queue.waiting[0];
-    if (first === undefined) continue;
-    const topic = cluster.topics.get(queue.topic);
-    const leader = topic?.leaders[queue.partition] ?? -1;
-    if (leader < 0) {
-      isLeaderUnknown = true;
-      continue;
+  for (const [name, { queues, busy }] of acc.topics) {
+    const topic = cluster.topics.get(name);
+    for (const partition of busy) {
+      const queue = queues[partition] as PartitionQueue;
+      const first = queue.waiting[0];
+      if (first === undefined) continue;
+      const leader = topic?.leaders[partition] ?? -1;
+      if (leader < 0) isLeaderUnknown = true;
+      if (leader < 0 || queue.isMuted || nodes.includes(leader)) continue;
+      const isHurried = mustHurry || acc.isFlushing || queue.waiting.length > 1 || isFull(first);
+      const wait = waitOf(first, settings, topic?.epochs[partition] ?? -1, isHurried, now);
+      if (wait >= 0) delay = Math.min(delay, wait);
+      else if (nodes === NO_NODES) nodes = [leader];
+      else nodes.push(leader);
     }
-    if (queue.isMuted || nodes.includes(leader)) continue;
-    const isResting = isBackingOff(first, settings, topic?.epochs[queue.partition] ?? -1, now);
-    const waited = now - first.lastAttemptAt;
-    const wait = isResting ? backoff(settings, first.attempts) : settings.linger;
-    const isSendable = queue.waiting.length > 1 || isFull(first) || waited >= wait || mustHurry || acc.isFlushing;
-    if (isSendable && !isResting) nodes.push(leader);
-    else delay = Math.min(delay, Math.max(0, wait - waited));
   }
   return { nodes, delay, isLeaderUnknown };
 }

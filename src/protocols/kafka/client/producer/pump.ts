@@ -1,7 +1,7 @@
 import { type LineId, micros, type PartId } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import type { ProduceBatch, ProduceResponse, ProduceResult } from '../../frames.ts';
-import { type KafkaMessage, partitionName } from '../../message.ts';
+import type { KafkaMessage } from '../../message.ts';
 import { recordWay } from '../../routes.ts';
 import { goOn } from './application.ts';
 import type { Batch, PartitionQueue } from './batch.ts';
@@ -67,9 +67,9 @@ class Doors implements Gate {
     return isReachable(this.state, node, this.x);
   }
 
-  mayGo({ topic, partition }: PartitionQueue): boolean {
+  mayGo({ tp }: PartitionQueue): boolean {
     const { transaction } = this.state;
-    return transaction === undefined || transaction.added.has(partitionName(topic, partition));
+    return transaction === undefined || transaction.added.has(tp);
   }
 }
 
@@ -107,12 +107,8 @@ function produce(
   const { sender, transaction, transactionalId } = state;
   const { acks, requestTimeout: timeout } = settings;
   const correlation = state.nextCorrelation++;
-  const wired: ProduceBatch[] = [];
-  const ids: { partition: number; id: number }[] = [];
-  for (const batch of batches) {
-    wired.push(wireOf(batch, transaction !== undefined));
-    ids.push({ partition: batch.partition, id: batch.id });
-  }
+  const wired = batches.map((batch) => wireOf(batch, transaction !== undefined));
+  const ids = batches.map(idOf);
   const frame = {
     verb: 'Produce' as const,
     correlation,
@@ -133,8 +129,10 @@ function produce(
   sender.inFlight.set(correlation, { correlation, node, topic, batches: ids, slot, deadline: x.now + timeout });
 }
 
-function wireOf({ topic, partition, producerId, producerEpoch, baseSequence, records }: Batch, isTransactional: boolean): ProduceBatch {
-  return { tp: partitionName(topic, partition), producerId, producerEpoch, baseSequence, isTransactional, records };
+const idOf = ({ tp, partition, id }: Batch) => ({ tp, partition, id });
+
+function wireOf({ tp, producerId, producerEpoch, baseSequence, records }: Batch, isTransactional: boolean): ProduceBatch {
+  return { tp, producerId, producerEpoch, baseSequence, isTransactional, records };
 }
 
 function messagesOf(batches: readonly Batch[]): readonly KafkaMessage[] {
@@ -149,9 +147,9 @@ export function hearProduce(state: Producer, { correlation, results }: ProduceRe
   sender.inFlight.delete(correlation);
   const settings = settingsOf(configOf(x));
   const fates: Fate[] = [];
-  for (const { partition, id } of asked.batches) {
+  for (const { tp, partition, id } of asked.batches) {
     // A leader answers for each partition; silence means that it knows none.
-    const { error, baseOffset } = resultFor(partitionName(asked.topic, partition), results) ?? NOT_KNOWN;
+    const { error, baseOffset } = resultFor(tp, results) ?? NOT_KNOWN;
     const fate = settle(sender, settings, asked.topic, partition, id, error, baseOffset, x.now);
     if (fate) fates.push(fate);
   }

@@ -20,7 +20,7 @@ export interface InFlight {
   readonly correlation: number;
   readonly node: number;
   readonly topic: string;
-  readonly batches: readonly { readonly partition: number; readonly id: number }[];
+  readonly batches: readonly { readonly tp: string; readonly partition: number; readonly id: number }[];
   /** One request of a real client, which this one is a part of: frames go topic by topic, along the topic's own line. */
   readonly slot: number;
   readonly deadline: number;
@@ -90,7 +90,8 @@ export interface Gate {
   readonly mustHurry: boolean;
 }
 
-const NO_REQUESTS: Pass['requests'] = [];
+/** Nobody adds to it. */
+const NO_REQUESTS: { readonly node: number; readonly batches: readonly Batch[] }[] = [];
 
 /** One turn of the sender: takes what can go now. The caller sends it and tells with `took` under which correlation. */
 export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluster, gate: Gate, now: number): Pass {
@@ -101,7 +102,7 @@ export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluste
   }
   const { nodes, delay, isLeaderUnknown } = ready(acc, settings, cluster, gate.mustHurry, now);
   let isLeaderAway = false;
-  const requests: { node: number; batches: readonly Batch[] }[] = [];
+  let requests = NO_REQUESTS;
   for (const node of nodes) {
     if (!gate.isReachable(node)) {
       isLeaderAway = true;
@@ -110,7 +111,8 @@ export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluste
     if (inFlightOf(sender, node) >= settings.maxInFlight) continue;
     const batches = drain(acc, settings, cluster, node, ids, gate, now);
     if (batches.length === 0) continue;
-    requests.push({ node, batches });
+    if (requests === NO_REQUESTS) requests = [{ node, batches }];
+    else requests.push({ node, batches });
     for (const batch of batches) {
       const queue = queueOf(acc, batch.topic, batch.partition) as PartitionQueue;
       queue.sent.push(batch);

@@ -30,7 +30,7 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
       packOf(from.kind)?.vocabulary.mend(scenario, mend, from, to) ?? scenario,
     implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
-    check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check(scenario)),
+    check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check?.(scenario) ?? []),
   };
 }
 

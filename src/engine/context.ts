@@ -208,6 +208,11 @@ export class StepContext implements Context {
     return id;
   }
 
+  end(): void {
+    const { world, node, now } = this;
+    world.agenda.push({ at: now, seq: world.nextSeq++, node, life: this.life(node), cause: this.latest, type: 'end' });
+  }
+
   forget(timer: number): void {
     const { forgotten, agenda } = this.world;
     forgotten.add(timer);

@@ -26,6 +26,36 @@ export const FACT_KINDS = [
   'work.finished',
   'work.failed',
   'work.skipped', // it was done before; the message is only acknowledged
+  // Records of a log that is copied and read by many. Partitions are numbers where the fact is told at the topic, else `<topic>-<number>`.
+  'message.duplicate', // at: topic; line; data {partition, index}: the log has it already, nothing is written; why: same-sequence
+  'message.acquired', // at: topic; data {consumer, group, partition, index, deliveries}: lent to one member of a group that shares it
+  'message.released', // the same: it may be lent again; why: release | lock-expired | member-gone
+  'message.accepted', // the same: the group is done with it
+  'message.archived', // the same: the group gives it up; why: reject | delivery-limit | log-start-moved
+  'message.replicated', // at: a topic's copy in another broker; data {partition, index}
+  'batch.refused', // at: topic; line; of its first message; data {partition, error, sequence}; why: the error
+  'log.truncated', // at: topic; data {partition, index: the new end, count}; why: above-watermark | diverging-epoch | out-of-range
+  'watermark.advanced', // at: topic; data {partition, offset, end}
+  'isr.changed', // at: topic; data {partition, isr, joined, left: node numbers}; why: caught-up | fell-behind
+  // Groups of readers, told at the group's box or at the broker that coordinates it.
+  'group.state', // data {group, from, to, epoch, coordinator}; why: '' | removed
+  'group.loaded', // data {group, state, epoch, coordinator, protocol}: another broker coordinates it now
+  'group.rebalance', // data {group, epoch, member}; why: what began it, or what gave the group a new epoch
+  'group.delayed', // data {group, until: µs of the run}; why: first-member | extended
+  'group.leader', // data {group, member}
+  'group.generation', // data {group, generation, protocol, members, leader}
+  'group.assigned', // data {group, member, partitions, epoch}; why: '' | target
+  'group.step', // at: client; data {step: what it asks or hears, …}: the protocol between a member and its coordinator; why
+  'member.joined', // data {group, member, before?, instance?}; why: dynamic | static | replaced
+  'member.left', // data {group, member, instance?}; why: left | session-expired | rebalance-expired | away …
+  'member.reconciled', // data {group, member, epoch, partitions, pending}; why: stable | unrevoked_partitions | unreleased_partitions
+  'partition.assigned', // at: client; data {partitions}
+  'partition.revoked', // the same: given up in good order
+  'partition.lost', // the same: they may be another's already
+  'offset.committed', // at: client; data {offsets}; why: auto | sync | async. At the group: data {group, partition, offset}; why: coordinator
+  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
+  'offset.expired', // at: group; data {group, partition}
+  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek | an error}; why: earliest | latest | none-error
   // The drawing, as the broker sees it.
   'place.declared', // why: booted | client | operator
   'place.deleted', // why: operator | client | auto-delete | exclusive | crashed
@@ -40,20 +70,21 @@ export const FACT_KINDS = [
   'channel.closed', // at: broker; line; data {client, channel, code?, text?}; why: error | client
   'transaction.committed', // at: client; line; data {number?, records?}
   'transaction.aborted', // at: client; data {number, records}; why: planned | the error
+  'transaction.state', // at: coordinator; data {transactionalId, from: '' at first, to, producerId, epoch}; why: '' | fenced | timed-out
+  'transaction.marked', // at: topic; data {partition, index, outcome}: a marker in the log
   'batch.retried', // at: client; line; data {topic, partition, count, attempts}; why: the error
   'client.failed', // at: client: it gives up for good; why: the error
   'disk.synced', // at: disk; data {count}
-  // A reader of a log, and its place in a group.
-  'group.step', // at: client; data {step: JoinGroup | Assign | SyncGroup | LeaveGroup | …, and what it is about}; why: the occasion
-  'partition.assigned', // at: client; data {partitions}: it has them from now on; may be none
-  'partition.revoked', // at: client; data {partitions}: it gives them up
-  'partition.lost', // at: client; data {partitions}: they are not its own any more, maybe another's already
-  'position.reset', // at: client; data {partition, offset, cause: no-committed-offset | out-of-range | seek}; why: earliest | latest | none-error
-  'offset.committed', // at: client; data {offsets: by partition}; why: auto | sync | async
-  'offset.refused', // at: client; data {offsets, error}; why: auto | sync | async
   // Members of something replicated.
   'replica.role', // at: node; data {queue, place, role: leader | candidate | follower, term; of a new leader: messages, held (ids)}; why: declared | elected | promoted | no-leader | leader-known | higher-term
   'replica.joined', // at: place; data {node, queue, term}; why: synced | unsynced
+  'replica.left', // at: topic; data {partition}: this node holds it no longer; why: deleted | reassigned
+  'controller.role', // at: node; data {role: active | standby, epoch, node}; why: elected | resigned
+  'quorum.role', // at: node; data {role: leader | candidate | follower | unattached | resigned, term, leader, node}
+  'broker.stopping', // at: node; data {node}; why: controlled-shutdown
+  'broker.fenced', // at: node; data {node}
+  'broker.unfenced', // the same
+  'request.refused', // at: node that asked the controller; data {api}; why: the error
   // Pauses of those who belong together.
   'phase.began', // at: container or node; data {phase: word `phase.<phase>`}
   'phase.ended', // the same
@@ -112,6 +143,32 @@ export const INTERESTING: ReadonlySet<string> = new Set<FactKind>([
   'node.restarted',
   'channel.closed',
   'consumer.cancelled',
+  'message.duplicate',
+  'message.acquired',
+  'message.released',
+  'message.archived',
+  'transaction.state',
+  'transaction.marked',
+  'batch.retried',
+  'batch.refused',
+  'client.failed',
+  'transaction.committed',
+  'transaction.aborted',
+  'log.truncated',
+  'isr.changed',
+  'controller.role',
+  'broker.fenced',
+  'broker.unfenced',
+  'group.rebalance',
+  'group.generation',
+  'member.joined',
+  'member.left',
+  'partition.assigned',
+  'partition.revoked',
+  'partition.lost',
+  'offset.committed',
+  'offset.refused',
+  'position.reset',
   'phase.began',
   'phase.ended',
 ]);

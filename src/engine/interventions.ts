@@ -34,7 +34,8 @@ function act(context: StepContext, { verb, target, args }: Intervention): Why | 
     case 'crash':
     case 'stop':
       if (isDown) return 'unchanged';
-      crashNode(context, node, verb === 'stop');
+      if (verb === 'stop' && program.kernels.get(node)?.endsItself) context.deliver(node, { type: 'command', verb, target, args }, -1);
+      else crashNode(context, node, verb === 'stop');
       return undefined;
     case 'restart':
       if (!isDown) return 'unchanged';

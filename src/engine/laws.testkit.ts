@@ -1,5 +1,5 @@
 import { assert, hashHex, type Micros, nextBelow, type RandomState, randomStream } from '../base/index.ts';
-import { Conservation, everyOracle } from '../oracles/index.ts';
+import { Conservation, everyOracle, Logs } from '../oracles/index.ts';
 import { boot } from './boot.ts';
 import { compile } from './compile.ts';
 import { nextTime, step } from './step.ts';
@@ -77,7 +77,10 @@ function runStraight(program: Program, times: readonly Micros[]): Straight {
   const moments = times.map((time): Moment => {
     while (nextTime(program, world) <= time && step(program, world, facts));
     watch();
-    for (const watcher of watchers) if (watcher instanceof Conservation) checkCounts(program, world, watcher);
+    for (const watcher of watchers) {
+      if (watcher instanceof Conservation) checkCounts(program, world, watcher);
+      if (watcher instanceof Logs) checkLanes(program, world, watcher);
+    }
     const broken = brokenInvariant(program, world);
     assert(broken === undefined, `An invariant is broken at ${time} µs: ${broken}`);
     return { time, picture: pictureOf(program, world) };
@@ -99,6 +102,24 @@ function checkCounts(program: Program, world: World, conservation: Conservation)
   assert(world.flights.size > 0 || underWay.length === 0, `Messages ${underWay.slice(0, 5)} are nowhere at ${world.now} µs`);
   const vanished = conservation.vanished();
   assert(vanished.length === 0, `Messages ${vanished.slice(0, 5)} have vanished at ${world.now} µs`);
+}
+
+/** What lanes show is what the facts have told of them. */
+function checkLanes(program: Program, world: World, logs: Logs): void {
+  for (const part of program.parts.values()) {
+    if (part.parent === undefined) continue;
+    for (const lane of viewOf(program, world, part.id)?.lanes ?? []) {
+      const key = `${part.name}-${lane.key}`;
+      const cells = lane.chunks
+        .flatMap((chunk) => chunk.cells)
+        .filter(({ at, isControl }) => !isControl && at >= lane.start && at < lane.end);
+      const shown = cells.map(({ at, message }) => `${at}: m${message}`).join(', ');
+      // What lies before a copy's beginning is gone; that it was removed is told when the copy is cleaned.
+      const known = [...(logs.recordsAt(part.parent, key) ?? [])].filter(([at]) => at >= lane.start);
+      const told = known.map(([at, message]) => `${at}: m${message}`).join(', ');
+      assert(shown === told, `Lane ${key} of ${part.id} shows ${shown}; the facts tell ${told} at ${world.now} µs`);
+    }
+  }
 }
 
 function checkReplay(run: Run, catalogue: Catalogue, straight: Straight): void {

@@ -6,9 +6,9 @@ import type { Flight, NodeId } from './types.ts';
  * A process dies, or stops in good order: its timers and the frames inside it end with it. Its peers see their connections
  * closed one latency later.
  */
-export function crashNode(context: StepContext, node: NodeId, isClean: boolean): void {
+export function crashNode(context: StepContext, node: NodeId, isClean: boolean, because = -1): void {
   const { world } = context;
-  const cause = context.record('node.crashed', node, 0, '', isClean ? 'stopped' : '', undefined, -1);
+  const cause = context.record('node.crashed', node, 0, '', isClean ? 'stopped' : '', undefined, because);
   context.crash(node, isClean, cause);
   world.down.add(node);
   endLife(context, node, 'down', cause);

@@ -1,6 +1,7 @@
 import { type Micros, NEVER } from '../base/index.ts';
 import { contextOf, type StepContext } from './context.ts';
 import { applyIntervention } from './interventions.ts';
+import { crashNode } from './lifecycle.ts';
 import { LIMITS } from './limits.ts';
 import { isFlightCut, meetPeer } from './links.ts';
 import type { Appointment, Fact, Intervention, Program, World } from './types.ts';
@@ -53,6 +54,10 @@ function takeAppointment(context: StepContext, appointment: Appointment): void {
     }
     case 'peer':
       meetPeer(context, appointment);
+      return;
+    case 'end':
+      if (context.isUp(appointment.node) && appointment.life === context.life(appointment.node))
+        crashNode(context, appointment.node, true, appointment.cause);
   }
 }
 

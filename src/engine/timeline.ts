@@ -1,11 +1,13 @@
-import { type MessageId, type Micros, ZERO } from '../base/index.ts';
+import { type LineId, type MessageId, type Micros, type PartId, ZERO } from '../base/index.ts';
 import { boot } from './boot.ts';
 import { commonBeginning, sameDrawings } from './common.ts';
 import { FactIndex } from './factIndex.ts';
+import { isLineCut } from './links.ts';
 import { Segments } from './segments.ts';
 import { nextTime, step } from './step.ts';
 import type { Timeline } from './timelineTypes.ts';
-import type { Fact, Program, ReadonlyWorld, World } from './types.ts';
+import type { Fact, PartView, Program, ReadonlyWorld, World } from './types.ts';
+import { viewOf } from './views.ts';
 import { copyWorld } from './world.ts';
 
 /** Messages whose stories are remembered. */
@@ -115,6 +117,15 @@ class Line implements Timeline {
 
   neighbour(direction: 1 | -1, wanted: (fact: Fact) => boolean, appointments: number): Fact | undefined {
     return direction === 1 ? this.nextWanted(wanted, appointments) : this.lastWanted(wanted);
+  }
+
+  view(part: PartId): PartView | undefined {
+    return viewOf(this.program, this.world, part);
+  }
+
+  isCut(id: LineId): boolean {
+    const line = this.program.lines.find((one) => one.id === id);
+    return line !== undefined && isLineCut(this.program, this.world, line);
   }
 
   first(message: MessageId): Fact | undefined {

@@ -1,5 +1,5 @@
-import type { MessageId, Micros } from '../base/index.ts';
-import type { Fact, Program, ReadonlyWorld } from './types.ts';
+import type { LineId, MessageId, Micros, PartId } from '../base/index.ts';
+import type { Fact, PartView, Program, ReadonlyWorld } from './types.ts';
 
 /**
  * A run as a line one can walk both ways. A *head* computes ahead and keeps checkpoints and facts; the *playhead* is
@@ -38,6 +38,10 @@ export interface Timeline {
   first(message: MessageId): Fact | undefined;
   /** All facts of one message known so far, in order; computed once and extended. */
   story(message: MessageId): readonly Fact[];
+  /** What a part looks like at the playhead (see `viewOf`). */
+  view(part: PartId): PartView | undefined;
+  /** True while the link that a line belongs to is cut. */
+  isCut(line: LineId): boolean;
   /** Facts per bucket over [0, program.end], for the time line's histogram. */
   density(buckets: number): Uint32Array;
   /**

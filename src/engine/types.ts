@@ -1,5 +1,5 @@
 import type { Heap, JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
-import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Vocabulary } from '../scenario/index.ts';
+import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Vocabulary } from '../scenario/index.ts';
 
 export type NodeId = PartId;
 
@@ -116,6 +116,8 @@ export interface Context {
   /** A timer of this node; it dies with a crash. Returns an id for `forget`. */
   wake(timer: Timer, after: Micros): number;
   forget(timer: number): void;
+  /** This process ends in good order (`Kernel.stop`) when what it is just doing is done. */
+  end(): void;
   /** Records a fact; returns its seq. Cause: what this node is just reacting to, unless given. */
   fact(kind: string, at: PartId, message?: MessageId, line?: LineId, why?: string, data?: JsonObject, cause?: number): number;
   /** True `perMille` times in a thousand, from this node's own stream. */
@@ -223,6 +225,8 @@ export interface Kernel<State = unknown> {
   crash(state: State, x: Context): void;
   /** A clean stop (an intervention `stop`): as `crash`, but the process ends in good order. Without it nothing can be stopped cleanly. */
   stop?(state: State, x: Context): void;
+  /** An intervention `stop` comes as a command of that name: the process goes on until it calls `Context.end`. */
+  readonly endsItself?: boolean;
   /** Clean departure of this node (an intervention `leave`): may send farewells. Its peers see the connection closed after them. */
   leave(state: State, x: Context): void;
   /** Containers copied, frozen things shared. */
@@ -250,6 +254,7 @@ export interface Catalogue extends Vocabulary {
   readonly marks: { readonly [verb: string]: Mark };
   /** By kind of the target of `publish`. */
   messageFields(kind: string): FieldTable;
+  check(scenario: Scenario): readonly Problem[];
   /** How the frames of a kind's system look. */
   marksOf(kind: string): ReadonlySet<Mark>;
 }
@@ -265,6 +270,7 @@ export type Appointment = {
   | { readonly type: 'arrival'; readonly flight: Flight }
   | { readonly type: 'timer'; readonly timer: Timer; readonly id: number }
   | { readonly type: 'peer'; readonly peer: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }
+  | { readonly type: 'end' }
 );
 
 /** Mutable inside `step`, read-only outside. Keys are ids, so that a checkpoint outlives parts that join later. */

@@ -125,6 +125,12 @@ export class ScriptedTimeline implements Timeline {
     const before = this.taken < 2 ? 0 : (this.lastFactOf[this.taken - 2] as number);
     return this.all.slice(0, before).findLast(wanted);
   }
+  view(): undefined {
+    return undefined;
+  }
+  isCut(): boolean {
+    return false;
+  }
   first(): undefined {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { LineId, PartId } from '../base/index.ts';
-import { isLineCut, type PartView, type Timeline, viewOf } from '../engine/index.ts';
+import type { PartView, Timeline } from '../engine/index.ts';
 import { type RoutedMark, routedLines } from './routed.ts';
 import type { Playback, Side } from './types.ts';
 
@@ -75,13 +75,10 @@ function createViews(playback: Playback, name: Side['name']): LiveViews {
       return version;
     },
     view(id) {
-      const timeline = timelineNow();
-      return timeline && viewOf(timeline.program, timeline.world, id);
+      return timelineNow()?.view(id);
     },
     isCut(id) {
-      const timeline = timelineNow();
-      const line = timeline?.program.lines.find((it) => it.id === id);
-      return timeline !== undefined && line !== undefined && isLineCut(timeline.program, timeline.world, line);
+      return timelineNow()?.isCut(id) ?? false;
     },
     isPresent: (id) => timelineNow()?.world.present.has(id) ?? false,
     routed: (line) => routed.get(line),

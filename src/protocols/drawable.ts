@@ -1,14 +1,42 @@
-import { type Catalogue, makeCatalogue } from '../engine/index.ts';
-import { vocabulary as kafka } from './kafka/vocabulary.ts';
+import { type Catalogue, makeCatalogue, type Pack } from '../engine/index.ts';
+import type { LineKind, PartKind } from '../scenario/index.ts';
 import { vocabulary as rabbitmq } from './rabbitmq/vocabulary.ts';
-import { vocabulary as zookeeper } from './zookeeper/vocabulary.ts';
+
+const FIRST: Pack = {
+  ...{ protocol: 'rabbitmq', vocabulary: rabbitmq, kernels: new Map(), marks: {} },
+  messageFields: rabbitmq.messageFields?.('') ?? [],
+};
+
+let known = makeCatalogue([FIRST]);
+const parts = new Map<string, PartKind>(known.parts);
+const lines = new Map<string, LineKind>(known.lines);
 
 /**
  * What can be drawn, without how it behaves: all that a page needs to show and edit a scenario before the kernels have
- * been loaded. One line a pack, as in `catalogue.ts`.
+ * been loaded. At first it knows the system of the first picture; `loadSystems` adds the others.
  */
-export const drawable: Catalogue = makeCatalogue([
-  { protocol: 'rabbitmq', vocabulary: rabbitmq, kernels: new Map(), marks: {}, messageFields: rabbitmq.messageFields?.('') ?? [] },
-  { protocol: 'kafka', vocabulary: kafka, kernels: new Map(), marks: {}, messageFields: kafka.messageFields?.('') ?? [] },
-  { protocol: 'zookeeper', vocabulary: zookeeper, kernels: new Map(), marks: {}, messageFields: [] },
-]);
+export const drawable: Catalogue = {
+  parts,
+  lines,
+  kernels: known.kernels,
+  marks: known.marks,
+  marksOf: (kind) => known.marksOf(kind),
+  messageFields: (kind) => known.messageFields(kind),
+  suggestMessage: (scenario, target) => known.suggestMessage?.(scenario, target) ?? {},
+  connect: (scenario, from, to) => known.connect(scenario, from, to),
+  mend: (scenario, mend, from, to) => known.mend(scenario, mend, from, to),
+  implied: (scenario) => known.implied(scenario),
+  check: (scenario) => known.check(scenario),
+};
+
+let loading: Promise<void> | undefined;
+
+/** Fetches all other systems: before anything is read that may hold them, and once the first picture is there. */
+export function loadSystems(): Promise<void> {
+  loading ??= import('./drawableRest.ts').then(({ REST }) => {
+    known = makeCatalogue([FIRST, ...REST]);
+    for (const [kind, part] of known.parts) parts.set(kind, part);
+    for (const [kind, line] of known.lines) lines.set(kind, line);
+  });
+  return loading;
+}

@@ -15,7 +15,7 @@ export const DOCUMENT_LIMITS = {
   tableNameLength: 128,
   tableTextLength: 1_024,
   coordinate: 100_000,
-  regionSizeMin: 80,
+  regionSizeMin: 60,
   regionSizeMax: 20_000,
   /** A day of simulated time. */
   time: 86_400_000_000,

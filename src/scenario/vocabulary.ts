@@ -67,8 +67,8 @@ export interface Vocabulary {
   mend(scenario: Scenario, mend: string, from: Part, to: Part): Scenario;
   /** Lines that follow from the document; their ids are stable and contain '>' (author's ids never do). */
   implied(scenario: Scenario): readonly Line[];
-  /** The pack's own problems: two queues of one name in a broker, a reserved name, … */
-  check(scenario: Scenario): readonly Problem[];
+  /** The pack's own problems: two queues of one name in a broker, a reserved name, … Asked before a run starts, so that a page which only draws does without. */
+  check?(scenario: Scenario): readonly Problem[];
   /** Fields of the message that a person publishes by hand to a part of this kind: what `args` of the verb `publish` may hold. */
   messageFields?(kind: string): FieldTable;
   /** The message that publishing by hand to this part begins with: one that its author most likely means. */

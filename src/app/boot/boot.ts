@@ -1,4 +1,5 @@
 import { ENGINE_VERSION } from '../../engine/index.ts';
+import { loadSystems } from '../../protocols/drawable.ts';
 import { PANELS } from '../../ui/index.ts';
 import { DEFAULT_SCENARIO, galleryRun } from '../session/gallery.ts';
 import { resumeWork, startKeeping } from '../session/keeping.ts';
@@ -13,13 +14,14 @@ export function firstSource(address: Address): Source {
 }
 
 async function fromGallery(id: string): Promise<Found> {
+  if (id !== DEFAULT_SCENARIO) await loadSystems();
   const run = await galleryRun(id);
   if (!run) throw new Refused({ where: '', key: 'boot.unknownScenario', remedy: 'boot.unknownScenario', args: { id } });
   return { run, opening: { origin: { from: 'gallery', id }, play: true } };
 }
 
 async function fromLink(fragment: string): Promise<Found> {
-  const { readLink } = await import('../session/reading.ts');
+  const [{ readLink }] = await Promise.all([import('../session/reading.ts'), loadSystems()]);
   const decoded = readLink(fragment);
   if (!decoded.ok) throw new Refused(decoded.error);
   const { run, view } = decoded.value;

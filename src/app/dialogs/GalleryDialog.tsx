@@ -1,4 +1,4 @@
-import { GALLERY, type GalleryEntry } from '../../lessons/gallery/index.ts';
+import { GALLERY, GALLERY_PARTS, type GalleryEntry } from '../../lessons/gallery/index.ts';
 import { Button, Dialog, useText } from '../../ui/index.ts';
 import { newRun, openFile } from '../session/files.ts';
 import { openGallery } from '../session/gallery.ts';
@@ -33,11 +33,16 @@ export default function GalleryDialog({ onClose }: { readonly onClose: () => voi
         </>
       }
     >
-      <ul className={styles.cards}>
-        {GALLERY.map((entry) => (
-          <Card key={entry.id} entry={entry} onChoose={then(() => openGallery(entry.id))} />
-        ))}
-      </ul>
+      {GALLERY_PARTS.map((part) => (
+        <section key={part} aria-label={t(`gallery.part.${part}`)}>
+          <h3 className={styles.part}>{t(`gallery.part.${part}`)}</h3>
+          <ul className={styles.cards}>
+            {GALLERY.filter((entry) => entry.part === part).map((entry) => (
+              <Card key={entry.id} entry={entry} onChoose={then(() => openGallery(entry.id))} />
+            ))}
+          </ul>
+        </section>
+      ))}
       <WorkList onOpen={onClose} />
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { loadLanguage } from '../../i18n/index.ts';
 import { prefetchSurfaces, useUi } from '../../ui/index.ts';
-import { playback } from '../session/session.ts';
+import { moreSystems, playback } from '../session/session.ts';
 import { useApp } from '../session/store.ts';
 
 /** True once the drawing has been painted; then the engine is fetched, and what floats over the page. */
@@ -16,6 +16,7 @@ export function useGraphShown(): boolean {
         useApp.getState().set({ isGraphShown: true });
         void loadLanguage(useUi.getState().language);
         void playback.start();
+        moreSystems();
         prefetchSurfaces();
       });
     });

@@ -1,4 +1,5 @@
 import { fairDispatch } from '../../lessons/gallery/fairDispatch.ts';
+import { loadSystems } from '../../protocols/drawable.ts';
 import type { Run } from '../../scenario/index.ts';
 import { openRun } from './session.ts';
 
@@ -13,6 +14,7 @@ export async function galleryRun(id: string): Promise<Run | undefined> {
 
 /** Opens a finished scenario, playing. */
 export async function openGallery(id: string): Promise<void> {
+  await loadSystems();
   const run = await galleryRun(id);
   if (run) openRun(run, { origin: { from: 'gallery', id }, play: true });
 }

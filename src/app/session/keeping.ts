@@ -1,5 +1,5 @@
 import { useDocument } from '../../editor/index.ts';
-import { drawable } from '../../protocols/drawable.ts';
+import { drawable, loadSystems } from '../../protocols/drawable.ts';
 import type { Run } from '../../scenario/index.ts';
 import { textsIn, toast, useUi } from '../../ui/index.ts';
 import { leaveAddress } from '../boot/address.ts';
@@ -16,7 +16,7 @@ let earlier: string | undefined;
 let isKeeping = false;
 
 export function keptWork(): Promise<WorkStore> {
-  opened ??= import('../storage/index.ts').then(({ openStore }) => openStore({ vocabulary: drawable }));
+  opened ??= import('../storage/index.ts').then(({ openStore }) => openStore({ vocabulary: drawable, ready: loadSystems }));
   return opened;
 }
 

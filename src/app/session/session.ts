@@ -1,7 +1,7 @@
 import { assert, type Micros, ZERO } from '../../base/index.ts';
 import { type Look, provideEditor, useDocument, useEditor, wantLook } from '../../editor/index.ts';
 import type { Landing } from '../../playback/index.ts';
-import { drawable } from '../../protocols/drawable.ts';
+import { drawable, loadSystems } from '../../protocols/drawable.ts';
 import { type Part, type Run, type Scenario, sameJson, sidesOf } from '../../scenario/index.ts';
 import { type Panel, useUi } from '../../ui/index.ts';
 import { isUpright, isWide } from '../layout/media.ts';
@@ -27,16 +27,18 @@ export interface Opening {
 
 let opening: Opening | undefined;
 let isWired = false;
+/** Fetches the systems that the first picture does not need. */
+export let moreSystems = () => {};
 
 /** Ties the rooms together, once: the document drives playback, and the editor hears where the run stands. */
 export function wireSession(): void {
   if (isWired) return;
   isWired = true;
-  provideEditor({
-    catalogue: drawable,
-    now: () => playback.snapshot().time,
-    atStart: () => playback.snapshot().time === ZERO,
-  });
+  const provide = () =>
+    provideEditor({ catalogue: drawable, now: () => playback.snapshot().time, atStart: () => playback.snapshot().time === ZERO });
+  provide();
+  // Whoever shows what can be drawn looks again when there is more.
+  moreSystems = () => void loadSystems().then(provide);
   useDocument.subscribe((document, before) => {
     if (document.run !== before.run) follow(document.run, before.run);
   });

@@ -49,6 +49,8 @@ export interface WorkStore {
 
 export interface StoreOptions {
   readonly vocabulary: Vocabulary;
+  /** Waited for before the vocabulary is used. */
+  readonly ready?: () => Promise<void>;
   readonly backend?: () => Promise<Backend>;
   readonly claims?: Claims;
   readonly memory?: TabMemory;
@@ -66,6 +68,7 @@ class BrowserStore implements WorkStore {
   status: StorageStatus;
   private readonly backend: Backend | undefined;
   private readonly vocabulary: Vocabulary;
+  private readonly ready: () => Promise<void>;
   private readonly claims: Claims;
   private readonly memory: TabMemory;
   private readonly now: () => number;
@@ -78,6 +81,7 @@ class BrowserStore implements WorkStore {
     this.backend = backend;
     this.status = backend ? 'ok' : 'blocked';
     this.vocabulary = options.vocabulary;
+    this.ready = options.ready ?? (async () => undefined);
     this.claims = options.claims ?? webClaims();
     this.memory = options.memory ?? tabMemory();
     this.now = options.now ?? Date.now;
@@ -166,7 +170,7 @@ class BrowserStore implements WorkStore {
 
   private async parse(stored: Stored): Promise<Result<Run, Problem>> {
     // Most who open the page have no work yet: what reads it is fetched when there is some.
-    const { readStored } = await import('./reading.ts');
+    const [{ readStored }] = await Promise.all([import('./reading.ts'), this.ready()]);
     return readStored(stored, this.vocabulary);
   }
 

@@ -1,36 +1,49 @@
 import type { Micros } from '../../base/index.ts';
 import { ENGINE_VERSION, type Line, makeCatalogue, type Part, type Run } from '../../engine/index.ts';
-import { BROKER, CONSUMER, GROUP, PRODUCE, PRODUCER, READ, TOPIC } from '../../protocols/kafka/kinds.ts';
+import { BROKER, CONSUMER, GROUP, PRODUCE, PRODUCER, READ, TOPIC, ZOOKEEPER } from '../../protocols/kafka/kinds.ts';
 import { kafka } from '../../protocols/kafka/pack.ts';
+import { SERVER } from '../../protocols/zookeeper/kinds.ts';
+import { zookeeper } from '../../protocols/zookeeper/pack.ts';
 import type { Config } from '../../scenario/index.ts';
 import { brokerId, memberId, producerId, type Script, topicId } from './script.ts';
 
-/** The very pack that a simulation runs. */
-export const stageCatalogue = makeCatalogue([kafka]);
+/** The very packs that a simulation runs. */
+export const stageCatalogue = makeCatalogue([kafka, zookeeper]);
 
 const LATENCY_MICROS = 1_000;
 const NODES = [1, 2, 3];
+const SERVER_ID = 'zookeeper-1';
 
 /** How the recorded clusters were set up. */
 export interface Setup {
   readonly version: string;
   readonly library: 'java' | 'librdkafka';
+  /** Its metadata was in ZooKeeper. */
+  readonly hasZookeeper: boolean;
 }
 
 export const SETUPS: { readonly [broker: string]: Setup } = {
-  kafka: { version: '0.9', library: 'java' },
-  'librdkafka-mock': { version: '2.8', library: 'librdkafka' },
+  kafka: { version: '0.9', library: 'java', hasZookeeper: true },
+  'librdkafka-mock': { version: '2.8', library: 'librdkafka', hasZookeeper: false },
 };
 
 /** A run with three brokers and everyone whom the recording speaks of. */
-export function stage(script: Script, { version, library }: Setup): Run {
+export function stage(script: Script, { version, library, hasZookeeper }: Setup): Run {
   const part = (id: string, kind: string, name: string, config: Config, parent?: string): Part => ({
     ...{ id, kind, name, x: 0, y: 0, config },
     ...(parent === undefined ? {} : { parent }),
   });
   const brokers = NODES.map((node) =>
-    part(brokerId(node), BROKER, `broker-${node}`, { version, sessionTimeoutMillis: 3_000, heartbeatMillis: 1_000, autoRebalance: false }),
+    part(brokerId(node), BROKER, `broker-${node}`, {
+      version,
+      sessionTimeoutMillis: 3_000,
+      heartbeatMillis: 1_000,
+      zookeeperSessionMillis: 4_000,
+      autoRebalance: false,
+      minSessionTimeoutMillis: 1_000,
+    }),
   );
+  const servers = hasZookeeper ? [part(SERVER_ID, SERVER, SERVER_ID, {})] : [];
   const topics = script.topics.map(({ name, config }) => part(topicId(name), TOPIC, name, config, brokerId(1)));
   const names = [...new Set(script.members.map(({ group }) => group))];
   const groups = names.map((name) => {
@@ -53,6 +66,7 @@ export function stage(script: Script, { version, library }: Setup): Run {
   );
   const lines: Line[] = [];
   const connect = (kind: string, from: string, to: string) => lines.push({ id: `line-${lines.length}`, kind, from, to, config: {} });
+  if (hasZookeeper) for (const node of NODES) connect(ZOOKEEPER, brokerId(node), SERVER_ID);
   for (const { name } of script.producers) for (const topic of script.topics) connect(PRODUCE, producerId(name), topicId(topic.name));
   for (const { name, topics } of script.members) for (const topic of topics) connect(READ, topicId(topic), memberId(name));
   const settings = {
@@ -63,7 +77,14 @@ export function stage(script: Script, { version, library }: Setup): Run {
     colourBy: 'key' as const,
   };
   return {
-    scenario: { from: '', title: '', intro: '', parts: [...brokers, ...topics, ...groups, ...members, ...producers], lines, settings },
+    scenario: {
+      from: '',
+      title: '',
+      intro: '',
+      parts: [...brokers, ...servers, ...topics, ...groups, ...members, ...producers],
+      lines,
+      settings,
+    },
     ...{ seed: 1, engine: ENGINE_VERSION, interventions: script.interventions },
   };
 }

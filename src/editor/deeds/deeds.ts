@@ -1,4 +1,5 @@
 import { toSeconds } from '../../base/index.ts';
+import { hasText } from '../../i18n/index.ts';
 import { addIntervention, type Config } from '../../scenario/index.ts';
 import type { IconName, MenuItem, SideName, Texts } from '../../ui/index.ts';
 import { act, findLine, findPart } from '../actions.ts';
@@ -39,6 +40,12 @@ export function intervene(verb: string, target: string, side: SideName, args: Co
   return act('edit.intervene', (run, context) => addIntervention(run, { ...context, at: host().now() }, { verb, target, args }), { side });
 }
 
+/** What a deed is in the system itself, where its name does not say it; most need no such words. */
+function noteOf(t: Texts, verb: string): string | undefined {
+  const key = `editor.deed.${verb}.note`;
+  return hasText(key) ? t(key) : undefined;
+}
+
 /** The deeds at a part or line as entries of a menu, under the time at which they happen. */
 export function deedItems(t: Texts, id: string, side: SideName): readonly MenuItem[] {
   const verbs = verbsFor(id, side);
@@ -52,6 +59,7 @@ export function deedItems(t: Texts, id: string, side: SideName): readonly MenuIt
         label: t.dynamic(`editor.deed.${verb}`),
         icon: ICONS[verb],
         danger: HARSH.has(verb),
+        note: noteOf(t, verb),
         onSelect: () => {
           if (verb === 'publish') useEditor.setState({ asking: { what: 'publish', target: id, side } });
           else intervene(verb, id, side);

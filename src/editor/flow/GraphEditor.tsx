@@ -1,4 +1,4 @@
-import '@xyflow/react/dist/base.css';
+import './base.css';
 import { ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { LiveViews } from '../../playback/index.ts';

@@ -2,6 +2,8 @@
 export const dialogs = {
   'gallery.title': 'Scenarios',
   'gallery.lead': 'Each is a small story that shows its point within twenty seconds. Change anything: it is yours.',
+  'gallery.part.rabbitmq': 'RabbitMQ',
+  'gallery.part.kafka': 'Kafka',
   'gallery.works': 'Your work in this browser',
   'gallery.deleteWork': 'Delete {name}',
   'gallery.pair': 'two side by side',

@@ -5,11 +5,6 @@ export const gallery = {
   'gallery.round-robin.title': 'Round-robin',
   'gallery.round-robin.intro':
     'Five tasks go to two workers in turn, whatever each task weighs. With automatic acks the broker does not wait for anybody: one worker drowns, the other idles.',
-  'gallery.fair-dispatch.title': 'Fair dispatch',
-  'gallery.fair-dispatch.intro':
-    'The same five tasks twice, on one clock: dealt out in turn on the left, with a prefetch of 1 and manual acks on the right. Watch who waits, and when all is done.',
-  'gallery.fair-dispatch.left': 'Round-robin',
-  'gallery.fair-dispatch.right': 'Fair: prefetch = 1',
   'gallery.ack-crash.title': 'A worker dies',
   'gallery.ack-crash.intro':
     'Two workers die in the middle of a task. With manual acks the unacknowledged messages come back, marked redelivered; with automatic acks they are lost.',

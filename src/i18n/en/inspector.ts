@@ -315,6 +315,8 @@ export const inspector = {
   'facts.kinds.deliveries': 'Deliveries and acks',
   'facts.kinds.ends': 'Drops and returns',
   'facts.kinds.work': 'Work',
+  'facts.kinds.groups': 'Groups and offsets',
+  'facts.kinds.replication': 'Copies and controllers',
   'facts.kinds.topology': 'Topology and connections',
   'facts.kinds.deeds': 'Crashes and deeds',
   'facts.count': '{count, plural, =0 {no facts} one {# fact} other {# facts}}',

@@ -3,6 +3,8 @@ import type { dialogs as english } from '../en/dialogs.ts';
 export const dialogs: { readonly [K in keyof typeof english]: string } = {
   'gallery.title': '场景',
   'gallery.lead': '每个场景都是一个小故事，二十秒之内见分晓。随便改，改了就是你的。',
+  'gallery.part.rabbitmq': 'RabbitMQ',
+  'gallery.part.kafka': 'Kafka',
   'gallery.works': '你在这个浏览器里的内容',
   'gallery.deleteWork': '删除 {name}',
   'gallery.pair': '左右对比',

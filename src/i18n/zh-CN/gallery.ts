@@ -1,16 +1,9 @@
-import type { gallery as english } from '../en/gallery.ts';
-
-export const gallery: { readonly [K in keyof typeof english]: string } = {
+export const gallery = {
   'gallery.hello.title': '你好',
   'gallery.hello.intro':
     '生产者从不直接把消息放进队列：它发布到交换机（exchange），这里是真实存在的默认交换机。默认交换机以队列名为路由键，通向每一个队列。',
   'gallery.round-robin.title': '轮询分发',
   'gallery.round-robin.intro': '五个任务轮流分给两个消费者，不管每个任务有多重。自动确认时 Broker 谁也不等：一个忙不过来，另一个闲着。',
-  'gallery.fair-dispatch.title': '公平分发',
-  'gallery.fair-dispatch.intro':
-    '同样的五个任务在同一时钟下运行两遍：左边轮流分发，右边预取（prefetch）为 1 并手动确认。看谁在等，以及何时全部完成。',
-  'gallery.fair-dispatch.left': '轮询 round-robin',
-  'gallery.fair-dispatch.right': '公平 prefetch = 1',
   'gallery.ack-crash.title': '消费者崩溃',
   'gallery.ack-crash.intro':
     '两个消费者都在处理中崩溃。手动确认时，未确认的消息回到队列并标记为重新投递（redelivered）；自动确认时它们就丢了。',
@@ -58,4 +51,4 @@ export const gallery: { readonly [K in keyof typeof english]: string } = {
   'gallery.priority.title': '优先级',
   'gallery.priority.intro':
     '六位病人依次到来，越晚越急。预取为 1 时，积压的消息按优先级取走；预取为 10 时，队列还来不及排序，消息就已经全部离开。',
-};
+} as const;

@@ -294,6 +294,8 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'facts.kinds.deliveries': '投递与确认',
   'facts.kinds.ends': '丢弃与退回',
   'facts.kinds.work': '处理',
+  'facts.kinds.groups': '消费者组与偏移量',
+  'facts.kinds.replication': '复制与控制器',
   'facts.kinds.topology': '拓扑与连接',
   'facts.kinds.deeds': '崩溃与操作',
   'facts.count': '{count, plural, =0 {没有事实} other {# 个事实}}',

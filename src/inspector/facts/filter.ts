@@ -2,16 +2,19 @@ import type { MessageId, PartId } from '../../base/index.ts';
 import type { Fact, Program, Timeline } from '../../engine/index.ts';
 
 /** Groups of kinds, as people look for them. */
-export const KIND_GROUPS = ['message', 'decisions', 'deliveries', 'ends', 'work', 'topology', 'deeds'] as const;
+export const KIND_GROUPS = ['message', 'decisions', 'deliveries', 'ends', 'work', 'groups', 'replication', 'topology', 'deeds'] as const;
 export type KindGroup = (typeof KIND_GROUPS)[number];
 
 const GROUP_TESTS: { readonly [G in KindGroup]: (fact: Fact) => boolean } = {
   message: ({ message }) => message > 0,
   decisions: ({ kind }) => kind === 'message.routed',
-  deliveries: ({ kind }) => /^message\.(delivered|received|acked|rejected|requeued)$/.test(kind),
+  deliveries: ({ kind }) => /^message\.(delivered|received|read|confirmed|acked|rejected|requeued|acquired|released|accepted)$/.test(kind),
   ends: ({ kind, data }) =>
-    kind === 'message.returned' || kind === 'frame.lost' || (kind === 'message.settled' && data?.['outcome'] !== 'acked'),
+    /^(message\.(returned|refused|removed|archived)|frame\.lost)$/.test(kind) ||
+    (kind === 'message.settled' && data?.['outcome'] !== 'acked'),
   work: ({ kind }) => kind.startsWith('work.'),
+  groups: ({ kind }) => /^(group|member|partition|offset|position|phase|reading)\./.test(kind),
+  replication: ({ kind }) => kind === 'message.replicated' || /^(replica|isr|log|watermark|controller|quorum|broker|request)\./.test(kind),
   topology: ({ kind }) => /^(place|binding|consumer|connection|channel|session|znode|watch)\./.test(kind),
   deeds: ({ kind }) => /^(node|part|line|link|command|limit|feature)\./.test(kind),
 };

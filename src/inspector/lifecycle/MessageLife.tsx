@@ -24,8 +24,8 @@ export function MessageLife({ playback, side, message, story, place, happened }:
   const { program, timeline } = side;
   const lives = livesOf(timeline);
   useCatchUp(playback, side, lives);
-  const nodeFacts = lives.nodeFacts.length;
-  const trails = useMemo(() => (nodeFacts >= 0 ? messageTrails(program, story, lives.nodeFacts) : []), [program, story, lives, nodeFacts]);
+  const known = lives.about(story).length;
+  const trails = useMemo(() => (known >= 0 ? messageTrails(program, story, lives.about(story)) : []), [program, story, lives, known]);
   // A message may come to one queue more than once, where its copies have died in several others.
   const again = (trail: Trail) => trails.filter(({ owner }) => owner === trail.owner).indexOf(trail) + 1;
   const placeName = (trail: Trail) => {

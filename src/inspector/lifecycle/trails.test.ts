@@ -24,6 +24,7 @@ function runsOf(id: string): readonly Told[] {
   });
 }
 
+const OF_MESSAGES: ReadonlySet<string> = new Set(['message', 'record']);
 const nameOf = ({ name, owner, detail }: Life) => `${name} ${owner} ${detail}`;
 /** The states of all trails with their counts after so many facts: begun ones only. */
 const statesAt = (trails: readonly Trail[], happened: number) =>
@@ -37,7 +38,7 @@ describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
       const lives = livesOf(timeline);
       const now = new Map<string, string>();
       const watcher = new Charts(program, (life, { to }) => {
-        if (life.name !== 'message') now.set(nameOf(life), to);
+        if (!OF_MESSAGES.has(life.name)) now.set(nameOf(life), to);
       });
       const parts = [...program.parts.keys()];
       const trails = new Map(parts.flatMap((part) => lives.of(part)).map((trail) => [trail.key, trail]));
@@ -55,12 +56,12 @@ describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
 
   test('at every fact of a message its lives are where the oracle has them', () => {
     for (const { program, timeline } of runs) {
-      const { nodeFacts } = livesOf(timeline);
+      const lives = livesOf(timeline);
       const now = new Map<Life, string>();
       let message = 0;
       const ofMessage = new Map<Life, number>();
       const watcher = new Charts(program, (life, { to }) => {
-        if (life.name !== 'message') return;
+        if (!OF_MESSAGES.has(life.name)) return;
         if (!ofMessage.has(life)) ofMessage.set(life, message);
         now.set(life, to);
       });
@@ -69,7 +70,8 @@ describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
         ({ message } = fact);
         expect(watcher.watch(fact)).toBeUndefined();
         if (message === 0 || message > 40) continue;
-        if (!trails.has(message)) trails.set(message, messageTrails(program, timeline.story(message), nodeFacts));
+        if (!trails.has(message))
+          trails.set(message, messageTrails(program, timeline.story(message), lives.about(timeline.story(message))));
         const told = [...now].filter(([life]) => ofMessage.get(life) === message);
         // Publications that have become copies go on in them, and a trail knows already that its life will.
         const expected = told
@@ -107,7 +109,7 @@ test('a long life is tallied as a plain count of its moves would be', () => {
 
 describe('the way of a message whose worker dies', () => {
   const [{ program, timeline }] = runsOf('ack-crash') as [Told];
-  const trails = messageTrails(program, timeline.story(2), livesOf(timeline).nodeFacts);
+  const trails = messageTrails(program, timeline.story(2), livesOf(timeline).about(timeline.story(2)));
   const [manual] = trails as [Trail];
 
   test('each copy has its own, from the publication on', () => {

@@ -1,6 +1,18 @@
 import { type PartId, ZERO } from '../../base/index.ts';
 import type { Fact, Program, Timeline } from '../../engine/index.ts';
-import { type Arrow, CHARTS, type Chart, Charts, Copies, type Life, leadsLife, type Move } from '../../oracles/index.ts';
+import {
+  type Arrow,
+  CHARTS,
+  type Chart,
+  type ChartName,
+  Charts,
+  Copies,
+  type Life,
+  laneOf,
+  leadsLife,
+  type Move,
+  Records,
+} from '../../oracles/index.ts';
 
 /** All moves of one life that are known, in order: what lies behind the playhead and what lies ahead. */
 export interface Trail {
@@ -15,6 +27,14 @@ export interface Trail {
 
 /** Facts of nodes as a whole, which are in no message's story and yet move it. */
 const NODE_FACTS: ReadonlySet<string> = new Set(['node.restarted', 'part.joined', 'part.left', 'replica.role']);
+/** Facts of lanes that are in no message's story and yet move it. */
+const LANE_FACTS: ReadonlySet<string> = new Set(['watermark.advanced', 'log.truncated', 'offset.committed']);
+/** Lives of messages: they are folded when asked for. */
+const OF_MESSAGES: ReadonlySet<ChartName> = new Set(['message', 'record']);
+/** Lives that begin with the run, although no fact says so. */
+const FROM_START: readonly ChartName[] = ['worker', 'broker'];
+/** Where the life of a publication goes on in those of its copies. */
+const PASSED_ON: ReadonlySet<string> = new Set(['routed', 'appended']);
 const BIRTH = { seq: -1, time: ZERO, event: '', from: '' } as const;
 /** Facts taken at once between two looks at the clock. */
 const CHUNK = 500;
@@ -22,6 +42,8 @@ const CHUNK = 500;
 /** The lives of all parts of a run, folded from its facts in order, each once. Those of messages are folded when asked for. */
 export class PartLives {
   readonly nodeFacts: Fact[] = [];
+  /** By lane. */
+  private readonly laneFacts = new Map<string, Fact[]>();
   /** Facts taken so far. */
   taken = 0;
   private readonly charts: Charts;
@@ -29,10 +51,9 @@ export class PartLives {
 
   constructor(program: Program) {
     this.charts = new Charts(program, (life, move) => this.add(life, move));
-    // A process is idle from its start, although no fact says so.
-    const { worker } = CHARTS;
-    for (const { id, kind } of program.parts.values())
-      if (leadsLife(kind, 'worker')) this.trail('worker', id, '').moves.push({ ...BIRTH, to: worker.initial });
+    for (const name of FROM_START)
+      for (const { id, kind } of program.parts.values())
+        if (leadsLife(kind, name)) this.trail(name, id, '').moves.push({ ...BIRTH, to: CHARTS[name].initial });
   }
 
   /** Takes facts that are known until `isSpent`; true when there are no more. */
@@ -42,11 +63,26 @@ export class PartLives {
       for (const fact of timeline.facts(this.taken, to)) {
         this.charts.watch(fact);
         if (NODE_FACTS.has(fact.kind) && fact.line === '') this.nodeFacts.push(fact);
+        if (LANE_FACTS.has(fact.kind)) this.noteLane(fact);
       }
       this.taken = to;
       if (isSpent()) break;
     }
     return this.taken >= timeline.known.facts;
+  }
+
+  /** What has happened besides its own story that may move a message: to nodes, and to the lanes that it is in. */
+  about(story: readonly Fact[]): readonly Fact[] {
+    const lanes = new Set(story.map(laneOf));
+    return [...this.nodeFacts, ...[...lanes].flatMap((lane) => this.laneFacts.get(lane ?? '') ?? [])];
+  }
+
+  private noteLane(fact: Fact): void {
+    const lane = laneOf(fact);
+    if (lane === undefined) return;
+    const facts = this.laneFacts.get(lane);
+    if (facts) facts.push(fact);
+    else this.laneFacts.set(lane, [fact]);
   }
 
   /** The lives that a part leads: chart after chart, those of one chart in the order in which they began. */
@@ -56,7 +92,7 @@ export class PartLives {
   }
 
   private add({ name, owner, detail, chart }: Life, move: Move): void {
-    if (name === 'message') return;
+    if (OF_MESSAGES.has(name)) return;
     const { moves } = this.trail(name, owner, detail);
     if (move.from !== '' || moves.at(-1)?.to !== chart.initial) moves.push(move);
   }
@@ -85,20 +121,21 @@ export function livesOf(timeline: Timeline): PartLives {
 }
 
 /**
- * The lives of one message, one a copy, from all facts of its story and those of nodes; its life before it is in any place
+ * The lives of one message, one a copy, from all facts of its story and those about it (`PartLives.about`); its life before it is in any place
  * where it never got further, or began again. In the order in which they began.
  */
-export function messageTrails(program: Program, story: readonly Fact[], nodeFacts: readonly Fact[]): readonly Trail[] {
+export function messageTrails(program: Program, story: readonly Fact[], facts: readonly Fact[]): readonly Trail[] {
   const trails = new Map<Life, Move[]>();
-  const copies = new Copies(program, (life, move) => {
+  const note = (life: Life, move: Move) => {
     const moves = trails.get(life);
     if (moves) moves.push(move);
     else trails.set(life, [move]);
-  });
-  for (const fact of [...story, ...nodeFacts].sort((a, b) => a.seq - b.seq)) copies.watch(fact);
+  };
+  const followers = [new Copies(program, note), new Records(program, note)];
+  for (const fact of [...story, ...facts].sort((a, b) => a.seq - b.seq)) for (const follower of followers) follower.watch(fact);
   const all = [...trails].map(([{ chart, owner, detail }, moves], index) => ({ key: String(index), chart, owner, detail, moves }));
   // A publication that became copies goes on in them.
-  return all.filter(({ owner, moves }) => owner !== '' || moves.at(-1)?.to !== 'routed' || all.length === 1);
+  return all.filter(({ owner, moves }) => owner !== '' || !PASSED_ON.has(moves.at(-1)?.to ?? '') || all.length === 1);
 }
 
 /** How far a life has come when so many facts have happened. */

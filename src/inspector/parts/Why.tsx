@@ -21,7 +21,7 @@ export function Why({ playback, side, fact, openTo = 'bottom' }: WhyProps) {
   const language = useUi((ui) => ui.language);
   // What was asked stays what is answered, even when the sentence beside it has moved on.
   const [asked, setAsked] = useState<Explanation>();
-  if (!isExplained(fact) && !asked) return null;
+  if (!isExplained(fact, side, language) && !asked) return null;
   const onOpenChange = (isOpen: boolean) => {
     if (isOpen && playback.snapshot().state === 'playing') playback.send({ type: 'PAUSE' });
     setAsked(isOpen ? explain(fact, side, language) : undefined);

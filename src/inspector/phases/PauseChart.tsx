@@ -1,7 +1,7 @@
 import { type Micros, micros, type PartId } from '../../base/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { formatTime, useText } from '../../ui/index.ts';
-import { lengthOf, type Phase, phasesOf, type Stop } from '../record/phases.ts';
+import { endedStops, lengthOf, type Phase, phasesOf, type Stop } from '../record/phases.ts';
 import { useCatchUp } from '../record/useRecord.ts';
 import { partName } from '../words/names.ts';
 import { durationText } from '../words/pieces.ts';
@@ -21,10 +21,11 @@ export function PauseChart({ playback, side, id }: PauseChartProps) {
   const time = usePlayback(playback, (snapshot) => snapshot.time);
   const until = side.timeline.known.time;
   const readers = readersOf(side, id).filter((reader) => record.stops.has(reader));
-  const phases = record.phases.get(id) ?? [];
+  const container = side.program.parts.get(id)?.parent ?? id;
+  const phases = record.phases.get(record.phases.has(id) ? id : container) ?? [];
   const phase = phases.findLast(({ from }) => from <= time);
   if (readers.length === 0 && phases.length === 0) return null;
-  const stops = new Map(readers.map((reader) => [reader, shownStops(record.stops.get(reader) ?? [], phase, until)]));
+  const stops = new Map(readers.map((reader) => [reader, shownStops(endedStops(record.stops.get(reader) ?? [], phases), phase, until)]));
   const window = windowOf(phase, [...stops.values()].flat(), until, side.program.end);
   return (
     <section className={styles.chart}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { facts } from '../inspector.testkit.ts';
-import { lengthOf, Phases } from './phases.ts';
+import { endedStops, lengthOf, Phases } from './phases.ts';
 
 function folded(all: Parameters<typeof facts>[0]): Phases {
   const phases = new Phases();
@@ -43,4 +43,16 @@ test('what overlaps is counted once', () => {
   ];
   expect(lengthOf(spans, 10)).toBe(8);
   expect(lengthOf([], 10)).toBe(0);
+});
+
+test('what is given away for good is waited for until the phase is over', () => {
+  const { phases, stops } = folded([
+    { kind: 'phase.began', at: 'group', time: 1_000, data: { phase: 'rebalance' } },
+    { kind: 'reading.stopped', at: 'c1', time: 2_000, data: { lane: 't-0' } },
+    { kind: 'phase.ended', at: 'group', time: 4_000, data: { phase: 'rebalance' } },
+    { kind: 'phase.began', at: 'group', time: 9_000, data: { phase: 'rebalance' } },
+    { kind: 'reading.stopped', at: 'c1', time: 9_500, data: { lane: 't-1' } },
+  ]);
+  const ended = endedStops(stops.get('c1') ?? [], phases.get('group') ?? []);
+  expect(ended.map(({ to }) => to)).toEqual([4_000, undefined]);
 });

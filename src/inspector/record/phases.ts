@@ -90,6 +90,15 @@ export function lengthOf(spans: readonly { readonly from: number; readonly to: n
   return sum;
 }
 
+/** What a reader has given away for good it does not wait for: such a pause is over with the phase that it began in. */
+export function endedStops(stops: readonly Stop[], phases: readonly Phase[]): readonly Stop[] {
+  return stops.map((stop) => {
+    if (stop.to !== undefined) return stop;
+    const end = phases.find(({ to }) => to !== undefined && to >= stop.from)?.to;
+    return end === undefined ? stop : { ...stop, to: end };
+  });
+}
+
 const known = new WeakMap<Timeline, Phases>();
 
 /** The one such record of a timeline: time line and panels share it. */

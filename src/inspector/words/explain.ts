@@ -25,15 +25,22 @@ export interface Explanation {
 const SAID: ReadonlySet<string> = new Set(['booted', 'client', 'operator', 'acked']);
 
 /** True when there is something to be asked beyond what the sentence says. */
-export function isExplained({ kind, why }: Fact): boolean {
-  return kind === 'message.routed' || (why !== '' && !SAID.has(why) && hasText(`why.${why}`));
+export function isExplained(fact: Fact, told: Told, language: Language): boolean {
+  const { kind, why } = fact;
+  return kind === 'message.routed' || (why !== '' && !SAID.has(why) && hasText(reasonOf(new Telling(fact, told, language))));
+}
+
+/** A reason as it is given for this kind of fact in its system, in its system, or by all: what is most exact counts. */
+function reasonOf({ system, fact: { kind, why } }: Telling): string {
+  return [`why.${system}.${kind}.${why}`, `why.${system}.${why}`].find(hasText) ?? `why.${why}`;
 }
 
 export function explain(fact: Fact, told: Told, language: Language): Explanation {
   const it = new Telling(fact, told, language);
   const say = (key: string, args: PhraseArgs) => fill({ key, args: { ...it.common(), ...args } }, language);
   if (fact.kind !== 'message.routed') {
-    return { title: fill(phraseOf(it), language), points: [{ mark: 'plain', pieces: say(`why.${fact.why}`, {}) }] };
+    const phrase = phraseOf(it);
+    return { title: fill(phrase, language), points: [{ mark: 'plain', pieces: say(reasonOf(it), phrase.args) }] };
   }
   const key = code(it.key);
   const type = hasText(`explain.rule.${it.type}`) ? it.type : 'none';

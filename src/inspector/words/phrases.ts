@@ -4,6 +4,7 @@ import { hasText } from '../../i18n/index.ts';
 import { lineChip, lineOf, partOrName } from './names.ts';
 import { type Chip, code, durationText, messageChip, type Phrase, type PhraseArgs } from './pieces.ts';
 import type { Telling } from './telling.ts';
+import { WORDINGS, worded } from './wordings.ts';
 
 /*
  * How each kind of fact becomes a sentence: which variant `fact.<kind>.<variant>` of the catalogue says it, and what is
@@ -17,9 +18,9 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.routed': routed,
   'message.stored': (it) => ['', { ahead: it.number('ahead') }],
   'message.delivered': delivered,
-  'message.appended': (it) => [it.fact.why],
-  'message.read': (it) => ['', { offset: it.number('offset'), consumer: it.who('consumer') }],
-  'replica.role': (it) => [it.string('role'), { queue: code(it.string('queue')), term: it.number('term') }],
+  'message.appended': (it) => [it.fact.why, { partition: it.number('partition'), index: it.number('index') }],
+  'message.read': (it) => ['', { offset: it.number('offset'), partition: it.number('partition'), consumer: it.who('consumer') }],
+  'replica.role': (it) => [it.string('role'), { queue: code(it.string('queue')), term: it.number('term'), leader: it.number('leader') }],
   'replica.joined': (it) => [it.fact.why === 'unsynced' ? 'unsynced' : '', { queue: code(it.string('queue')), node: it.who('node') }],
   'znode.created': (it) => [it.number('owner') > 0 ? 'ephemeral' : '', { path: code(it.string('path')) }],
   'znode.changed': (it) => ['', { path: code(it.string('path')), version: it.number('version') }],
@@ -30,6 +31,15 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'message.rejected': (it) => [it.data['requeue'] === true ? 'requeue' : it.data['multiple'] === true ? 'multiple' : ''],
   'message.requeued': (it) => ['', { ahead: it.number('ahead'), how: it.fact.why.split('-')[0] || 'none' }],
   'message.settled': settled,
+  'transaction.state': (it) => [
+    it.string('from') === '' ? 'first' : '',
+    {
+      transactionalId: code(it.string('transactionalId')),
+      from: code(it.string('from')),
+      to: code(it.string('to')),
+      epoch: it.number('epoch'),
+    },
+  ],
   'work.started': workStarted,
   'disk.synced': (it) => ['', { count: it.number('count') }],
   'phase.began': (it) => ['', { phase: phaseWord(it) }],
@@ -56,16 +66,21 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'limit.reached': (it) => ['', { limit: word(it, 'limit', it.string('limit')), value: it.number('value') }],
 };
 
-/** The sentence of a fact; of a kind that the catalogue lacks, one that names the kind. */
+/**
+ * The sentence of a fact; of a kind that the catalogue lacks, one that names the kind. A system may say it in words of its own
+ * (`fact.<system>.<kind>…`); of a variant in two words the second may be left out.
+ */
 export function phraseOf(it: Telling): Phrase {
   const { kind } = it.fact;
   const teller = TELLERS[kind as keyof typeof TELLERS];
-  const [variant, args] = teller ? teller(it) : ([''] as const);
-  const plainKey = `fact.${kind}`;
-  const key = variant === '' ? plainKey : `${plainKey}.${variant}`;
+  const wording = WORDINGS[kind as FactKind];
+  const [variant, args] = teller ? teller(it) : wording ? worded(it, wording) : ([''] as const);
   const filled = { ...it.common(), ...args };
-  if (hasText(key)) return { key, args: filled };
-  if (hasText(plainKey)) return { key: plainKey, args: filled };
+  const words = variant === '' ? [] : variant.split('.');
+  for (let length = words.length; length >= 0; length--) {
+    const rest = [kind, ...words.slice(0, length)].join('.');
+    for (const key of [`fact.${it.system}.${rest}`, `fact.${rest}`]) if (hasText(key)) return { key, args: filled };
+  }
   return { key: 'fact.unknown', args: { ...filled, kind: code(kind) } };
 }
 
@@ -79,12 +94,17 @@ function published(it: Telling): Variant {
   const key = it.string('key');
   const args = {
     key: code(key),
-    hasKey: key === '' ? 'no' : 'yes',
+    // What was hashed is a key, even if it is the empty text.
+    hasKey: key === '' && it.data['hash'] === undefined ? 'no' : 'yes',
     exchange: it.end('to') ?? (it.string('exchange') === '' ? it.text('words.defaultExchange') : code(it.string('exchange'))),
     parent: messageChip(it.number('parent')),
+    partition: it.number('partition'),
+    hash: it.number('hash'),
+    hashedBy: code(it.string('hashedBy')),
+    count: it.number('count'),
   };
   if (it.number('parent') > 0) return ['parent', args];
-  return [it.fact.why === 'operator' ? (it.end('to') ? 'byHand' : 'byHandAt') : '', args];
+  return [it.fact.why === 'operator' ? (it.end('to') ? 'byHand' : 'byHandAt') : it.fact.why, args];
 }
 
 /** Lines that matched or did not, by id or in a record. */

@@ -54,11 +54,15 @@ describe('what happens in the recordings of a real broker', () => {
 
   test.each(LANGUAGES)('is explained in %s wherever one may ask why', (language) => {
     const raw = played.flatMap(({ name, told, facts }) =>
-      facts.filter(isExplained).flatMap((fact) => {
-        const { title, points } = explain(fact, told, language);
-        const said = [title, ...points.map(({ pieces }) => pieces)].map(plain);
-        return points.length === 0 || said.some((text) => RAW.test(text)) ? [`${name} ${fact.kind} ${fact.why}: ${said.join(' | ')}`] : [];
-      }),
+      facts
+        .filter((fact) => isExplained(fact, told, language))
+        .flatMap((fact) => {
+          const { title, points } = explain(fact, told, language);
+          const said = [title, ...points.map(({ pieces }) => pieces)].map(plain);
+          return points.length === 0 || said.some((text) => RAW.test(text))
+            ? [`${name} ${fact.kind} ${fact.why}: ${said.join(' | ')}`]
+            : [];
+        }),
     );
     expect(raw).toEqual([]);
   });

@@ -139,7 +139,7 @@ describe('why', () => {
 
   test('what is so from the start is not explained', () => {
     const [declared] = facts([{ kind: 'place.declared', at: 'q1', why: 'booted' }]);
-    expect(isExplained(declared as Fact)).toBe(false);
+    expect(isExplained(declared as Fact, { program, timeline: known([]) }, 'en')).toBe(false);
   });
 });
 

@@ -53,6 +53,11 @@ export class Telling {
     return value === '' ? text(this.language, 'words.somebody') : partOrName(this.program, value);
   }
 
+  /** The system whose part it happened at: the beginning of its kind, `rabbitmq`, `kafka` … */
+  get system(): string {
+    return this.program.parts.get(this.fact.at)?.kind.split('/')[0] ?? '';
+  }
+
   /** The line of the fact, or where it happened if it has none. */
   get line(): Chip {
     const { fact } = this;
@@ -91,6 +96,7 @@ export class Telling {
     const { fact } = this;
     return {
       at: this.part(fact.at),
+      home: this.part(this.program.nodeOf.get(fact.at) ?? fact.at),
       message: fact.message > 0 ? messageChip(fact.message) : text(this.language, 'words.nothing'),
       line: this.line,
       fact: fact.kind.slice(fact.kind.lastIndexOf('.') + 1),

@@ -2,24 +2,77 @@ import { fromMillis, fromSeconds, type Micros } from '../../base/index.ts';
 import { ENGINE_VERSION } from '../../engine/index.ts';
 import type { Config, Intervention, Line, Part, Run, Scenario } from '../../scenario/index.ts';
 
-/** Writes a scenario down briefly; every broker scenario of the gallery is laid out from left to right. */
-export class Sketch {
+/** What every system's drawings have in common. */
+export abstract class AnySketch {
   private readonly parts: Part[] = [];
   private readonly lines: Line[] = [];
   private readonly interventions: Intervention[] = [];
+  private detectSeconds = 30;
+  private readonly latencyMillis: number;
+
+  constructor(latencyMillis: number) {
+    this.latencyMillis = latencyMillis;
+  }
+
+  at(seconds: number, verb: string, ...targets: readonly string[]): this {
+    for (const target of targets) this.deed(seconds, verb, target, {});
+    return this;
+  }
+  /** Settings that someone changes during the run. */
+  set(seconds: number, target: string, changes: Config): this {
+    return this.deed(seconds, 'reconfigure', target, changes);
+  }
+
+  /** Seconds until a cut line is noticed. */
+  detect(seconds: number): this {
+    this.detectSeconds = seconds;
+    return this;
+  }
+
+  scenario(id: string, seconds: number, colourBy: Scenario['settings']['colourBy'] = 'message'): Scenario {
+    const settings = {
+      latency: fromMillis(this.latencyMillis),
+      hop: fromMillis(this.latencyMillis),
+      until: fromSeconds(seconds) as Micros,
+      detect: fromSeconds(this.detectSeconds),
+      colourBy,
+    };
+    return { from: id, title: '', intro: '', parts: this.parts, lines: this.lines, settings };
+  }
+  run(id: string, seconds: number, colourBy?: Scenario['settings']['colourBy']): Run {
+    return { scenario: this.scenario(id, seconds, colourBy), seed: 1, engine: ENGINE_VERSION, interventions: this.interventions };
+  }
+
+  protected draw(part: Part): this {
+    this.parts.push(part);
+    return this;
+  }
+  protected join(kind: string, from: string, to: string, config: Config): this {
+    this.lines.push({ id: `l${this.lines.length + 1}`, kind, from, to, config });
+    return this;
+  }
+  private deed(seconds: number, verb: string, target: string, args: Config): this {
+    this.interventions.push({ at: fromSeconds(seconds), verb, target, args });
+    return this;
+  }
+}
+
+/** Writes a RabbitMQ scenario down briefly; every broker scenario of the gallery is laid out from left to right. */
+export class Sketch extends AnySketch {
   /** The broker that places are drawn in. */
   private inside = 'b';
-  private detectSeconds = 30;
+
+  constructor() {
+    super(400);
+  }
 
   broker(x: number, y: number, width: number, height: number): this {
-    this.parts.push({ id: 'b', kind: 'rabbitmq/broker', name: 'rabbit-1', x, y, width, height, config: {} });
-    return this;
+    return this.draw({ id: 'b', kind: 'rabbitmq/broker', name: 'rabbit-1', x, y, width, height, config: {} });
   }
   /** One node of a cluster; what is drawn after it lies inside it. */
   node(id: string, name: string, x: number, y: number, width: number, height: number, config: Config = {}): this {
-    this.parts.push({ id, kind: 'rabbitmq/broker', name, x, y, width, height, config });
     this.inside = id;
-    return this;
+    return this.draw({ id, kind: 'rabbitmq/broker', name, x, y, width, height, config });
   }
   link(from: string, to: string): this {
     return this.line('cluster', from, to);
@@ -57,37 +110,11 @@ export class Sketch {
   consume(from: string, to: string): this {
     return this.line('consume', from, to);
   }
-  at(seconds: number, verb: string, ...targets: readonly string[]): this {
-    for (const target of targets) this.interventions.push({ at: fromSeconds(seconds), verb, target, args: {} });
-    return this;
-  }
-
-  /** Seconds until a cut line is noticed. */
-  detect(seconds: number): this {
-    this.detectSeconds = seconds;
-    return this;
-  }
-
-  scenario(id: string, seconds: number, colourBy: Scenario['settings']['colourBy'] = 'message'): Scenario {
-    const settings = {
-      latency: fromMillis(400),
-      hop: fromMillis(400),
-      until: fromSeconds(seconds) as Micros,
-      detect: fromSeconds(this.detectSeconds),
-      colourBy,
-    };
-    return { from: id, title: '', intro: '', parts: this.parts, lines: this.lines, settings };
-  }
-  run(id: string, seconds: number, colourBy?: Scenario['settings']['colourBy']): Run {
-    return { scenario: this.scenario(id, seconds, colourBy), seed: 1, engine: ENGINE_VERSION, interventions: this.interventions };
-  }
 
   private part(id: string, what: string, name: string, x: number, y: number, config: Config, parent?: string): this {
-    this.parts.push({ id, kind: `rabbitmq/${what}`, name, x, y, ...(parent === undefined ? {} : { parent }), config });
-    return this;
+    return this.draw({ id, kind: `rabbitmq/${what}`, name, x, y, ...(parent === undefined ? {} : { parent }), config });
   }
   private line(what: string, from: string, to: string, config: Config = {}): this {
-    this.lines.push({ id: `l${this.lines.length + 1}`, kind: `rabbitmq/${what}`, from, to, config });
-    return this;
+    return this.join(`rabbitmq/${what}`, from, to, config);
   }
 }

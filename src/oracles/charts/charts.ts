@@ -3,8 +3,12 @@ import type { Fact, NodeId } from '../../engine/index.ts';
 import { complaint, type Drawing, type Watcher } from '../types.ts';
 import { Channels } from './channels.ts';
 import { Copies } from './copies.ts';
+import { GroupMembers } from './groupMembers.ts';
+import { Groups } from './groups.ts';
 import type { OnMove } from './life.ts';
 import { Members } from './members.ts';
+import { Records } from './records.ts';
+import { Roles } from './roles.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Workers } from './workers.ts';
 
@@ -15,6 +19,8 @@ export class Charts implements Watcher {
   private readonly channels: Channels;
   private readonly workers: Workers;
   private readonly members: Members;
+  /** Lives of logs, their clusters and their readers. */
+  private readonly others: readonly Watcher[];
   /** What a consumer has to complain of while a copy moves. */
   private aside: string | undefined;
 
@@ -23,6 +29,7 @@ export class Charts implements Watcher {
     this.channels = new Channels(drawing, onMove);
     this.workers = new Workers(drawing, onMove);
     this.members = new Members(drawing, onMove);
+    this.others = [Records, Roles, Groups, GroupMembers].map((Follower) => new Follower(drawing, onMove));
     this.copies = new Copies(drawing, (life, move, fact) => {
       onMove?.(life, move, fact);
       this.aside ??= this.subscriptions.watchCopy(life, move, fact);
@@ -37,8 +44,15 @@ export class Charts implements Watcher {
       this.aside ??
       this.subscriptions.watch(fact) ??
       this.channels.watch(fact) ??
-      this.members.watch(fact);
+      this.members.watch(fact) ??
+      this.watchOthers(fact);
     return text === undefined ? undefined : complaint(fact, text);
+  }
+
+  private watchOthers(fact: Fact): string | undefined {
+    let text: string | undefined;
+    for (const follower of this.others) text ??= follower.watch(fact);
+    return text;
   }
 
   /** State of a node as one that works. */

@@ -1,16 +1,12 @@
 import { createMachine } from 'xstate';
 
-/** Read by a group or a lone reader: it stays where it is, and may be read again by others, or by the same one. */
-const OF_READERS = { 'message.received': 'read', 'offset.committed': 'processed' } as const;
-/** What may still be said of a record that is in a log and changes nothing there. */
+/** What may be said of a record in a log and changes nothing there. */
 const told = (state: string) => ({ 'message.confirmed': state, 'message.refused': state, 'message.duplicate': state });
-/** Its end in the log: whoever has read it does not matter. */
-const ENDS = { 'message.removed': 'removed', 'log.truncated': 'lost' } as const;
 
 /**
- * The life of a record of a log, in the copy of the leader that wrote it. It waits in its producer's buffer or on its way, is
- * appended, and is committed when everybody in sync has it: only then it is read. A record that its producer sent once more
- * without anyone noticing is in the log twice, and each copy has its life.
+ * The life of a record of a log. It waits in its producer's buffer or on its way, is appended by a leader, and is committed when
+ * everybody in sync has it: only then it is read. Reading takes nothing away: others read it again, and it goes when it is old.
+ * One that its producer sent once more without anybody noticing is in the log twice, and each has its life.
  */
 export const recordMachine = createMachine({
   id: 'record',
@@ -18,22 +14,30 @@ export const recordMachine = createMachine({
   states: {
     buffered: {
       on: {
-        'message.appended': 'appended',
-        'message.appended.again': 'duplicate',
+        'message.appended': '#record.logged.appended',
+        'message.appended.again': '#record.logged.duplicate',
         'message.refused': 'refused',
-        // Without waiting for an answer: whether it arrives is another matter.
+        // By a producer that waits for no answer: whether it arrives is another matter.
         'message.confirmed': 'buffered',
       },
     },
-    appended: { on: { 'watermark.advanced': 'committed', ...told('appended'), ...ENDS } },
-    committed: { on: { ...OF_READERS, 'watermark.advanced': 'committed', ...told('committed'), ...ENDS } },
-    read: { on: { ...OF_READERS, 'watermark.advanced': 'read', ...told('read'), ...ENDS } },
-    processed: {
-      on: { 'message.received': 'read', 'offset.committed': 'processed', 'watermark.advanced': 'processed', ...told('processed'), ...ENDS },
+    logged: {
+      initial: 'appended',
+      states: {
+        appended: { on: { 'watermark.advanced': 'committed', ...told('appended') } },
+        committed: { on: { 'message.received': 'read', 'watermark.advanced': 'committed', ...told('committed') } },
+        read: {
+          on: { 'offset.committed': 'processed', 'message.received': 'read', 'watermark.advanced': 'read', ...told('read') },
+        },
+        processed: {
+          on: { 'message.received': 'read', 'offset.committed': 'processed', 'watermark.advanced': 'processed', ...told('processed') },
+        },
+        duplicate: { on: { 'watermark.advanced': 'committed', ...told('duplicate') } },
+      },
+      on: { 'message.removed': 'removed', 'log.truncated': 'lost' },
     },
-    duplicate: { on: { 'watermark.advanced': 'committed', ...told('duplicate'), ...ENDS } },
-    // Given up by its producer: what was on its way may arrive nevertheless.
-    refused: { on: { 'message.appended': 'appended', 'message.appended.again': 'duplicate' } },
+    // Given up by its producer; what was on its way may arrive nevertheless.
+    refused: { on: { 'message.appended': '#record.logged.appended' } },
     removed: { type: 'final' },
     lost: { type: 'final' },
   },

@@ -1,6 +1,9 @@
 import { channelMachine } from './channelChart.ts';
 import { Chart } from './chart.ts';
+import { brokerMachine, controllerMachine, quorumMachine, replicaMachine } from './clusterCharts.ts';
 import { consumerMachine } from './consumerChart.ts';
+import { classicGroupMachine, consumerGroupMachine } from './groupCharts.ts';
+import { classicMemberMachine, consumerMemberMachine } from './groupMemberCharts.ts';
 import { memberMachine } from './memberChart.ts';
 import { messageMachine } from './messageChart.ts';
 import { recordMachine } from './recordChart.ts';
@@ -14,6 +17,14 @@ export const CHARTS = {
   channel: new Chart(channelMachine),
   member: new Chart(memberMachine),
   record: new Chart(recordMachine),
+  replica: new Chart(replicaMachine),
+  broker: new Chart(brokerMachine),
+  controller: new Chart(controllerMachine),
+  quorum: new Chart(quorumMachine),
+  classicGroup: new Chart(classicGroupMachine),
+  consumerGroup: new Chart(consumerGroupMachine),
+  classicMember: new Chart(classicMemberMachine),
+  consumerMember: new Chart(consumerMemberMachine),
 } as const;
 export type ChartName = keyof typeof CHARTS;
 
@@ -29,7 +40,11 @@ const LEADS: { readonly [kind: string]: readonly ChartName[] } = {
   'rabbitmq/broker': ['message', 'member'],
   'rabbitmq/client': ['worker', 'channel'],
   'kafka/': ['record'],
-  'kafka/consumer': ['worker'],
+  'kafka/broker': ['record', 'broker', 'controller', 'quorum', 'replica'],
+  'kafka/topic': ['replica'],
+  'kafka/replica': ['replica'],
+  'kafka/group': ['classicGroup', 'consumerGroup'],
+  'kafka/consumer': ['worker', 'classicMember', 'consumerMember'],
 };
 
 const leads = new Map<string, readonly ChartName[]>();

@@ -53,6 +53,12 @@ export function laneKey({ data }: Fact): string | undefined {
   return typeof topic === 'string' && typeof partition === 'number' && partition >= 0 ? `${topic}-${partition}` : undefined;
 }
 
+/** Also where it names the lane as a whole. */
+export function laneOf(fact: Fact): string | undefined {
+  const partition = fact.data?.['partition'];
+  return laneKey(fact) ?? (typeof partition === 'string' ? partition : undefined);
+}
+
 export function numberIn(data: JsonObject | undefined, name: string): number {
   return Number(data?.[name] ?? -1);
 }

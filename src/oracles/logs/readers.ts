@@ -4,8 +4,11 @@ import { type Lane, laneKey, numberIn } from './lane.ts';
 
 /** A member of a group, as its coordinator sees it. */
 interface Member {
-  readonly client: NodeId;
   isIn: boolean;
+  /** Its place is kept while it is silent: it may not know what the others do. */
+  readonly isStatic: boolean;
+  /** The last one that it has heard of, where the protocol has any. */
+  generation: number;
 }
 
 /**
@@ -42,6 +45,8 @@ export class Readers {
       case 'member.joined':
       case 'member.left':
         return this.member(fact);
+      case 'group.step':
+        return this.step(fact);
       case 'part.left':
       case 'node.crashed':
         this.positions.delete(fact.at);
@@ -51,7 +56,7 @@ export class Readers {
     }
   }
 
-  private member({ kind, at, data }: Fact): undefined {
+  private member({ kind, at, why, data }: Fact): undefined {
     const id = `${at} ${String(data?.['member'])}`;
     const client = String(data?.['client'] ?? '');
     if (kind === 'member.left') {
@@ -61,8 +66,20 @@ export class Readers {
     }
     const before = this.members.get(`${at} ${String(data?.['before'])}`);
     if (before) before.isIn = false;
-    this.members.set(id, { client, isIn: true });
+    this.members.set(id, { isIn: true, isStatic: why !== 'dynamic', generation: -1 });
     this.idOf.set(client, id);
+  }
+
+  /** Whoever has given itself up is no member, even while a static member's place is kept; whoever has been let in is. */
+  private step({ at, data }: Fact): undefined {
+    const member = this.members.get(this.idOf.get(at) ?? '');
+    const step = String(data?.['step']);
+    if (!member) return;
+    if (step === 'SyncGroup') {
+      member.isIn = true;
+      member.generation = numberIn(data, 'generation');
+    }
+    if (GIVEN_UP.has(step)) member.isIn = false;
   }
 
   private assign(fact: Fact): string | undefined {
@@ -72,17 +89,19 @@ export class Readers {
     for (const lane of lanesOf(fact)) {
       if (own.has(lane)) return `it has ${lane} already`;
       own.set(lane, 0);
-      if (group === undefined || fact.data?.['isShared'] === true || !this.isIn(fact.at)) continue;
+      if (group === undefined || fact.data?.['isShared'] === true) continue;
       for (const [other, lanes] of this.positions)
-        if (other !== fact.at && lanes.has(lane) && this.drawing.parts.get(other)?.parent === group && this.isIn(other))
+        if (lanes.has(lane) && this.drawing.parts.get(other)?.parent === group && this.areRivals(fact.at, other))
           return `${other} has ${lane}, too`;
     }
     return undefined;
   }
 
-  /** The coordinator counts it among the group's members. */
-  private isIn(client: NodeId): boolean {
-    return this.members.get(this.idOf.get(client) ?? '')?.isIn === true;
+  /** The coordinator counts both among the group's members, and neither has slept through a rebalance. */
+  private areRivals(client: NodeId, other: NodeId): boolean {
+    const [a, b] = [client, other].map((one) => this.members.get(this.idOf.get(one) ?? ''));
+    if (client === other || !a?.isIn || !b?.isIn) return false;
+    return a.generation === b.generation || !b.isStatic;
   }
 
   private receive(fact: Fact): string | undefined {
@@ -108,6 +127,8 @@ export class Readers {
     return lane && offset > lane.end ? `${offset} is committed for ${key}, which ends at ${lane.end}` : undefined;
   }
 }
+
+const GIVEN_UP: ReadonlySet<string> = new Set(['LeaveGroup', 'Silent', 'Reset', 'Fenced']);
 
 function lanesOf({ data }: Fact): readonly string[] {
   const list = data?.['partitions'];

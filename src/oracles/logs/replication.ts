@@ -65,10 +65,10 @@ export class Replication {
     copy.isr = numbersIn(data, 'isr');
     if (isAnew) copy.watermark = -1;
     if (copy.role !== 'leader') return undefined;
-    if (epoch < lane.epoch) return `it leads in epoch ${epoch}, and there was epoch ${lane.epoch} before`;
-    if (epoch > lane.epoch)
-      for (const other of lane.copies.values())
-        if (other !== copy && other.epoch === epoch && other.role === 'leader') return 'two lead in one epoch';
+    // One that has started again may not have heard yet that another leads.
+    if (epoch < lane.epoch) return undefined;
+    for (const [other, { role, epoch: theirs }] of lane.copies)
+      if (other !== node && role === 'leader' && theirs === epoch) return `${other} leads in epoch ${epoch}, too`;
     lane.epoch = epoch;
     if (data?.['isUnclean'] === true) {
       for (const [index, message] of lane.committed) if (copy.records.get(index) !== message) lane.committed.delete(index);

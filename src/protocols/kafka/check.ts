@@ -1,8 +1,13 @@
 import type { Part, Problem, Scenario } from '../../scenario/index.ts';
 import { replicasOf } from './configs.ts';
 import { kindBetween, problem } from './connect.ts';
+import { BROKER_FIELDS } from './fields.ts';
 import { BROKER, GROUP, LINE_KINDS, REPLICA, TOPIC, ZOOKEEPER } from './kinds.ts';
 import { brokerIds } from './routes.ts';
+import { featuresOf } from './versions.ts';
+
+/** The release that a broker is unless its author says otherwise. */
+const VERSION_INITIAL = BROKER_FIELDS.find(({ name }) => name === 'version')?.initial;
 
 /** Everything that an author did wrong with parts and lines of this pack. */
 export function check(scenario: Scenario): readonly Problem[] {
@@ -26,10 +31,27 @@ export function check(scenario: Scenario): readonly Problem[] {
     if (!LINE_KINDS.has(line.kind)) continue;
     const [from, to] = [byId.get(line.from), byId.get(line.to)];
     if (!from || !to || kindBetween(from, to) !== line.kind) say(problem(line, 'lineEnds', 'removeLine'));
-    else if (line.kind === ZOOKEEPER && from.config['version'] !== undefined && String(from.config['version']) >= '4')
-      say(problem(line, 'noZookeeper', 'olderVersion', { broker: from.name, version: String(from.config['version']) }));
+    else if (line.kind === ZOOKEEPER && !mayUseZookeeper(from))
+      say(problem(line, 'noZookeeper', 'olderVersion', { broker: from.name, version: versionOf(from) }));
   }
-  return problems;
+  return [...problems, ...strangers(scenario, brokers)];
+}
+
+function versionOf({ config }: Part): string {
+  return String(config['version'] ?? VERSION_INITIAL);
+}
+
+function mayUseZookeeper(broker: Part): boolean {
+  return featuresOf([versionOf(broker)]).mayUseZookeeper;
+}
+
+/** Where the cluster keeps its metadata in ZooKeeper, a broker without a line there would never belong to it. */
+function strangers({ lines }: Scenario, brokers: readonly Part[]): readonly Problem[] {
+  const joined = new Set(lines.filter(({ kind }) => kind === ZOOKEEPER).map(({ from }) => from));
+  if (joined.size === 0 || !brokers.some(mayUseZookeeper)) return [];
+  return brokers
+    .filter(({ id }) => !joined.has(id))
+    .map((part) => problem(part, 'noWayToZookeeper', 'lineToZookeeper', { broker: part.name }));
 }
 
 /** Letters, digits, dot, underscore and dash: Kafka's rule for topic names. */

@@ -26,12 +26,15 @@ export interface BrokerConfig {
   readonly heartbeatMillis: number;
   readonly zookeeperSessionMillis: number;
   readonly initialRebalanceDelayMillis: number;
+  readonly consumerSessionMillis: number;
+  readonly consumerHeartbeatMillis: number;
   readonly retentionCheckMillis: number;
   readonly cleanerMillis: number;
   readonly autoRebalance: boolean;
   readonly rebalanceCheckMillis: number;
   readonly offsetsPartitions: number;
   readonly offsetsReplicationFactor: number;
+  readonly minSessionTimeoutMillis: number;
 }
 
 export interface GroupConfig {
@@ -42,6 +45,10 @@ export interface GroupConfig {
   readonly sessionTimeoutMillis: number;
   readonly heartbeatMillis: number;
   readonly maxPollIntervalMillis: number;
+  /** Of share groups: where a group begins that has read nothing yet, and how its records are handed out. */
+  readonly shareOffsetReset: 'earliest' | 'latest';
+  readonly shareLockMillis: number;
+  readonly shareDeliveryLimit: number;
 }
 
 /** Node ids of each partition, as an author writes them: `1:2:3, 2:3:1`. Undefined: not written so. */

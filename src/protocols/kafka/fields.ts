@@ -68,6 +68,7 @@ export const PRODUCER_FIELDS = [
   millis('transactionTimeoutMillis', MINUTE_MILLIS, ADVANCED),
 ] as const satisfies FieldTable;
 
+const SHARE = { when: { field: 'protocol', is: ['share'] } } as const;
 const CLASSIC = { when: { field: 'protocol', is: ['classic'] } } as const;
 
 /** What all members of a group have in common; a consumer outside any group has the same of its own. */
@@ -92,6 +93,9 @@ export const GROUP_FIELDS = [
   millis('sessionTimeoutMillis', 45_000),
   millis('heartbeatMillis', 3_000),
   millis('maxPollIntervalMillis', 300_000),
+  { name: 'shareOffsetReset', type: 'choice', options: ['earliest', 'latest'], initial: 'latest', essential: true, ...SHARE },
+  millis('shareLockMillis', 30_000, SHARE),
+  integer('shareDeliveryLimit', 5, 'none', 1, 1_000, SHARE),
 ] as const satisfies FieldTable;
 
 export const CONSUMER_FIELDS = [
@@ -144,10 +148,14 @@ export const BROKER_FIELDS = [
   millis('heartbeatMillis', 2_000, ADVANCED),
   millis('zookeeperSessionMillis', 18_000, ADVANCED),
   millis('initialRebalanceDelayMillis', 3_000),
+  // Of the consumer protocol, where the broker decides them.
+  millis('consumerSessionMillis', 45_000, ADVANCED),
+  millis('consumerHeartbeatMillis', 5_000, ADVANCED),
   millis('retentionCheckMillis', 300_000, ADVANCED),
   millis('cleanerMillis', 15_000, ADVANCED),
   { name: 'autoRebalance', type: 'boolean', initial: true, ...ADVANCED },
   millis('rebalanceCheckMillis', 300_000, ADVANCED),
   integer('offsetsPartitions', 50, 'none', 1, 1_000, ADVANCED),
   integer('offsetsReplicationFactor', 3, 'none', 1, 100, ADVANCED),
+  millis('minSessionTimeoutMillis', 6_000, ADVANCED),
 ] as const satisfies FieldTable;

@@ -1,8 +1,30 @@
 import type { Frame } from '../../engine/index.ts';
-import type { ControllerAnswer, ControllerRequest } from './controller/index.ts';
-import type { QuorumMessage } from './controller/quorum/types.ts';
+import type {
+  ConsumerGroupHeartbeatRequest,
+  ConsumerGroupHeartbeatResponse,
+  HeartbeatRequest,
+  HeartbeatResponse,
+  JoinGroupRequest,
+  JoinGroupResponse,
+  LeaveGroupRequest,
+  LeaveGroupResponse,
+  OffsetCommitRequest,
+  OffsetCommitResponse,
+  OffsetFetchRequest,
+  OffsetFetchResponse,
+  ShareAcknowledgeRequest,
+  ShareAcknowledgeResponse,
+  ShareFetchRequest,
+  ShareFetchResponse,
+  ShareGroupHeartbeatRequest,
+  ShareGroupHeartbeatResponse,
+  SyncGroupRequest,
+  SyncGroupResponse,
+} from './framesOfGroups.ts';
 import type { KafkaMessage } from './message.ts';
-import type { FetchAnswer } from './replication/index.ts';
+
+export type * from './framesOfBrokers.ts';
+export type * from './framesOfGroups.ts';
 
 /*
  * Requests and responses under Kafka's own API names. A response has the verb of its request with `Response` behind and
@@ -30,6 +52,10 @@ export type ErrorName =
   | 'PRODUCER_FENCED'
   | 'INVALID_TXN_STATE'
   | 'CONCURRENT_TRANSACTIONS'
+  | 'INVALID_PRODUCER_ID_MAPPING'
+  | 'INVALID_TRANSACTION_TIMEOUT'
+  | 'TRANSACTION_COORDINATOR_FENCED'
+  | 'UNSTABLE_OFFSET_COMMIT'
   | 'INVALID_RECORD'
   | 'COORDINATOR_NOT_AVAILABLE'
   | 'COORDINATOR_LOAD_IN_PROGRESS'
@@ -49,11 +75,11 @@ export type ErrorName =
   | 'INVALID_RECORD_STATE'
   | (string & {});
 
-interface Exchange extends Frame {
+export interface Exchange extends Frame {
   /** The sender's own number; the response repeats it. */
   readonly correlation: number;
 }
-interface Answer extends Exchange {
+export interface Answer extends Exchange {
   readonly error: ErrorName;
 }
 
@@ -204,194 +230,25 @@ export interface EndTxnRequest extends Transactional {
 export interface EndTxnResponse extends Answer {
   readonly verb: 'EndTxnResponse';
 }
-
-// Groups, classic protocol. Answered by the group's coordinator.
-export interface JoinGroupRequest extends Exchange {
-  readonly verb: 'JoinGroup';
+/** Offsets of a group will be committed with the transaction (sendOffsetsToTransaction); then they go to the group's coordinator. */
+export interface AddOffsetsToTxnRequest extends Transactional {
+  readonly verb: 'AddOffsetsToTxn';
   readonly group: string;
-  /** '' on the first try. */
-  readonly memberId: string;
-  /** The client's own name: what a generated member id begins with. */
-  readonly clientId: string;
-  /** '' = a dynamic member. */
-  readonly instanceId: string;
-  readonly sessionTimeout: number;
-  readonly rebalanceTimeout: number;
-  /** Assignors in order of preference, with the subscription that goes with each. */
-  readonly protocols: readonly { readonly name: string; readonly metadata: Subscription }[];
-  readonly reason: string;
 }
-/** What a member says about itself to the group's leader. */
-export interface Subscription {
-  readonly topics: readonly string[];
-  readonly owned: readonly string[];
-  /** Generation in which it was given what it owns; -1 = none. */
-  readonly generation: number;
-  /** Generation of the member itself, where it is another one than that beside `owned` (sticky keeps its own). */
-  readonly subscriptionGeneration?: number;
-  readonly rack: string;
+export interface AddOffsetsToTxnResponse extends Answer {
+  readonly verb: 'AddOffsetsToTxnResponse';
 }
-export interface JoinGroupResponse extends Answer {
-  readonly verb: 'JoinGroupResponse';
-  readonly generation: number;
-  readonly protocol: string;
-  readonly leader: string;
-  readonly memberId: string;
-  /** All members for the leader, nobody for the others. */
-  readonly members: readonly { readonly memberId: string; readonly instanceId: string; readonly metadata: Subscription }[];
-  /** The leader shall keep the assignment as it is (a static leader came back). */
-  readonly skipAssignment: boolean;
-}
-interface OfMember extends Exchange {
+export interface TxnOffsetCommitRequest extends Transactional {
+  readonly verb: 'TxnOffsetCommit';
   readonly group: string;
   readonly memberId: string;
   readonly instanceId: string;
-}
-interface OfGeneration extends OfMember {
+  /** -1 = without membership. */
   readonly generation: number;
-}
-export interface SyncGroupRequest extends OfGeneration {
-  readonly verb: 'SyncGroup';
-  /** From the leader: partitions of each member. */
-  readonly assignments: { readonly [memberId: string]: readonly string[] };
-}
-export interface SyncGroupResponse extends Answer {
-  readonly verb: 'SyncGroupResponse';
-  readonly assignment: readonly string[];
-}
-export interface HeartbeatRequest extends OfGeneration {
-  readonly verb: 'Heartbeat';
-}
-export interface HeartbeatResponse extends Answer {
-  readonly verb: 'HeartbeatResponse';
-}
-export interface LeaveGroupRequest extends OfMember {
-  readonly verb: 'LeaveGroup';
-  readonly reason: string;
-}
-export interface LeaveGroupResponse extends Answer {
-  readonly verb: 'LeaveGroupResponse';
-}
-
-// Offsets.
-export interface OffsetCommitRequest extends OfMember {
-  readonly verb: 'OffsetCommit';
-  /** Generation or member epoch; -1 = without membership. */
-  readonly generation: number;
-  /** Next offset to read, by partition. */
   readonly offsets: { readonly [tp: string]: number };
 }
-export interface OffsetCommitResponse extends Answer {
-  readonly verb: 'OffsetCommitResponse';
-}
-export interface OffsetFetchRequest extends Exchange {
-  readonly verb: 'OffsetFetch';
-  readonly group: string;
-  readonly partitions: readonly string[];
-}
-export interface OffsetFetchResponse extends Answer {
-  readonly verb: 'OffsetFetchResponse';
-  /** Partitions without a committed offset are not in it. */
-  readonly offsets: { readonly [tp: string]: number };
-}
-
-// Groups, consumer protocol (KIP-848).
-export interface ConsumerGroupHeartbeatRequest extends OfMember {
-  readonly verb: 'ConsumerGroupHeartbeat';
-  /** 0 = joins, -1 = leaves, -2 = a static member leaves for a while. */
-  readonly memberEpoch: number;
-  readonly rebalanceTimeout: number;
-  readonly topics: readonly string[];
-  readonly serverAssignor: string;
-  readonly owned: readonly string[];
-  readonly rack: string;
-}
-export interface ConsumerGroupHeartbeatResponse extends Answer {
-  readonly verb: 'ConsumerGroupHeartbeatResponse';
-  readonly memberId: string;
-  readonly memberEpoch: number;
-  readonly interval: number;
-  /** Undefined = as before. */
-  readonly assignment?: readonly string[];
-}
-
-// Share groups (KIP-932).
-export interface ShareGroupHeartbeatRequest extends Exchange {
-  readonly verb: 'ShareGroupHeartbeat';
-  readonly group: string;
-  readonly memberId: string;
-  readonly memberEpoch: number;
-  readonly topics: readonly string[];
-}
-export interface ShareGroupHeartbeatResponse extends Answer {
-  readonly verb: 'ShareGroupHeartbeatResponse';
-  readonly memberId: string;
-  readonly memberEpoch: number;
-  readonly interval: number;
-  readonly assignment?: readonly string[];
-}
-export interface ShareFetchRequest extends Exchange {
-  readonly verb: 'ShareFetch';
-  readonly group: string;
-  readonly memberId: string;
-  readonly maxWait: number;
-  readonly maxRecords: number;
-  readonly partitions: readonly string[];
-  readonly acknowledgements: readonly ShareAcknowledgement[];
-}
-export interface ShareAcknowledgement {
-  readonly tp: string;
-  readonly first: number;
-  readonly last: number;
-  readonly type: 'accept' | 'release' | 'reject';
-}
-export interface ShareFetchResponse extends Answer {
-  readonly verb: 'ShareFetchResponse' | 'ShareFetchResponse.empty';
-  readonly partitions: readonly {
-    readonly tp: string;
-    readonly error: ErrorName;
-    readonly records: readonly (FetchedRecord & { readonly deliveryCount: number })[];
-  }[];
-  readonly messages?: readonly KafkaMessage[];
-}
-export interface ShareAcknowledgeRequest extends Exchange {
-  readonly verb: 'ShareAcknowledge';
-  readonly group: string;
-  readonly memberId: string;
-  readonly acknowledgements: readonly ShareAcknowledgement[];
-}
-export interface ShareAcknowledgeResponse extends Answer {
-  readonly verb: 'ShareAcknowledgeResponse';
-}
-
-// Between brokers: followers fetch. A session is incremental (KIP-227): a request names only partitions whose offset has
-// changed since the last one, a response only those that have news.
-export interface ReplicaFetchPartition {
-  readonly tp: string;
-  /** The follower's log end offset. */
-  readonly offset: number;
-  /** The leader's epoch as the follower knows it. */
-  readonly leaderEpoch: number;
-  /** Epoch of its last record, -1 = its log is empty: where both logs part, the leader says so. */
-  readonly lastFetchedEpoch: number;
-  readonly logStart: number;
-}
-export interface ReplicaFetchRequest extends Exchange {
-  readonly verb: 'Fetch.replica';
-  readonly node: number;
-  readonly brokerEpoch: number;
-  readonly maxWait: number;
-  readonly isNewSession: boolean;
-  readonly partitions: readonly ReplicaFetchPartition[];
-}
-export interface ReplicaFetched {
-  readonly tp: string;
-  readonly answer: FetchAnswer;
-}
-export interface ReplicaFetchResponse extends Exchange {
-  /** `idle`: without records. */
-  readonly verb: 'FetchResponse.replica' | 'FetchResponse.idle';
-  readonly partitions: readonly ReplicaFetched[];
+export interface TxnOffsetCommitResponse extends Answer {
+  readonly verb: 'TxnOffsetCommitResponse';
 }
 
 export type ClientRequest =
@@ -403,6 +260,8 @@ export type ClientRequest =
   | InitProducerIdRequest
   | AddPartitionsToTxnRequest
   | EndTxnRequest
+  | AddOffsetsToTxnRequest
+  | TxnOffsetCommitRequest
   | JoinGroupRequest
   | SyncGroupRequest
   | HeartbeatRequest
@@ -423,6 +282,8 @@ export type ClientResponse =
   | InitProducerIdResponse
   | AddPartitionsToTxnResponse
   | EndTxnResponse
+  | AddOffsetsToTxnResponse
+  | TxnOffsetCommitResponse
   | JoinGroupResponse
   | SyncGroupResponse
   | HeartbeatResponse
@@ -433,18 +294,3 @@ export type ClientResponse =
   | ShareGroupHeartbeatResponse
   | ShareFetchResponse
   | ShareAcknowledgeResponse;
-
-// Brokers and controllers.
-/** Members of the metadata quorum talk: Vote, BeginQuorumEpoch, Fetch of the metadata log … */
-export interface QuorumFrame extends Frame {
-  readonly node: number;
-  readonly quorum: QuorumMessage;
-}
-/** A broker asks the active controller: BrokerRegistration, BrokerHeartbeat, AlterPartition, CreateTopics … */
-export interface ControllerRequestFrame extends Exchange {
-  readonly request: ControllerRequest;
-}
-export interface ControllerResponseFrame extends Exchange {
-  readonly verb: 'ControllerResponse';
-  readonly answer: ControllerAnswer;
-}

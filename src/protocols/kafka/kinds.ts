@@ -50,6 +50,7 @@ const PARTS: readonly PartKind[] = [
     fields: TOPIC_FIELDS,
     palette: only('topic'),
     nameStem: 'topic',
+    lanes: (config) => Number(config['partitions'] ?? 3),
     verbs: ['elect'],
   },
   { kind: REPLICA, role: 'place', shape: 'lanes', inside: BROKER, fields: [], palette: only('replica'), nameStem: 'topic', verbs: [] },

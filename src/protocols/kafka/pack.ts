@@ -1,5 +1,6 @@
 import type { Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
+import { check } from './check.ts';
 import { consumerKernel } from './client/consumer/kernel.ts';
 import { producerKernel } from './client/producer/kernel.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
@@ -18,9 +19,15 @@ const MARKS: { readonly [verb: string]: Mark } = {
   ShareFetch: 'fetch',
   'ShareFetchResponse.empty': 'fetch',
   OffsetCommit: 'ack',
+  TxnOffsetCommit: 'ack',
+  ShareAcknowledge: 'ack',
   'Fetch.replica': 'replica',
   'FetchResponse.replica': 'replica',
   'FetchResponse.idle': 'replica',
+  LeaderAndIsr: 'control',
+  UpdateMetadata: 'control',
+  StopReplica: 'control',
+  ControlledShutdown: 'control',
   'Fetch.metadata': 'heartbeat',
   'FetchResponse.metadata': 'heartbeat',
   Heartbeat: 'heartbeat',
@@ -36,7 +43,7 @@ const MARKS: { readonly [verb: string]: Mark } = {
 export const kafka: Pack = {
   protocol: 'kafka',
   kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
-  vocabulary,
+  vocabulary: { ...vocabulary, check },
   marks: MARKS,
   messageFields: PUBLISH_FIELDS,
 };

@@ -4,7 +4,7 @@ import type { Config, Intervention, Line, Part, Run } from '../../scenario/index
 import { BROKER, CONSUMER, GROUP, LINK, PRODUCE, PRODUCER, READ, REPLICA, SUBSCRIBE, TOPIC } from './kinds.ts';
 import { featuresOf } from './versions.ts';
 
-const UNTIL = 60_000;
+const MINUTE = 60_000;
 const KEYS = ['a', 'b', 'c', ''];
 
 class Dice {
@@ -17,6 +17,9 @@ class Dice {
   }
   one<T>(from: readonly T[]): T {
     return from[this.below(from.length)] as T;
+  }
+  some<T>(from: readonly T[]): T | undefined {
+    return from.length === 0 ? undefined : this.one(from);
   }
   /** True once in so many times. */
   rarely(times: number): boolean {
@@ -42,7 +45,7 @@ function connect({ lines }: Sketch, kind: string, from: string, to: string): voi
 }
 
 /** A random cluster of 1–5 brokers with topics, producers, groups of every protocol, and a random number of deeds done to them. */
-export function randomCluster(seed: number): Run {
+export function randomCluster(seed: number, until = MINUTE): Run {
   const dice = new Dice(seed);
   const brokers = Array.from({ length: dice.one([1, 2, 3, 3, 3, 4, 5]) }, (_, i) => `b${i + 1}`);
   const version = dice.one(['2.8', '3.9', '4.0', '4.1', '4.1', '4.3']);
@@ -62,7 +65,7 @@ export function randomCluster(seed: number): Run {
   const settings = {
     latency: fromMillis(1 + dice.below(40)) as Micros,
     hop: fromMillis(0) as Micros,
-    until: fromMillis(UNTIL) as Micros,
+    until: fromMillis(until) as Micros,
     detect: fromMillis(400) as Micros,
     colourBy: 'key',
   } as const;
@@ -70,7 +73,7 @@ export function randomCluster(seed: number): Run {
     scenario: { from: '', title: '', intro: '', parts, lines, settings },
     seed,
     engine: ENGINE_VERSION,
-    interventions: deeds(sketch),
+    interventions: deeds(sketch, until),
   };
 }
 
@@ -166,29 +169,36 @@ function consumerConfig(dice: Dice): Config {
   };
 }
 
-function deeds(sketch: Sketch): readonly Intervention[] {
+function deeds(sketch: Sketch, until: number): readonly Intervention[] {
   const { dice, parts, lines, brokers, topics } = sketch;
   const ofKind = (kind: string) => parts.filter((part) => part.kind === kind).map(({ id }) => id);
   const cuttable = lines.filter(({ kind }) => kind === LINK || kind === PRODUCE || kind === READ).map(({ id }) => id);
   const consumers = ofKind(CONSUMER);
   const clients = [...ofKind(PRODUCER), ...consumers];
-  const times = Array.from({ length: dice.below(12) }, () => 300 + dice.below(UNTIL - 5_000)).sort((a, b) => a - b);
+  const isDown = new Set<string>();
+  const isCut = new Set<string>();
+  const isAway = new Set<string>();
+  const turn = (set: Set<string>, id: string | undefined, verbs: readonly [string, string]): readonly [string, string | undefined] => {
+    if (id === undefined) return ['', undefined];
+    const wasIn = set.delete(id);
+    if (!wasIn) set.add(id);
+    return [verbs[wasIn ? 1 : 0], id];
+  };
+  const times = Array.from({ length: dice.below(14) }, () => 300 + dice.below(until - 5_000)).sort((a, b) => a - b);
   return times.flatMap((millis): readonly Intervention[] => {
-    const deed = (verb: string, target: string | undefined, args: Config = {}): readonly Intervention[] =>
-      target === undefined ? [] : [{ at: fromMillis(millis) as Micros, verb, target, args }];
-    const broker = dice.one(brokers);
-    return dice.one([
-      () => deed(dice.one(['crash', 'crash', 'stop']), broker),
-      () => deed(dice.one(['crash', 'stop']), broker),
-      () => deed('restart', broker),
-      () => deed('restart', broker),
-      () => deed('restart', broker),
-      () => deed(dice.one(['cut', 'heal']), cuttable[dice.below(Math.max(1, cuttable.length))]),
-      () => deed(dice.one(['crash', 'restart', 'pause', 'resume']), dice.one(clients)),
-      () => deed(dice.one(['freeze', 'resume', 'stop', 'leave', 'join']), consumers[dice.below(Math.max(1, consumers.length))]),
-      () => deed('reconfigure', dice.one(topics), { partitions: 3 + dice.below(3) }),
-      () => deed('publish', dice.one(ofKind(PRODUCER)), { key: dice.one(KEYS), count: 1 + dice.below(5) }),
-      () => deed('reconfigure', dice.one(ofKind(PRODUCER)), { everyMillis: 200 }),
+    const [verb, target, args = {}] = dice.one<() => readonly [string, string | undefined, Config?]>([
+      () => turn(isDown, dice.one(brokers), [dice.one(['crash', 'crash', 'stop']), 'restart']),
+      () => turn(isDown, dice.one(brokers), [dice.one(['crash', 'stop']), 'restart']),
+      () => turn(isDown, [...isDown][0], ['', 'restart']),
+      () => turn(isCut, dice.some(cuttable), ['cut', 'heal']),
+      () => turn(isDown, dice.one(clients), ['crash', 'restart']),
+      () => [dice.one(['pause', 'resume', 'freeze', 'resume', 'stop', 'restart']), dice.some(consumers)],
+      () => turn(isAway, dice.some(consumers), ['leave', 'join']),
+      () => ['reconfigure', dice.one(topics), { partitions: 3 + dice.below(3) }],
+      () => ['publish', dice.one(ofKind(PRODUCER)), { key: dice.one(KEYS), count: 1 + dice.below(5) }],
+      () => ['reconfigure', dice.one(ofKind(PRODUCER)), { everyMillis: 200 }],
+      () => ['pause', dice.one(ofKind(PRODUCER))],
     ])();
+    return target === undefined ? [] : [{ at: fromMillis(millis) as Micros, verb, target, args }];
   });
 }

@@ -12,10 +12,16 @@ export interface Features {
   /** First JoinGroup waits for others (0.11); the member id comes first (2.2); group.instance.id (2.3). */
   readonly hasInitialDelay: boolean;
   readonly needsMemberId: boolean;
+  /** Leaders change ISRs by way of the controller (2.7); before they wrote into ZooKeeper themselves. */
+  readonly hasAlterPartition: boolean;
+  /** Clusters without KRaft can run (until 3.9). */
+  readonly mayUseZookeeper: boolean;
   /** Consumers may read from followers (2.4). */
   readonly hasFollowerFetch: boolean;
   /** The high watermark waits for min.insync.replicas (3.7). */
   readonly holdsWatermark: boolean;
+  /** A broker that stopped in good order says so when it registers again (4.0). */
+  readonly hasCleanShutdownEpoch: boolean;
   /** Consumer protocol of KIP-848 (4.0), share groups (4.1 preview, 4.2). */
   readonly hasConsumerProtocol: boolean;
   readonly hasShareGroups: boolean;
@@ -34,8 +40,11 @@ export function featuresOf(versions: readonly string[]): Features {
     hasIdempotence: since('2.8'),
     hasInitialDelay: since('2.8'),
     needsMemberId: since('2.8'),
+    hasAlterPartition: since('2.8'),
+    mayUseZookeeper: !since('4.0'),
     hasFollowerFetch: since('2.8'),
     holdsWatermark: since('3.9'),
+    hasCleanShutdownEpoch: since('4.0'),
     hasConsumerProtocol: since('4.0'),
     hasShareGroups: since('4.1'),
     hasElr: since('4.1'),

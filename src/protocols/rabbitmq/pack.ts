@@ -1,5 +1,6 @@
 import type { Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
+import { check } from './check.ts';
 import { clientKernel } from './client/index.ts';
 import { consumerKernel } from './consumer.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
@@ -32,7 +33,7 @@ const MARKS: { readonly [verb: string]: Mark } = {
 export const rabbitmq: Pack = {
   protocol: 'rabbitmq',
   kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
-  vocabulary,
+  vocabulary: { ...vocabulary, check },
   marks: MARKS,
   messageFields: PUBLISH_FIELDS,
 };

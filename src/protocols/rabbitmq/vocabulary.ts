@@ -1,5 +1,4 @@
 import type { Vocabulary } from '../../scenario/index.ts';
-import { check } from './check.ts';
 import { connect } from './connect.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { implied } from './implied.ts';
@@ -14,7 +13,6 @@ export const vocabulary: Vocabulary = {
   connect,
   mend,
   implied,
-  check,
   messageFields: () => PUBLISH_FIELDS,
   suggestMessage,
 };

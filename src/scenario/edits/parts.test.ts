@@ -125,7 +125,7 @@ describe('names and sizes', () => {
   test('a region keeps whole numbers and a size that can be used', () => {
     expect(part(done(resize(run, on(), 'box', { x: 10.5, y: 10, width: 3, height: 301.2 })), 'box')).toMatchObject({
       x: 11,
-      width: 80,
+      width: 60,
       height: 302,
     });
   });

@@ -1,16 +1,10 @@
 import type { Context } from '../../../engine/index.ts';
 import { isActive } from '../controller/index.ts';
-import type {
-  InitProducerIdRequest,
-  InitProducerIdResponse,
-  ListOffsetsRequest,
-  ListOffsetsResponse,
-  MetadataResponse,
-  PartitionMetadata,
-} from '../frames.ts';
+import type { InitProducerIdResponse, ListOffsetsRequest, ListOffsetsResponse, MetadataResponse, PartitionMetadata } from '../frames.ts';
 import { listOffset } from '../log/index.ts';
 import { isInternal, topicOf } from '../message.ts';
 import { answer } from './answer.ts';
+import { nextProducerId } from './producerIds.ts';
 import type { Broker, Return } from './state.ts';
 
 /** What this broker knows of the cluster: maybe less than there is to know. */
@@ -48,11 +42,9 @@ export function listOffsets(broker: Broker, { partitions, isolation }: ListOffse
   answer(back, response, x);
 }
 
-/** Each broker gives ids of a range of its own. */
-const IDS_OF_A_BROKER = 1_000;
-
-export function initProducerId(broker: Broker, _: InitProducerIdRequest, back: Return, x: Context): void {
-  const producerId = broker.node * IDS_OF_A_BROKER + broker.nextProducer++;
+/** An id for idempotence alone. */
+export function initProducerId(broker: Broker, back: Return, x: Context): void {
+  const producerId = nextProducerId(broker);
   const response: InitProducerIdResponse = {
     verb: 'InitProducerIdResponse',
     correlation: back.correlation,

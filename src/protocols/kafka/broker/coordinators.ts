@@ -14,21 +14,16 @@ import {
   load,
   nextDeadline,
   type Outcome,
-  partitionFor,
   recordKey,
+  removeExpired,
   simpleShareAssignor,
   unload,
 } from '../group/index.ts';
-import { appendAsLeader, type NewRecord, recordsOfSegment, segmentsOf } from '../log/index.ts';
-import { partitionName } from '../message.ts';
 import { answer } from './answer.ts';
-import { responseOf } from './groupAnswers.ts';
+import { brokenResponse, responseOf } from './groupAnswers.ts';
 import { tellGroup, tellLoaded } from './groupFacts.ts';
-import { advance, newsForFollowers } from './partition.ts';
+import { appendNote, homeOf, ledHome, OFFSETS_TOPIC, type RecordProducer, replicate, writtenRecords } from './internal.ts';
 import type { Broker, Replica, Return } from './state.ts';
-
-/** Where groups' coordinators keep what must outlive them. */
-export const OFFSETS_TOPIC = '__consumer_offsets';
 
 /** The groups that this broker coordinates, and the requests that wait in them. */
 export interface Coordinators {
@@ -44,6 +39,8 @@ export interface Coordinators {
 export interface Parked {
   readonly back: Return;
   readonly group: string;
+  /** What was asked. */
+  readonly api: string;
 }
 
 export function newCoordinators(): Coordinators {
@@ -54,29 +51,17 @@ export function copyCoordinators(coordinators: Coordinators): Coordinators {
   return { ...coordinators, groups: copyCoordinator(coordinators.groups), parked: new Map(coordinators.parked) };
 }
 
-/** Partition of the offsets topic that a group belongs to. */
-export function groupPartition(broker: Broker, group: string): string | undefined {
-  const id = broker.image.topicIds.get(OFFSETS_TOPIC);
-  const topic = id === undefined ? undefined : broker.image.topics.get(id);
-  return topic && partitionName(OFFSETS_TOPIC, partitionFor(group, topic.partitions.length));
-}
-
-/** The replica that holds a group's records, if this broker is its coordinator. */
-export function coordinated(broker: Broker, group: string): Replica | undefined {
-  const tp = groupPartition(broker, group);
-  const replica = tp === undefined ? undefined : broker.replicas.get(tp);
-  return replica?.lead ? replica : undefined;
-}
-
 /** What the coordinator knows beside its groups. */
 export function envOf(broker: Broker, x: Context): CoordinatorEnv {
-  const { initialRebalanceDelayMillis } = x.config<BrokerConfig>(x.wiring.self.id);
+  const { initialRebalanceDelayMillis, minSessionTimeoutMillis, consumerSessionMillis, consumerHeartbeatMillis } = x.config<BrokerConfig>(
+    x.wiring.self.id,
+  );
   const { features, image } = broker;
   const topics = new Map([...image.topics.values()].map(({ name, partitions }) => [name, partitions.length]));
   const modern = {
     config: {
-      sessionTimeout: fromMillis(45_000),
-      heartbeatInterval: fromMillis(5_000),
+      sessionTimeout: fromMillis(consumerSessionMillis),
+      heartbeatInterval: fromMillis(consumerHeartbeatMillis),
       maxSize: Number.MAX_SAFE_INTEGER,
       assignmentInterval: features.assignmentInterval,
     },
@@ -87,7 +72,7 @@ export function envOf(broker: Broker, x: Context): CoordinatorEnv {
       initialRebalanceDelay: features.hasInitialDelay ? fromMillis(initialRebalanceDelayMillis) : 0,
       newMemberJoinTimeout: fromMillis(300_000),
       maxSize: Number.MAX_SAFE_INTEGER,
-      minSessionTimeout: 1,
+      minSessionTimeout: fromMillis(minSessionTimeoutMillis),
       maxSessionTimeout: fromMillis(1_800_000),
     },
     consumer: { ...modern, assignors: brokerAssignors(['uniform', 'range']) },
@@ -96,33 +81,35 @@ export function envOf(broker: Broker, x: Context): CoordinatorEnv {
   };
 }
 
-/** What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. */
-export function carryOut(broker: Broker, outcome: Outcome, x: Context, client: PartId = ''): void {
+/**
+ * What a group's state machine has brought about: records are written, answers leave when they are safe, all is told. `producer`: whose
+ * transaction the records belong to.
+ */
+export function carryOut(broker: Broker, outcome: Outcome, x: Context, client: PartId = '', producer?: RecordProducer): void {
   for (const event of outcome.events) tellGroup(broker, event, client, x);
   const pending = new Map<string, number>();
-  for (const record of outcome.records) {
-    const tp = groupPartition(broker, record.groupId);
-    const replica = tp === undefined ? undefined : broker.replicas.get(tp);
-    if (replica?.lead) pending.set(replica.tp, write(broker, replica, record, x));
+  for (const note of outcome.records) {
+    const home = ledHome(broker, OFFSETS_TOPIC, note.groupId);
+    const record = { key: recordKey(note), value: note.value === null ? null : note.type, note };
+    if (home) pending.set(home.tp, appendNote(broker, home, record, x, producer));
   }
-  const { coordinators } = broker;
-  const [tp, offset] = [...pending][0] ?? [undefined, 0];
-  if (tp === undefined) reply(broker, outcome.answers, x);
-  else coordinators.held = [...coordinators.held, { tp, offset, answers: outcome.answers }];
-  for (const name of pending.keys()) {
-    const replica = broker.replicas.get(name) as Replica;
-    newsForFollowers(broker, replica);
-    advance(broker, replica, x);
-  }
+  holdOrReply(broker, outcome.answers, pending, x);
+  for (const tp of pending.keys()) replicate(broker, broker.replicas.get(tp) as Replica, x);
   wakeGroups(broker, x);
 }
 
-function write(broker: Broker, replica: Replica, record: GroupRecord, x: Context): number {
-  const value = record.value === null ? null : record.type;
-  const made: NewRecord = { message: 0, key: recordKey(record), value, producer: broker.part, timestamp: x.now, weight: 0, note: record };
-  const batch = { producerId: -1, producerEpoch: -1, baseSequence: -1, isTransactional: false, records: [made] };
-  appendAsLeader(replica.log, batch, { leaderEpoch: replica.leaderEpoch, now: x.now, settings: replica.settings }, 'coordinator');
-  return replica.log.logEndOffset;
+/** An answer waits for what was just written about its own group. */
+function holdOrReply(broker: Broker, answers: readonly Answer[], pending: ReadonlyMap<string, number>, x: Context): void {
+  const { coordinators } = broker;
+  const byHome = new Map<string, Answer[]>();
+  for (const given of answers) {
+    const waiting = coordinators.parked.get(given.token as number);
+    const tp = waiting && homeOf(broker, OFFSETS_TOPIC, waiting.group);
+    if (tp === undefined || !pending.has(tp)) reply(broker, [given], x);
+    else byHome.set(tp, [...(byHome.get(tp) ?? []), given]);
+  }
+  const held = [...byHome].map(([tp, own]) => ({ tp, offset: pending.get(tp) ?? 0, answers: own }));
+  if (held.length > 0) coordinators.held = [...coordinators.held, ...held];
 }
 
 /** The followers have what the coordinator wrote: answers that waited for that leave. */
@@ -160,27 +147,41 @@ export function groupsTimer(broker: Broker, at: number, x: Context): void {
   carryOut(broker, expire(coordinators.groups, envOf(broker, x), x.now), x);
 }
 
+/** Every 10 min (offsets.retention.check.interval.ms): offsets that are too old go, and groups that have nothing left. */
+export function expireOffsets(broker: Broker, x: Context): void {
+  carryOut(broker, removeExpired(broker.coordinators.groups, envOf(broker, x), x.now), x);
+  wakeOffsetsExpiry(x);
+}
+
+export function wakeOffsetsExpiry(x: Context): void {
+  x.wake({ name: 'offsetsExpiry' }, micros(fromMillis(600_000)));
+}
+
 /** This broker has begun, or ceased, to lead a partition of the offsets topic: its groups come, or go. */
 export function coordinatorMoved(broker: Broker, replica: Replica, x: Context): void {
-  if (replica.topic !== OFFSETS_TOPIC) return;
-  const { groups } = broker.coordinators;
-  const isHere = (group: string) => groupPartition(broker, group) === replica.tp;
+  const { coordinators } = broker;
+  const { groups, parked } = coordinators;
+  const isHere = (group: string) => homeOf(broker, OFFSETS_TOPIC, group) === replica.tp;
   if (replica.lead) {
     carryOut(broker, load(groups, notes(replica), envOf(broker, x), x.now), x);
     tellLoaded(broker, isHere, x);
     return;
   }
   const outcome = unload(groups, isHere, x.now);
-  broker.coordinators.held = broker.coordinators.held.filter(({ tp }) => tp !== replica.tp);
+  coordinators.held = coordinators.held.filter(({ tp }) => tp !== replica.tp);
   reply(broker, outcome.answers, x);
+  // What was decided and is not safe never came to be, as far as this broker can tell.
+  for (const [token, { back, group, api }] of [...parked]) {
+    if (!isHere(group)) continue;
+    parked.delete(token);
+    answer(back, brokenResponse(api, back.correlation, 'NOT_COORDINATOR'), x);
+  }
 }
 
 function notes(replica: Replica): readonly LoggedRecord[] {
-  return segmentsOf(replica.log)
-    .flatMap(recordsOfSegment)
-    .flatMap((record): readonly LoggedRecord[] => {
-      if (record.note !== undefined) return [record.note as GroupRecord];
-      const { control, producerId } = record.batch;
-      return control ? [{ type: 'Marker', producerId, isCommit: control.type === 'COMMIT' }] : [];
-    });
+  return writtenRecords(replica).flatMap((record): readonly LoggedRecord[] => {
+    if (record.note !== undefined) return [record.note as GroupRecord];
+    const { control, producerId } = record.batch;
+    return control ? [{ type: 'Marker', producerId, isCommit: control.type === 'COMMIT' }] : [];
+  });
 }

@@ -1,18 +1,27 @@
 import type { Context } from '../../../engine/index.ts';
 import { emptyImage } from '../controller/index.ts';
-import { kraftDisk, startKraftNode } from '../controller/kraft/node.ts';
 import { reopenLog } from '../log/index.ts';
+import { clusterWay } from './cluster/index.ts';
 import { newCoordinators } from './coordinators.ts';
-import { drawOf } from './draw.ts';
+import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
+import { newTransactions } from './transactions/state.ts';
 
 /** Memory is lost; the disk keeps the logs, the metadata log, and the high watermarks as last written down. */
 export function crash(broker: Broker, x: Context): void {
-  const { kraft } = broker.cluster;
-  broker.cluster = {
-    kraft: startKraftNode(broker.node, kraft.quorum.voters, kraft.settings, x.now, drawOf(x), kraftDisk(kraft)),
-    ...{ asked: new Map(), tickets: new Map(), outbox: [], wakeAt: 0, incarnation: '', refusals: 0, isFenced: true },
-  };
+  broker.cluster = clusterWay(broker).crashed(broker, false, x);
+  forget(broker);
+}
+
+/** The process ends in good order: it says so to whoever should know, and notes that it did. */
+export function stop(broker: Broker, x: Context): void {
+  const way = clusterWay(broker);
+  way.farewell(broker, x);
+  broker.cluster = way.crashed(broker, true, x);
+  forget(broker);
+}
+
+function forget(broker: Broker): void {
   broker.image = emptyImage();
   for (const replica of broker.replicas.values()) {
     replica.lead = undefined;
@@ -29,4 +38,6 @@ export function crash(broker: Broker, x: Context): void {
   broker.sweepAt = 0;
   broker.epoch = -1;
   broker.coordinators = newCoordinators();
+  broker.transactions = newTransactions();
+  broker.shares = newShares();
 }

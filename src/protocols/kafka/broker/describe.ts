@@ -1,9 +1,14 @@
 import type { PartId } from '../../../base/index.ts';
-import type { Description, Lane, PartView, Wiring } from '../../../engine/index.ts';
+import type { Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
-import { chunksOf } from '../log/index.ts';
+import { chunksOf, lastStableOffset } from '../log/index.ts';
+import { clusterWay } from './cluster/index.ts';
+import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
+
+/** Members wait for one another. */
+const UNSETTLED = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
 
 type Row = readonly (string | number | boolean)[];
 
@@ -16,7 +21,8 @@ export function describe(broker: Broker, wiring: Wiring): Description {
     if (known) known.push(replica);
     else byTopic.set(replica.topic, [replica]);
   }
-  for (const [name, part] of drawnTopics({ wiring })) views.set(part.id, topicView(broker, byTopic.get(name) ?? []));
+  for (const [name, part] of drawnTopics({ wiring }))
+    views.set(part.id, topicView(broker, byTopic.get(name) ?? [], sharePointers(broker, name, wiring)));
   for (const part of wiring.partsOf(GROUP)) {
     const view = groupView(broker, part.id, part.name);
     if (view) views.set(part.id, view);
@@ -27,17 +33,17 @@ export function describe(broker: Broker, wiring: Wiring): Description {
 function brokerView(broker: Broker): PartView {
   const told = [...broker.replicas.values()].filter(({ topic }) => !topic.startsWith('__'));
   const leading = told.filter(({ lead }) => lead !== undefined);
-  const { kraft } = broker.cluster;
-  const role = kraft.active ? 'activeController' : kraft.quorum.voters.includes(broker.node) ? 'standbyController' : 'brokerOnly';
+  const way = clusterWay(broker);
   return {
     status: broker.cluster.isFenced ? 'blocked' : 'up',
     figures: [
       { key: 'nodeId', value: broker.node },
-      { key: 'clusterRole', value: role },
+      { key: 'clusterRole', value: way.role(broker) },
       { key: 'leading', value: leading.length },
       { key: 'following', value: told.length - leading.length },
       { key: 'produced', value: broker.produced },
       { key: 'fetched', value: broker.fetched },
+      ...way.figures(broker),
       ...(broker.cluster.isFenced ? [{ key: 'fenced', value: true }] : []),
     ],
     details: [
@@ -47,9 +53,11 @@ function brokerView(broker: Broker): PartView {
         columns: ['request', 'client'],
         rows: [
           ...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]),
-          ...[...broker.produces.values()].map(({ back }): Row => ['Produce', back.to]),
+          ...[...broker.produces.values()].filter(({ verb }) => verb === 'ProduceResponse').map(({ back }): Row => ['Produce', back.to]),
+          ...[...broker.shares.fetches.values()].map(({ back }): Row => ['ShareFetch', back.to]),
         ],
       },
+      ...coordinatedHere(broker),
     ].filter(({ rows }) => rows.length > 0),
   };
 }
@@ -63,7 +71,7 @@ function replicaRow(replica: Replica): Row {
   return [tp, roleOf(replica), leaderNode, leaderEpoch, log.highWatermark, log.logEndOffset];
 }
 
-function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
+function topicView(broker: Broker, replicas: readonly Replica[], pointers: readonly Pointer[]): PartView {
   const sorted = [...replicas].sort((a, b) => a.index - b.index);
   const rows = sorted.map((replica): Row => {
     const registration = registered(broker, replica);
@@ -80,6 +88,7 @@ function topicView(broker: Broker, replicas: readonly Replica[]): PartView {
   return {
     status: 'up',
     lanes: sorted.map((replica) => laneOf(broker, replica)),
+    ...(pointers.length > 0 ? { pointers } : {}),
     figures: [
       { key: 'partitions', value: sorted.length },
       { key: 'leading', value: sorted.filter(({ lead }) => lead).length },
@@ -97,6 +106,7 @@ function registered(broker: Broker, { topic, index, lead }: Replica): readonly n
 
 function laneOf(broker: Broker, replica: Replica): Lane {
   const { log, index } = replica;
+  const stable = lastStableOffset(log);
   const isInSync = registered(broker, replica).includes(broker.node);
   return {
     key: String(index),
@@ -106,6 +116,8 @@ function laneOf(broker: Broker, replica: Replica): Lane {
     end: log.logEndOffset,
     chunks: chunksOf(log),
     marks: [
+      // Where readers of committed records stand still before an open transaction.
+      ...(stable < log.highWatermark ? [{ key: 'lastStable', at: stable }] : []),
       { key: 'highWatermark', at: log.highWatermark },
       { key: 'logEnd', at: log.logEndOffset },
     ],
@@ -118,7 +130,7 @@ function groupView(broker: Broker, part: PartId, name: string): PartView | undef
   const generation = group.kind === 'classic' ? group.generation : group.epoch;
   const offsets = [...(broker.coordinators.groups.offsets.byGroup.get(name)?.values() ?? [])];
   return {
-    status: 'up',
+    status: UNSETTLED.has(group.state) ? 'blocked' : 'up',
     pointers: offsets.map(({ topic, partition, value }) => ({
       ...{ store: topic, lane: String(partition), at: value.offset, kind: 'committed' as const, reader: part },
     })),

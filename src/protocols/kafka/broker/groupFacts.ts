@@ -1,4 +1,4 @@
-import type { PartId } from '../../../base/index.ts';
+import type { JsonObject, PartId } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { GroupEvent, Partitions } from '../group/index.ts';
 import { GROUP } from '../kinds.ts';
@@ -22,8 +22,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
     case 'state': {
       const { from, to, epoch } = event;
       tell('group.state', '', { from, to, epoch, coordinator: broker.node, protocol: protocolOf(broker, group) });
-      if (UNSETTLED.has(to) && !UNSETTLED.has(from)) x.fact('phase.began', at, 0, '', '', { phase: 'rebalance' });
-      if (UNSETTLED.has(from) && !UNSETTLED.has(to)) x.fact('phase.ended', at, 0, '', '', { phase: 'rebalance' });
+      tellPhase(from, to, at, x);
       return;
     }
     case 'rebalance':
@@ -59,12 +58,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'assigned':
-      for (const { memberId, assignment } of event.assignments)
-        tell('group.assigned', '', {
-          member: memberId,
-          partitions: [...((assignment ?? []) as readonly string[])],
-          epoch: event.generation,
-        });
+      tellAssigned(event, tell);
       return;
     case 'epoch':
       tell('group.rebalance', event.reason, { epoch: event.epoch, member: event.memberId ?? '' });
@@ -82,7 +76,7 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       });
       return;
     case 'offset-committed':
-      tell('offset.committed', 'coordinator', { partition: partitionName(event.topic, event.partition), offset: event.offset });
+      tellCommit(event, tell);
       return;
     case 'offset-expired':
       tell('offset.expired', '', { partition: partitionName(event.topic, event.partition) });
@@ -91,6 +85,19 @@ export function tellGroup(broker: Broker, event: GroupEvent, client: PartId, x: 
       tell('group.state', 'removed', { from: 'Empty', to: 'Dead', epoch: 0, coordinator: broker.node, protocol: '' });
       return;
   }
+}
+
+function tellPhase(from: string, to: string, at: PartId, x: Context): void {
+  if (UNSETTLED.has(to) !== UNSETTLED.has(from))
+    x.fact(UNSETTLED.has(to) ? 'phase.began' : 'phase.ended', at, 0, '', '', { phase: 'rebalance' });
+}
+
+type Assigned = Extract<GroupEvent, { readonly what: 'assigned' }>;
+
+/** What a group's leader has worked out. */
+function tellAssigned({ assignments, generation: epoch }: Assigned, tell: (kind: string, why: string, data: JsonObject) => void): void {
+  for (const { memberId: member, assignment } of assignments)
+    tell('group.assigned', '', { member, partitions: [...((assignment ?? []) as readonly string[])], epoch });
 }
 
 /** A coordinator has taken over a partition: what it knows of the groups there now. */
@@ -105,6 +112,17 @@ export function tellLoaded(broker: Broker, isHere: (group: string) => boolean, x
 /** classic, consumer or share. */
 function protocolOf(broker: Broker, group: string): string {
   return broker.coordinators.groups.groups.get(group)?.kind ?? '';
+}
+
+type Committed = Extract<GroupEvent, { readonly what: 'offset-committed' }>;
+
+/** What is committed in a transaction counts once that is. */
+function tellCommit(
+  { topic, partition, offset, producerId }: Committed,
+  tell: (kind: string, why: string, data: JsonObject) => void,
+): void {
+  const why = producerId === undefined ? 'coordinator' : 'in-transaction';
+  tell('offset.committed', why, { partition: partitionName(topic, partition), offset });
 }
 
 function named(partitions: Partitions): string[] {

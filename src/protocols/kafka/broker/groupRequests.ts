@@ -11,6 +11,7 @@ import type {
   OffsetFetchResponse,
   ShareGroupHeartbeatRequest,
   SyncGroupRequest,
+  TxnOffsetCommitRequest,
 } from '../frames.ts';
 import {
   commitOffsets,
@@ -23,10 +24,12 @@ import {
   shareGroupHeartbeat,
   syncGroup,
 } from '../group/index.ts';
+import { refusalOf } from '../log/index.ts';
 import { indexOf, partitionName, topicOf } from '../message.ts';
 import { answer } from './answer.ts';
-import { carryOut, coordinated, envOf, groupPartition } from './coordinators.ts';
+import { carryOut, envOf } from './coordinators.ts';
 import { brokenResponse } from './groupAnswers.ts';
+import { ensureInternal, homeOf, ledHome, OFFSETS_TOPIC, TRANSACTIONS_TOPIC } from './internal.ts';
 import type { Broker, Return } from './state.ts';
 
 export type GroupRequest =
@@ -36,12 +39,14 @@ export type GroupRequest =
   | LeaveGroupRequest
   | OffsetCommitRequest
   | OffsetFetchRequest
+  | TxnOffsetCommitRequest
   | ConsumerGroupHeartbeatRequest
   | ShareGroupHeartbeatRequest;
 
 /** A request to a group's coordinator: refused if that is another broker. */
 export function askGroup(broker: Broker, request: GroupRequest, back: Return, x: Context): void {
-  if (!coordinated(broker, request.group)) {
+  const home = ledHome(broker, OFFSETS_TOPIC, request.group);
+  if (!home) {
     answer(back, brokenResponse(request.verb, back.correlation, 'NOT_COORDINATOR'), x);
     return;
   }
@@ -49,10 +54,18 @@ export function askGroup(broker: Broker, request: GroupRequest, back: Return, x:
     answerOffsets(broker, request, back, x);
     return;
   }
+  const producer = request.verb === 'TxnOffsetCommit' ? request : undefined;
+  const fenced = producer && refusalOf(home.log.producers.get(producer.producerId), inTransaction(producer), 'coordinator');
+  if (fenced) {
+    answer(back, brokenResponse(request.verb, back.correlation, fenced), x);
+    return;
+  }
   const token = broker.next++;
-  broker.coordinators.parked.set(token, { back, group: request.group });
-  carryOut(broker, handOn(broker, request, token, back, x), x, back.to);
+  broker.coordinators.parked.set(token, { back, group: request.group, api: request.verb });
+  carryOut(broker, handOn(broker, request, token, back, x), x, back.to, producer);
 }
+
+const inTransaction = ({ producerEpoch }: TxnOffsetCommitRequest) => ({ producerEpoch, baseSequence: -1, isTransactional: true });
 
 const ids = ({ instanceId }: { readonly instanceId: string }) => (instanceId === '' ? {} : { instanceId });
 
@@ -90,10 +103,12 @@ function handOn(broker: Broker, request: Exclude<GroupRequest, OffsetFetchReques
       );
     case 'LeaveGroup':
       return leaveGroup(groups, request.group, { token, members: [{ memberId: request.memberId, ...ids(request) }] }, env, now);
-    case 'OffsetCommit': {
+    case 'OffsetCommit':
+    case 'TxnOffsetCommit': {
       const offsets = Object.entries(request.offsets).map(([tp, offset]) => ({ topic: topicOf(tp), partition: indexOf(tp), offset }));
       const { group: groupId, memberId, generation } = request;
-      return commitOffsets(groups, { token, groupId, memberId, generation, offsets, ...ids(request) }, env, now);
+      const producer = request.verb === 'TxnOffsetCommit' ? { producerId: request.producerId } : {};
+      return commitOffsets(groups, { token, groupId, memberId, generation, offsets, ...ids(request), ...producer }, env, now);
     }
     case 'ConsumerGroupHeartbeat': {
       const { memberId, memberEpoch, rebalanceTimeout, serverAssignor, rack } = request;
@@ -138,11 +153,14 @@ function answerOffsets(broker: Broker, { group: groupId, partitions }: OffsetFet
     partitions: wanted,
     requireStable: true,
   });
+  // An open transaction is about to change it: whoever asks shall come again.
+  const isUnstable = offsets.some((one) => one.error === 'UNSTABLE_OFFSET_COMMIT');
   const known = offsets
     .filter(({ offset }) => offset >= 0)
     .map(({ topic, partition, offset }) => [partitionName(topic, partition), offset]);
   const response: OffsetFetchResponse = {
-    ...{ verb: 'OffsetFetchResponse', correlation: back.correlation, error: error === 'NONE' ? '' : error },
+    ...{ verb: 'OffsetFetchResponse', correlation: back.correlation },
+    error: error !== 'NONE' ? error : isUnstable ? 'UNSTABLE_OFFSET_COMMIT' : '',
     offsets: Object.fromEntries(known) as { readonly [tp: string]: number },
   };
   answer(back, response, x);
@@ -150,7 +168,9 @@ function answerOffsets(broker: Broker, { group: groupId, partitions }: OffsetFet
 
 /** Which broker looks after a group, or after a producer's transactions: any broker knows. */
 export function findCoordinator(broker: Broker, request: FindCoordinatorRequest, back: Return, x: Context): void {
-  const tp = request.keyType === 'group' ? groupPartition(broker, request.key) : undefined;
+  const name = request.keyType === 'group' ? OFFSETS_TOPIC : TRANSACTIONS_TOPIC;
+  ensureInternal(broker, name, x);
+  const tp = homeOf(broker, name, request.key);
   const topic = tp === undefined ? undefined : broker.image.topics.get(broker.image.topicIds.get(topicOf(tp)) ?? '');
   const node = tp === undefined ? -1 : (topic?.partitions[indexOf(tp)]?.leader ?? -1);
   const error = node < 0 ? 'COORDINATOR_NOT_AVAILABLE' : '';

@@ -4,6 +4,7 @@ import type { BrokerConfig } from '../configs.ts';
 import { cleanable, compactLog, deleteOldSegments, type LogRecord, recordsOfSegment } from '../log/index.ts';
 import { isInternal } from '../message.ts';
 import { placeOf } from './places.ts';
+import { shareLogStartMoved } from './share/acknowledge.ts';
 import type { Broker, Replica } from './state.ts';
 
 /** Retention and compaction look round at their own pace; one timer serves both. */
@@ -18,14 +19,14 @@ export function housekeep(broker: Broker, x: Context): void {
     everyMillis > 0 && x.now % fromMillis(everyMillis) < fromMillis(Math.min(retentionCheckMillis, cleanerMillis));
   for (const replica of broker.replicas.values()) {
     if (isInternal(replica.topic)) continue;
-    if (isDue(retentionCheckMillis)) retain(replica, x);
+    if (isDue(retentionCheckMillis)) retain(broker, replica, x);
     if (isDue(cleanerMillis)) clean(replica, x);
   }
   wakeHousekeeping(x);
 }
 
 /** Whole segments leave by age and size. */
-function retain(replica: Replica, x: Context): void {
+function retain(broker: Broker, replica: Replica, x: Context): void {
   for (const { reason, segments } of deleteOldSegments(replica.log, replica.settings, x.now))
     tellRemoved(
       replica,
@@ -33,6 +34,7 @@ function retain(replica: Replica, x: Context): void {
       reason === 'retention.bytes' ? 'retention-bytes' : reason === 'retention.ms' ? 'retention-ms' : 'log-start',
       x,
     );
+  shareLogStartMoved(broker, replica, x);
 }
 
 /** Of each key the newest record stays. */

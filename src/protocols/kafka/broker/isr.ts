@@ -1,7 +1,7 @@
 import { fromMillis, micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
-import { checkIsr, type IsrProposal, isrRefused } from '../replication/index.ts';
+import { checkIsr, type IsrProposal, isrRefused, pendingProposal } from '../replication/index.ts';
 import { askController } from './cluster/ask.ts';
 import { rulesOf } from './partition.ts';
 import type { Broker, Replica } from './state.ts';
@@ -18,6 +18,13 @@ export function proposeIsr(broker: Broker, replica: Replica, proposal: IsrPropos
 export function heardRefusal(replica: Replica, error: string, x: Context): void {
   if (!replica.lead) return;
   if (isrRefused(replica.lead, error) === 'retry') x.wake({ name: 'retryIsr', tp: replica.tp }, micros(100_000));
+}
+
+/** Time to ask again for what could not be decided. */
+export function retryIsr(broker: Broker, tp: string, x: Context): void {
+  const replica = broker.replicas.get(tp);
+  const proposal = replica?.lead && pendingProposal(replica.lead);
+  if (replica && proposal) proposeIsr(broker, replica, proposal, x);
 }
 
 /** Every half replica.lag.time.max.ms: who has not been level with its leader for that long is not in sync. */

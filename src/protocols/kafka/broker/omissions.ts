@@ -1,8 +1,10 @@
-/** i18n keys of what a broker does not do: `omits.<key>`. */
+/** i18n keys of what a broker does not do: `omit.<key>`. */
 export const OMISSIONS: readonly string[] = [
   'kafka.reassignment',
   'kafka.quotas',
   'kafka.tiered',
   'kafka.compression',
   'kafka.metadataSnapshots',
+  'kafka.oldWithoutZookeeper',
+  'kafka.refusedExit',
 ];

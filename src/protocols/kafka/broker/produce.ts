@@ -1,6 +1,14 @@
 import type { Micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
-import type { ErrorName, ProduceBatch, ProduceRequest, ProduceResponse, ProduceResult } from '../frames.ts';
+import type {
+  ErrorName,
+  ProduceBatch,
+  ProduceRequest,
+  ProduceResponse,
+  ProduceResult,
+  WriteTxnMarkersRequest,
+  WriteTxnMarkersResponse,
+} from '../frames.ts';
 import type { NewBatch } from '../log/index.ts';
 import { type KafkaMessage, topicOf } from '../message.ts';
 import { checkAcks, produce as produceTo } from '../replication/index.ts';
@@ -9,18 +17,34 @@ import { sweepBy } from './deadline.ts';
 import { newsForFollowers, risenTo, rulesOf } from './partition.ts';
 import { placeOf } from './places.ts';
 import { type Broker, type PendingResult, type Replica, type Return, type WaitingProduce, without } from './state.ts';
-import { transactionRefusal } from './transactions.ts';
+import { MARKERS_TIMEOUT, transactionRefusal, writeMarkers } from './transactions/leader.ts';
 
 /** A client's records: each batch is appended for itself, and answered as `acks` says. */
 export function produce(broker: Broker, request: ProduceRequest, back: Return, x: Context): void {
   const results = request.batches.map((batch) => appendBatch(broker, batch, request, back, x));
   // With acks=0 nobody waits for an answer.
   if (request.acks === 0) return;
+  answerWhenSafe(broker, 'ProduceResponse', results, request.timeout, back, x);
+}
+
+/** A transaction's end comes to the partitions that it touched. */
+export function takeMarkers(broker: Broker, request: WriteTxnMarkersRequest, back: Return, x: Context): void {
+  answerWhenSafe(broker, 'WriteTxnMarkersResponse', writeMarkers(broker, request, back.to, x), MARKERS_TIMEOUT, back, x);
+}
+
+function answerWhenSafe(
+  broker: Broker,
+  verb: WaitingProduce['verb'],
+  results: readonly PendingResult[],
+  timeout: number,
+  back: Return,
+  x: Context,
+): void {
   if (results.every(({ wanted }) => wanted === undefined)) {
-    reply(results, back, x);
+    reply(verb, results, back, x);
     return;
   }
-  const waiting: WaitingProduce = { id: broker.next++, back, deadline: x.now + request.timeout, results };
+  const waiting: WaitingProduce = { id: broker.next++, verb, back, deadline: x.now + timeout, results };
   broker.produces.set(waiting.id, waiting);
   for (const { result, wanted } of results) {
     const replica = broker.replicas.get(result.tp);
@@ -37,7 +61,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
   const { tp } = batch;
   const replica = broker.replicas.get(tp);
   if (!replica) return refused(tp, broker.image.topicIds.has(topicOf(tp)) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION');
-  const fenced = transactionRefusal(broker, request, batch);
+  const fenced = transactionRefusal(request, batch);
   if (fenced !== '') return refused(tp, fenced);
   const { lead, log, settings, leaderEpoch } = replica;
   const produced = produceTo(lead, log, newBatch(batch), request.acks, { now: x.now, settings }, rulesOf(broker, replica, x));
@@ -97,7 +121,7 @@ export function tryProduce(broker: Broker, id: number, x: Context): boolean {
   for (const pending of waiting.results) if (decided(broker, pending).wanted !== undefined) return false;
   const results = waiting.results.map((pending) => decided(broker, pending));
   end(broker, waiting);
-  reply(results, waiting.back, x);
+  reply(waiting.verb, results, waiting.back, x);
   return true;
 }
 
@@ -117,7 +141,7 @@ export function expireProduce(broker: Broker, waiting: WaitingProduce, x: Contex
   const results = waiting.results.map((pending) =>
     pending.wanted === undefined ? pending : refused(pending.result.tp, 'REQUEST_TIMED_OUT'),
   );
-  reply(results, waiting.back, x);
+  reply(waiting.verb, results, waiting.back, x);
 }
 
 function end(broker: Broker, { id, results }: WaitingProduce): void {
@@ -128,11 +152,8 @@ function end(broker: Broker, { id, results }: WaitingProduce): void {
   }
 }
 
-function reply(results: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
-  const response: ProduceResponse = {
-    verb: 'ProduceResponse',
-    correlation: back.correlation,
-    results: results.map(({ result }) => result),
-  };
+function reply(verb: WaitingProduce['verb'], pending: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
+  const results = pending.map(({ result }) => result);
+  const response: ProduceResponse | WriteTxnMarkersResponse = { verb, correlation: back.correlation, results };
   answer(back, response, x);
 }

@@ -6,6 +6,8 @@ import { copyLeader, type LeaderState } from '../replication/index.ts';
 import type { Features } from '../versions.ts';
 import { type Cluster, copyCluster } from './cluster/state.ts';
 import { type Coordinators, copyCoordinators } from './coordinators.ts';
+import { copyShares, type Shares } from './share/state.ts';
+import { copyTransactions, type Transactions } from './transactions/state.ts';
 
 /** Whom an answer goes to: the request's line and ends, turned round, and its number. */
 export interface Return {
@@ -47,9 +49,10 @@ export interface WaitingFetch {
   readonly deadline: number;
 }
 
-/** A Produce with acks=all that waits until all replicas in sync have its batches. */
+/** A Produce with acks=all, or a transaction's end, that waits until all replicas in sync have its batches. */
 export interface WaitingProduce {
   readonly id: number;
+  readonly verb: 'ProduceResponse' | 'WriteTxnMarkersResponse';
   readonly back: Return;
   readonly deadline: number;
   readonly results: readonly PendingResult[];
@@ -117,6 +120,8 @@ export interface Broker {
   /** Number of the next request or waiting thing. */
   next: number;
   coordinators: Coordinators;
+  transactions: Transactions;
+  shares: Shares;
   cluster: Cluster;
   /** Number of the next producer id that this broker gives. */
   nextProducer: number;
@@ -134,6 +139,8 @@ export function copyBroker(broker: Broker): Broker {
     fetchers: new Map([...broker.fetchers].map(([node, fetcher]) => [node, { ...fetcher, changed: new Set(fetcher.changed) }])),
     unreachable: new Set(broker.unreachable),
     coordinators: copyCoordinators(broker.coordinators),
+    transactions: copyTransactions(broker.transactions),
+    shares: copyShares(broker.shares),
     cluster: copyCluster(broker.cluster),
   };
 }

@@ -3,8 +3,9 @@ import type { TopicConfig } from '../configs.ts';
 import { replicasOf } from '../configs.ts';
 import { topicNamed } from '../controller/index.ts';
 import { TOPIC } from '../kinds.ts';
-import { clusterFeatures } from './boot.ts';
 import { askController } from './cluster/ask.ts';
+import { clusterWay } from './cluster/index.ts';
+import { clusterFeatures } from './features.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs, settingsOf, topicParts } from './topics.ts';
 
@@ -13,6 +14,7 @@ export function wire(broker: Broker, change: 'joined' | 'left' | 'reconfigured',
   broker.features = clusterFeatures(x);
   // Settings of topics hold in every broker, wherever the topic is drawn.
   for (const replica of broker.replicas.values()) replica.settings = settingsOf(replica.topic, x);
+  clusterWay(broker).wired(broker, x);
   const part = x.wiring.part(id);
   if (part?.kind === TOPIC && part.parent === broker.part) {
     if (change === 'joined') createTopic(broker, part.name, x);
@@ -50,4 +52,12 @@ function growTopic(broker: Broker, name: string, x: Context): void {
       askController(broker, { type: 'AlterConfig', topic: name, name: key, value }, x);
   if (config.partitions > topic.partitions.length)
     askController(broker, { type: 'CreatePartitions', topic: name, count: config.partitions }, x);
+}
+
+/** A person asks for the preferred leaders of a topic's partitions. */
+export function electPreferred(broker: Broker, id: string, x: Context): void {
+  const topic = topicNamed(broker.image, x.wiring.part(id)?.name ?? '');
+  if (!topic) return;
+  const partitions = topic.partitions.map((_, partition) => ({ topic: topic.name, partition }));
+  askController(broker, { type: 'ElectLeaders', election: 'PREFERRED', partitions }, x);
 }

@@ -153,6 +153,11 @@ function isInSync(leader: LeaderState, log: LogState, follower: FollowerProgress
   return follower.logEndOffset >= log.highWatermark && follower.logEndOffset >= leader.epochStartOffset;
 }
 
+/** The proposal that has not been answered, to be made again. */
+export function pendingProposal(leader: LeaderState): IsrProposal | undefined {
+  return leader.pending && proposed(leader);
+}
+
 function proposed(leader: LeaderState): IsrProposal {
   const { pending, leaderEpoch, partitionEpoch } = leader;
   const isr = pending?.type === 'shrink' ? leader.isr.filter((id) => !pending.replicas.includes(id)) : maximalIsr(leader);

@@ -89,6 +89,7 @@ export class BrokerBench {
       },
       wake: () => 0,
       forget() {},
+      end() {},
       fact(kind, at, message = 0, line = '', why = '', data = undefined, cause = -1) {
         bench.facts.push({ seq: bench.facts.length, time: bench.now as Context['now'], cause, kind, at, message, line, why, data });
         return bench.facts.length - 1;

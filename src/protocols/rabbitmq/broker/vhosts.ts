@@ -97,6 +97,7 @@ export function inVhost(broker: Broker, host: Broker, x: Context): Context {
     send: (from, to, line: LineId, frame, notBefore) => x.send(from, to, line, stamped(frame), notBefore),
     wake: (timer: Timer, after) => x.wake(isDefault ? timer : { ...timer, vhost }, after),
     forget: (timer) => x.forget(timer),
+    end: () => x.end(),
     fact(kind, at, message, line, why, data, cause) {
       const text = data?.['text'];
       const said = typeof text === 'string' && !isDefault ? { ...data, text: named(text) } : data;

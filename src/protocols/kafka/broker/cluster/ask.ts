@@ -1,12 +1,12 @@
 import { micros } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
-import type { ControllerRequest } from '../../controller/index.ts';
-import type { ControllerRequestFrame } from '../../frames.ts';
+import type { ClusterRequest, ControllerRequestFrame } from '../../frames.ts';
 import { peerWay } from '../../routes.ts';
 import type { Broker } from '../state.ts';
+import { controllerOf } from './state.ts';
 
 /** API name of each request to the controller. */
-const VERBS: { readonly [T in ControllerRequest['type']]: string } = {
+const VERBS: { readonly [T in ClusterRequest['type']]: string } = {
   RegisterBroker: 'BrokerRegistration',
   BrokerHeartbeat: 'BrokerHeartbeat',
   AlterPartition: 'AlterPartition',
@@ -16,29 +16,35 @@ const VERBS: { readonly [T in ControllerRequest['type']]: string } = {
   ElectLeaders: 'ElectLeaders',
   AlterPartitionReassignments: 'AlterPartitionReassignments',
   AlterConfig: 'IncrementalAlterConfigs',
+  ControlledShutdown: 'ControlledShutdown',
 };
 
 /** Until a request that nobody could take is sent again, in µs. */
 const RETRY = micros(100_000);
 
 /** Asks the active controller, be it this node, another one, or whoever it will be. */
-export function askController(broker: Broker, request: ControllerRequest, x: Context): void {
+export function askController(broker: Broker, request: ClusterRequest, x: Context): void {
   const ticket = broker.next++;
   broker.cluster.asked.set(ticket, request);
   askAgain(broker, ticket, x);
 }
 
+/** Of old, brokers and tools wrote into ZooKeeper themselves what controllers are asked for now. */
+function isOwnAffair({ cluster, features }: Broker, { type }: ClusterRequest): boolean {
+  return cluster.type === 'zookeeper' && !features.hasAlterPartition && type !== 'ControlledShutdown';
+}
+
 /** A request that got no answer goes out again; this node's own to itself when the step has come to rest. */
 export function askAgain(broker: Broker, ticket: number, x: Context): void {
-  const { kraft, asked, outbox } = broker.cluster;
-  const request = asked.get(ticket);
+  const { cluster, node, unreachable } = broker;
+  const request = cluster.asked.get(ticket);
   if (!request) return;
-  if (kraft.active) {
-    outbox.push(ticket);
+  const controller = isOwnAffair(broker, request) ? node : controllerOf(cluster, node);
+  if (controller === node) {
+    cluster.outbox.push(ticket);
     return;
   }
-  const { leaderId } = kraft.quorum;
-  const way = leaderId === undefined || broker.unreachable.has(leaderId) ? undefined : peerWay(x.wiring, leaderId);
+  const way = controller === undefined || unreachable.has(controller) ? undefined : peerWay(x.wiring, controller);
   if (!way) {
     askLater(ticket, x);
     return;
@@ -49,7 +55,7 @@ export function askAgain(broker: Broker, ticket: number, x: Context): void {
 
 /** The connection with the controller is lost: what was asked of it is asked of whoever is the controller then. */
 export function controllerLost(broker: Broker, x: Context): void {
-  for (const ticket of broker.cluster.asked.keys()) askLater(ticket, x);
+  for (const [ticket, request] of broker.cluster.asked) if (!isOwnAffair(broker, request)) askLater(ticket, x);
 }
 
 /** Nobody there was the controller. */

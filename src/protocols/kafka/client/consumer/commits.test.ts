@@ -113,17 +113,31 @@ describe('a clean stop', () => {
   const stopped = (consumer: object, group = {}) =>
     play({ group, consumer: { ...EARLIEST, ...consumer }, records: 9, deeds: [[3_500, 'stop', 'consumer']], until: 5_000 });
 
-  test('commits positions, what the last poll returned included, and leaves', () => {
-    const story = stopped({ maxPollRecords: 1 });
+  test('commits what is done, and leaves', () => {
+    const story = stopped({});
     const last = story.requests.slice(-2).map(({ frame }) => frame);
     expect(last).toMatchObject([
-      { verb: 'OffsetCommit', offsets: { 'orders-0': 4 } },
+      { verb: 'OffsetCommit', offsets: { 'orders-0': 3 } },
       { verb: 'LeaveGroup', memberId: 'm1' },
     ]);
     expect(story.lines('partition.revoked', 'reading.stopped')).toEqual([
       '3500 partition.revoked {"partitions":["orders-0"]}',
       '3500 reading.stopped {"lane":"orders-0"}',
     ]);
+  });
+
+  test('one that hangs can only be killed: nothing is said', () => {
+    const story = play({
+      group: {},
+      consumer: EARLIEST,
+      records: 9,
+      deeds: [
+        [3_200, 'freeze', 'consumer'],
+        [3_500, 'stop', 'consumer'],
+      ],
+      until: 5_000,
+    });
+    expect(story.sent('LeaveGroup', 'OffsetCommit')).toEqual([]);
   });
 
   test('without auto commit nothing is committed', () => {

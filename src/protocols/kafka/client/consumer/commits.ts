@@ -71,9 +71,15 @@ function send(state: Life, offsets: Offsets, purpose: string, x: Context): numbe
   return ask(state, state.coordinator, { verb: 'OffsetCommit', group: group.id, ...member, instanceId, offsets }, x, { purpose });
 }
 
-/** The last words of a client that closes: nobody waits for the answer, it does not even hear it. */
+/**
+ * The last words of a client that closes, whose answer it does not hear any more. Its application ends in good order: it
+ * breaks off between two records, and what it has not done is left to others.
+ */
 export function commitOnClose(state: Life, x: Context): void {
-  const offsets = consumedOffsets(state);
+  const offsets: { [tp: string]: number } = { ...consumedOffsets(state) };
+  const { work, batch, next } = state.app;
+  for (const { tp, at } of [...batch.slice(next), ...(work ? [work.record] : [])])
+    if (tp in offsets) offsets[tp] = Math.min(at, offsets[tp] as number);
   if (configOf(x).commit !== 'auto' || isNone(offsets) || send(state, offsets, 'auto', x) === 0) return;
   tellStep('OffsetCommit', 'closed', { offsets }, x);
 }

@@ -11,13 +11,16 @@ import { outOfRange } from './positions.ts';
 import { configOf, METADATA_AGE_MAX } from './settings.ts';
 import { type Assigned, type Chunk, changePartition, type Entry, type Life, type Taken } from './state.ts';
 
+const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
+
 /** Asks every broker that has something to ask for: partitions with a position and nothing left of the last answer. */
 export function sendFetches(state: Life, x: Context): void {
   if (state.app.isPaused || x.now < state.fetchNotBefore) return;
   const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
   let wanted: Map<number, FetchPartition[]> | undefined;
+  const buffered = state.buffer.length === 0 ? NOTHING_BUFFERED : new Set(state.buffer.map(({ tp }) => tp));
   for (const of of state.partitions.values()) {
-    if (!isFetchable(state, of)) continue;
+    if (!isFetchable(of) || buffered.has(of.tp)) continue;
     const { tp, position: offset } = of;
     const node = nodeFor(state, of, x);
     if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
@@ -43,10 +46,8 @@ export function wayFor(node: number, partitions: readonly { readonly tp: string 
   return partitions.length === 0 ? undefined : recordWay(x.wiring, node, topic);
 }
 
-function isFetchable({ buffer }: Life, { tp, state, isAstray, isRevoking }: Assigned): boolean {
-  if (state !== 'ready' || isAstray || isRevoking) return false;
-  for (const chunk of buffer) if (chunk.tp === tp) return false;
-  return true;
+function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
+  return state === 'ready' && !isAstray && !isRevoking;
 }
 
 /** The leader, or the replica that it has sent this reader to. */
@@ -83,7 +84,8 @@ function offsetAsked({ partitions }: FetchRequest, wanted: string): number | und
 
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
   const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
-  if (highWatermark !== known.highWatermark) changePartition(state, tp, { highWatermark });
+  // One that sends the reader elsewhere does not say.
+  if (highWatermark >= 0 && highWatermark !== known.highWatermark) changePartition(state, tp, { highWatermark });
   if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
   const records: Entry[] = [];
   for (const { offset: at, message } of fetched.records) if (message) records.push({ at, message });

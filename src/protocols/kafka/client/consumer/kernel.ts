@@ -6,9 +6,9 @@ import { beatClassic, nextBeat } from './classic.ts';
 import { close } from './close.ts';
 import { obey } from './commands.ts';
 import { disconnect, nextDeadline, takeExpired } from './connection.ts';
-import { tellReading } from './facts.ts';
 import { newClassic, newModern } from './membership.ts';
 import { beatModern, nextModernBeat } from './modern.ts';
+import { stopReading } from './partitions.ts';
 import { goOn } from './poll.ts';
 import { configOf, fixedSettings, groupOf, METADATA_AGE_MAX, topicsDrawn } from './settings.ts';
 import { type Consumer, copyConsumer, isPolling, newConsumer, newLife } from './state.ts';
@@ -36,19 +36,25 @@ export const consumerKernel: Kernel<Consumer> = {
     proceed(state, x);
   },
 
-  crash(state, x) {
-    for (const { tp, isRead } of state.partitions.values()) if (isRead) tellReading('stopped', tp, x);
-    Object.assign(state, newLife());
-  },
-  stop(state, x) {
-    close(state, 'closed', x);
-    Object.assign(state, newLife());
-  },
-  leave: (state, x) => close(state, 'closed', x),
+  crash: die,
+  stop: end,
+  leave: end,
   copy: copyConsumer,
   describe: (state, wiring) => new Map([[wiring.self.id, viewOf(state, wiring)]]),
   invariants: (state) => brokenIn(state),
 };
+
+function die(state: Consumer, x: Context): void {
+  stopReading(state, x);
+  Object.assign(state, newLife());
+}
+
+/** One that hangs can't be asked to end: it is killed. */
+function end(state: Consumer, x: Context): void {
+  if (state.app.isFrozen) die(state, x);
+  else close(state, 'closed', x);
+  Object.assign(state, newLife());
+}
 
 function take(state: Consumer, input: Input, x: Context): void {
   switch (input.type) {

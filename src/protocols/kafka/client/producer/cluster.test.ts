@@ -77,7 +77,7 @@ const of = (facts: readonly Fact[], kind: string) => facts.filter((fact) => fact
 
 test('records reach the leader and are confirmed with their offsets', () => {
   const { facts } = factsOf({ producer: listOf('abc', 100) });
-  expect(of(facts, 'message.confirmed').map(({ data }) => data)).toEqual([0, 1, 2].map((offset) => ({ partition: 0, offset })));
+  expect(of(facts, 'message.confirmed').map(({ data }) => data)).toMatchObject([0, 1, 2].map((offset) => ({ partition: 0, offset })));
 });
 
 test('after its leader has died a producer goes on with the next one, and each record is there once', () => {

@@ -77,8 +77,8 @@ function detailsOf({ sender, cluster }: Producer): PartView['details'] {
     const leader = cluster.topics.get(topic)?.leaders[partition] ?? -1;
     const row = ({ records, bytes, attempts, baseSequence }: Batch, state: string) =>
       rows.push([partitionName(topic, partition), state, records.length, bytes, attempts, baseSequence, leader]);
-    for (const batch of sent) row(batch, 'sent');
-    for (const batch of waiting) row(batch, batch.attempts > 0 ? 'retrying' : batch.isClosed ? 'full' : 'open');
+    for (const batch of sent) row(batch, 'batch-sent');
+    for (const batch of waiting) row(batch, batch.attempts > 0 ? 'batch-retrying' : batch.isClosed ? 'batch-full' : 'batch-open');
     if (rows.length >= ROWS_MAX) break;
   }
   if (rows.length === 0) return [];

@@ -22,7 +22,7 @@ import { copyProducer, NO_ALARM, newClient, newProducer, type Producer } from '.
 export const producerKernel: Kernel<Producer> = {
   kind: PRODUCER,
   models: 'kafka.producer',
-  omits: ['compression', 'quotas', 'backoffJitter'],
+  omits: ['kafka.compression', 'kafka.quotas', 'kafka.producer.backoffJitter'],
 
   start(x) {
     const state = newProducer(x);

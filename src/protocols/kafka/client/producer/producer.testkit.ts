@@ -108,6 +108,7 @@ export class ProducerBench {
       wake(timer, after) {
         return bench.later(after, () => bench.input({ type: 'timer', timer }));
       },
+      end() {},
       forget(id) {
         bench.agenda = bench.agenda.filter((entry) => entry.id !== id);
       },

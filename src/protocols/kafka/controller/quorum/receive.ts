@@ -9,6 +9,7 @@ import {
   isVoter,
   majority,
   raiseHighWatermark,
+  randomElectionTimeout,
   send,
   sendFetch,
   updateHighWatermark,
@@ -73,6 +74,8 @@ function vote(step: QuorumStep, { epoch, candidate, end: theirs }: VoteRequest):
   // One vote an epoch, and only for somebody who has all that this voter has.
   const isFree = state.votedFor === undefined ? compareEnds(theirs, mine) >= 0 : state.votedFor === candidate;
   const granted = state.role.name === 'unattached' && isFree;
+  // Whoever gives a vote away waits anew: the candidate's chances are no worse than its own.
+  if (granted && state.votedFor === undefined) state.role = { name: 'unattached', deadline: step.now + randomElectionTimeout(step) };
   if (granted) state.votedFor = candidate;
   return { error: 'NONE', granted };
 }

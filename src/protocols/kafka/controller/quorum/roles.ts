@@ -30,7 +30,7 @@ function setRole(step: QuorumStep, role: Role): void {
   step.effects.push({ type: 'role', role: role.name, epoch: state.epoch, leaderId: state.leaderId });
 }
 
-function randomElectionTimeout({ state, random }: QuorumStep): number {
+export function randomElectionTimeout({ state, random }: QuorumStep): number {
   return state.settings.electionTimeout + random(Math.max(1, state.settings.electionTimeout));
 }
 

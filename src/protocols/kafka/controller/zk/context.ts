@@ -30,6 +30,8 @@ export interface ZkSettings {
   readonly firstRebalance: number;
   /** `leader.imbalance.per.broker.percentage` (10). */
   readonly imbalancePercent: number;
+  /** A new controller takes replicas of dead brokers out of their ISRs; of old it left that to the leaders. */
+  readonly retiresAtFailover: boolean;
 }
 
 /** A request that is being put together for brokers: one send for everything that one change of states causes. */

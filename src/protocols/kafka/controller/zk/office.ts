@@ -185,11 +185,18 @@ export function failoverStart(run: Run): void {
   const online = [...state.brokers.keys()].map(
     (broker): Task => ({ do: 'replicas', broker, keys: partitionsOn(state, broker).map(keyOf), target: 'OnlineReplica' }),
   );
+  const everyone = new Set([...state.partitions.values()].flatMap(({ replicas }) => replicas));
+  const dead = state.settings.retiresAtFailover ? [...everyone].filter((id) => !isReplicaOnline(state, id)).sort((a, b) => a - b) : [];
+  const offline = dead.map(
+    (broker): Task => ({ do: 'replicas', broker, keys: partitionsOn(state, broker).map(keyOf), target: 'OfflineReplica' }),
+  );
   const reassigned = [...state.partitions].filter(([, known]) => known.addingReplicas.length + known.removingReplicas.length > 0);
   const resume = reassigned.map(([key]): Task => ({ do: 'reassign', key }));
   next(
     run,
     ...online,
+    { do: 'flush' },
+    ...offline,
     { do: 'flush' },
     { do: 'triggerOnline' },
     ...resume,

@@ -108,6 +108,7 @@ const SETTINGS: Omit<ZkSettings, 'brokerId' | 'rack'> = {
   rebalanceInterval: 300_000,
   firstRebalance: 5_000,
   imbalancePercent: 10,
+  retiresAtFailover: true,
 };
 
 /** Brokers with one ZooKeeper: everything that is sent arrives at once, in order. */

@@ -1,10 +1,10 @@
 import { fromMillis, type Micros } from '../../base/index.ts';
-import { type Catalogue, ENGINE_VERSION } from '../../engine/index.ts';
+import { type Catalogue, ENGINE_VERSION, type Program } from '../../engine/index.ts';
 import { catalogue as everyPack } from '../../protocols/catalogue.ts';
 import { type AssignMember, assign, type GroupAssignment, type TopicPartition } from '../../protocols/kafka/assign/index.ts';
 import { murmur2 } from '../../protocols/kafka/client/producer/index.ts';
 import { type Config, DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
-import { best, compiled, rate, runSteps } from './engine.ts';
+import { best, checkpointTimes, compiled, percentile, rate, runSteps } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
 const STEPS = 100_000;
@@ -21,8 +21,20 @@ export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[]
   const name = `Kafka: ${BROKERS} brokers, ${PARTITIONS} partitions, ${GROUPS} groups of ${MEMBERS}`;
   return [
     { name, value: speed, unit: 'appointments/s' },
+    ...checkpointRows(program),
     ...assignorRows(),
     { name: 'murmur2 of a key of 12 characters', value: hashRate(), unit: 'keys/s' },
+  ];
+}
+
+/** Once the groups read what the producers write. */
+const READING = 300_000;
+
+function checkpointRows(program: Program): readonly BenchRow[] {
+  const times = checkpointTimes(program, READING);
+  return [
+    { name: 'Kafka: checkpoint median', value: percentile(times, 50), unit: 'ms' },
+    { name: 'Kafka: checkpoint p95', value: percentile(times, 95), unit: 'ms' },
   ];
 }
 

@@ -28,7 +28,7 @@ export const galleryKafka = {
     'In both groups the second record fails and is not committed. Above the consumer dies at once; below it first commits the third. Is the second record ever read again?',
   'gallery.offset-reset.title': 'Where to begin',
   'gallery.offset-reset.intro':
-    'Without a committed offset earliest reads from the start, latest only what comes from now on, and none gives up. The one with a commit goes on from there after its crash. The lowest comes back to a place that retention has deleted: only then its reset rule counts.',
+    'Without a committed offset earliest reads from the start, latest only what comes from now on, and none gives up. The one with a commit goes on from there after its crash. The last comes back to a place that retention has deleted: only then its reset rule counts.',
   'gallery.replication.title': 'Replication',
   'gallery.replication.intro':
     'Followers fetch from the leader, and a record may be read once all in-sync replicas have it: the high watermark. At 11 s kafka-3 is cut off. What can the consumer read until it has left the in-sync replicas?',

@@ -29,7 +29,7 @@ export const galleryKafka: { readonly [K in keyof typeof english]: string } = {
     '两个组里，第二条记录都处理失败，没有提交。上面的消费者当即崩溃；下面的先提交了第三条才崩溃。第二条记录还会再被读到吗？',
   'gallery.offset-reset.title': '从哪里读起',
   'gallery.offset-reset.intro':
-    '没有已提交的位移时，earliest 从头读，latest 只读今后的，none 直接报错退出。提交过的，崩溃后从提交处接着读。最下面的那个回来时，它要读的位置已被保留策略删掉：这时重置规则才起作用。',
+    '没有已提交的位移时，earliest 从头读，latest 只读今后的，none 直接报错退出。提交过的，崩溃后从提交处接着读。最右边的那个回来时，它要读的位置已被保留策略删掉：这时重置规则才起作用。',
   'gallery.replication.title': '复制',
   'gallery.replication.intro':
     '跟随者从领导者那里拉取；一条记录要等所有同步副本（ISR）都有了才可以读，这条界线叫高水位。第 11 秒 kafka-3 断了联系。在它退出 ISR 之前，消费者能读到什么？',

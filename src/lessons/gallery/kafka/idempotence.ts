@@ -8,7 +8,7 @@ const SECONDS = 32;
 
 function orders(idempotence: boolean) {
   return new KafkaSketch()
-    .producer('p', 'shop', 104, 176, {
+    .producer('p', 'shop', 104, 114, {
       mode: 'list',
       idempotence,
       requestTimeoutMillis: 4_000,

@@ -8,7 +8,7 @@ const SECONDS = 54;
 
 function orders(uncleanElection: boolean) {
   return new KafkaSketch()
-    .producer('p', 'shop', 104, 176, {
+    .producer('p', 'shop', 104, 114, {
       everyMillis: 1_500,
       startMillis: 1_000,
       limit: 28,

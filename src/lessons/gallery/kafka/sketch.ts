@@ -4,9 +4,8 @@ import { AnySketch } from '../build.ts';
 /** Width and height of a box in canvas pixels. */
 export type Size = readonly [width: number, height: number];
 
-/** A group's box with room for its state: above its only member, or left of it. */
+/** A group's box with room for its state above a row of members, a narrow one. */
 export const TALL_GROUP: Size = [208, 220];
-export const WIDE_GROUP: Size = [440, 120];
 
 /** Writes a Kafka scenario down briefly: producers on the left, brokers in the middle, groups on the right. */
 export class KafkaSketch extends AnySketch {

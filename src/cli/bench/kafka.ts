@@ -7,7 +7,7 @@ import { type Config, DEFAULT_SETTINGS, type Line, type Part, type Run } from '.
 import { best, checkpointTimes, compiled, percentile, rate, runSteps } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
-const STEPS = 100_000;
+const STEPS = 300_000;
 const BROKERS = 3;
 const PARTITIONS = 12;
 const GROUPS = 2;

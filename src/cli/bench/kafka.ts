@@ -46,7 +46,7 @@ export function clusterRun(): Run {
   const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
   const brokers = numbers(BROKERS).map((n) => part(`broker-${n}`, 'broker'));
   const groups = numbers(GROUPS).map((n) => part(`group-${n}`, 'group'));
-  const producers = numbers(PRODUCERS).map((n) => part(`producer-${n}`, 'producer', { everyMillis: 1, lingerMillis: 0, templates: [{}] }));
+  const producers = numbers(PRODUCERS).map((n) => part(`producer-${n}`, 'producer', { everyMillis: 1, templates: [{}] }));
   const members = numbers(GROUPS).flatMap((group) =>
     numbers(MEMBERS).map((n) => part(`consumer-${group}-${n}`, 'consumer', { workMillis: 0, offsetReset: 'earliest' }, `group-${group}`)),
   );

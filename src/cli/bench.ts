@@ -1,21 +1,11 @@
-import { clusterRows } from './bench/cluster.ts';
+import { builtRows } from './bench/built.ts';
 import { definitionsRows } from './bench/definitions.ts';
-import { engineRows } from './bench/engine.ts';
-import { kafkaRows } from './bench/kafka.ts';
-import { linkRows } from './bench/link.ts';
 import type { BenchRow } from './bench/row.ts';
 import { stageRows } from './bench/stage.ts';
 
 /** npm run bench [-- --json]: speeds as ratios within one run; absolute figures depend on the machine. */
 async function main(): Promise<void> {
-  const rows: readonly BenchRow[] = [
-    ...engineRows(),
-    ...clusterRows(),
-    ...kafkaRows(),
-    ...linkRows(),
-    ...(await definitionsRows()),
-    ...(await stageRows()),
-  ];
+  const rows: readonly BenchRow[] = [...(await builtRows()), ...(await definitionsRows()), ...(await stageRows())];
   if (process.argv.includes('--json')) {
     process.stdout.write(`${JSON.stringify(rows, undefined, 1)}\n`);
     return;

@@ -38,7 +38,7 @@ export function engineRows(catalogue: Catalogue = everyPack): readonly BenchRow[
   const engine = best(() => rate(STEPS, () => runSteps(running, STEPS)));
   const full = compiled(benchRun(STORED), catalogue);
   const seeks = seekTimes(full);
-  const checkpoints = checkpointTimes(full);
+  const checkpoints = checkpointTimes(full, STEPS / 2);
   return [
     { name: PLAIN, value: plain, unit: 'appointments/s' },
     {
@@ -120,8 +120,8 @@ function seekTimes(program: Program): readonly number[] {
   });
 }
 
-function checkpointTimes(program: Program): readonly number[] {
-  const world = runSteps(program, STEPS / 2);
+export function checkpointTimes(program: Program, steps: number): readonly number[] {
+  const world = runSteps(program, steps);
   return Array.from({ length: 200 }, () => millis(() => copyWorld(program, world)));
 }
 
@@ -135,7 +135,7 @@ function oracleRate(program: Program): number {
   });
 }
 
-function percentile(values: readonly number[], percent: number): number {
+export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] as number;
 }

@@ -1,13 +1,13 @@
 import { fromMillis, type Micros } from '../../base/index.ts';
-import { type Catalogue, ENGINE_VERSION } from '../../engine/index.ts';
+import { type Catalogue, ENGINE_VERSION, type Program } from '../../engine/index.ts';
 import { catalogue as everyPack } from '../../protocols/catalogue.ts';
 import { type AssignMember, assign, type GroupAssignment, type TopicPartition } from '../../protocols/kafka/assign/index.ts';
 import { murmur2 } from '../../protocols/kafka/client/producer/index.ts';
 import { type Config, DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
-import { best, compiled, rate, runSteps } from './engine.ts';
+import { best, checkpointTimes, compiled, percentile, rate, runSteps } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
-const STEPS = 100_000;
+const STEPS = 300_000;
 const BROKERS = 3;
 const PARTITIONS = 12;
 const GROUPS = 2;
@@ -21,8 +21,20 @@ export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[]
   const name = `Kafka: ${BROKERS} brokers, ${PARTITIONS} partitions, ${GROUPS} groups of ${MEMBERS}`;
   return [
     { name, value: speed, unit: 'appointments/s' },
+    ...checkpointRows(program),
     ...assignorRows(),
     { name: 'murmur2 of a key of 12 characters', value: hashRate(), unit: 'keys/s' },
+  ];
+}
+
+/** Once the groups read what the producers write. */
+const READING = 300_000;
+
+function checkpointRows(program: Program): readonly BenchRow[] {
+  const times = checkpointTimes(program, READING);
+  return [
+    { name: 'Kafka: checkpoint median', value: percentile(times, 50), unit: 'ms' },
+    { name: 'Kafka: checkpoint p95', value: percentile(times, 95), unit: 'ms' },
   ];
 }
 
@@ -34,7 +46,7 @@ export function clusterRun(): Run {
   const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
   const brokers = numbers(BROKERS).map((n) => part(`broker-${n}`, 'broker'));
   const groups = numbers(GROUPS).map((n) => part(`group-${n}`, 'group'));
-  const producers = numbers(PRODUCERS).map((n) => part(`producer-${n}`, 'producer', { everyMillis: 1, lingerMillis: 0, templates: [{}] }));
+  const producers = numbers(PRODUCERS).map((n) => part(`producer-${n}`, 'producer', { everyMillis: 1, templates: [{}] }));
   const members = numbers(GROUPS).flatMap((group) =>
     numbers(MEMBERS).map((n) => part(`consumer-${group}-${n}`, 'consumer', { workMillis: 0, offsetReset: 'earliest' }, `group-${group}`)),
   );

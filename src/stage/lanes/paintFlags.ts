@@ -94,19 +94,24 @@ function addTriangle(on: Brush['on'], x: number, top: number, beyond: Flag['beyo
   on.closePath();
 }
 
-/** Names under the triangles as far as they have room; what is committed is named first. */
+/** From a triangle's middle to the name beside it. */
+const BESIDE = 7;
+
+/** Names beside the triangles as far as they have room, at the right if they can; what is committed is named first. */
 function paintNames({ on, palette }: Brush, row: Row, flags: readonly Flag[], look: LaneLook): void {
   on.font = `600 ${NAME_SIZE}px ${palette.font}`;
-  on.textAlign = 'center';
-  const taken: (readonly [from: number, to: number])[] = [];
+  on.textAlign = 'left';
+  const taken: (readonly [from: number, to: number])[] = flags.map(({ x }) => [x - BESIDE + 1, x + BESIDE - 1]);
+  const isFree = (from: number, width: number) =>
+    from > row.left - 40 && from + width < row.right + 36 && !taken.some(([begin, end]) => from < end && from + width > begin);
   const rank = ({ pointer }: Flag) => (pointer.kind === 'committed' ? 0 : 1);
   for (const { pointer, x } of [...flags].sort((a, b) => rank(a) - rank(b) || a.x - b.x)) {
     const { name, colour } = look.reader(pointer.reader);
-    const half = on.measureText(name).width / 2;
-    const middle = Math.min(row.right + 20 - half, Math.max(row.left - 30 + half, x));
-    if (taken.some(([from, to]) => middle + half + AIR > from && middle - half - AIR < to)) continue;
-    taken.push([middle - half, middle + half]);
+    const { width } = on.measureText(name);
+    const from = [x + BESIDE, x - BESIDE - width].find((place) => isFree(place, width));
+    if (from === undefined) continue;
+    taken.push([from - AIR, from + width + AIR]);
     on.fillStyle = palette.messages[colour] as string;
-    on.fillText(name, middle, row.top + LANES.cellHeight + 19);
+    on.fillText(name, from, row.top + LANES.cellHeight + 10);
   }
 }

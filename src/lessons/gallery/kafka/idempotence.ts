@@ -30,7 +30,7 @@ const plain = orders(false)
   .at(3.6, 'cut', 'l1')
   .at(6, 'heal', 'l1')
   .at(10, 'crash', 'b2')
-  .at(17, 'restart', 'b2')
+  .at(17.7, 'restart', 'b2')
   .detect(1.5)
   .run('idempotence', SECONDS);
 const sequenced = orders(true).run('idempotence', SECONDS).scenario;

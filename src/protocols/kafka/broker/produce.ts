@@ -21,8 +21,7 @@ import { MARKERS_TIMEOUT, transactionRefusal, writeMarkers } from './transaction
 
 /** A client's records: each batch is appended for itself, and answered as `acks` says. */
 export function produce(broker: Broker, request: ProduceRequest, back: Return, x: Context): void {
-  const results: PendingResult[] = [];
-  for (const batch of request.batches) results.push(appendBatch(broker, batch, request, back, x));
+  const results = request.batches.map((batch) => appendBatch(broker, batch, request, back, x));
   // With acks=0 nobody waits for an answer.
   if (request.acks === 0) return;
   answerWhenSafe(broker, 'ProduceResponse', results, request.timeout, back, x);
@@ -83,9 +82,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
 }
 
 function newBatch({ producerId, producerEpoch, baseSequence, isTransactional, records }: ProduceBatch): NewBatch {
-  const made: NewBatch['records'][number][] = [];
-  for (const message of records) made.push(newRecord(message));
-  return { producerId, producerEpoch, baseSequence, isTransactional, records: made };
+  return { producerId, producerEpoch, baseSequence, isTransactional, records: records.map(newRecord) };
 }
 
 function newRecord(message: KafkaMessage): NewBatch['records'][number] {
@@ -120,12 +117,9 @@ function tellDuplicate(replica: Replica, batch: ProduceBatch, offset: number, ba
 export function tryProduce(broker: Broker, id: number, x: Context): boolean {
   const waiting = broker.produces.get(id);
   if (!waiting) return true;
-  const results: PendingResult[] = [];
-  for (const pending of waiting.results) {
-    const result = decided(broker, pending);
-    if (result.wanted !== undefined) return false;
-    results.push(result);
-  }
+  // Mostly it still waits: then nothing is made.
+  for (const pending of waiting.results) if (decided(broker, pending).wanted !== undefined) return false;
+  const results = waiting.results.map((pending) => decided(broker, pending));
   end(broker, waiting);
   reply(waiting.verb, results, waiting.back, x);
   return true;
@@ -159,8 +153,7 @@ function end(broker: Broker, { id, results }: WaitingProduce): void {
 }
 
 function reply(verb: WaitingProduce['verb'], pending: readonly { readonly result: ProduceResult }[], back: Return, x: Context): void {
-  const results: ProduceResult[] = [];
-  for (const { result } of pending) results.push(result);
+  const results = pending.map(({ result }) => result);
   const response: ProduceResponse | WriteTxnMarkersResponse = { verb, correlation: back.correlation, results };
   answer(back, response, x);
 }

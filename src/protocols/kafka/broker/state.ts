@@ -132,7 +132,7 @@ export interface Broker {
 export function copyBroker(broker: Broker): Broker {
   return {
     ...broker,
-    replicas: new Map([...broker.replicas].map(([tp, replica]) => [tp, copyReplica(replica)])),
+    replicas: copyReplicas(broker.replicas),
     fetches: new Map(broker.fetches),
     produces: new Map(broker.produces),
     sessions: new Map([...broker.sessions].map(([node, session]) => [node, { ...session, news: new Set(session.news) }])),
@@ -145,6 +145,21 @@ export function copyBroker(broker: Broker): Broker {
   };
 }
 
-function copyReplica(replica: Replica): Replica {
-  return { ...replica, log: copyLog(replica.log), lead: replica.lead && copyLeader(replica.lead) };
+/** Field by field: every checkpoint copies some sixty replicas of every broker, most of them of the offsets topic. */
+function copyReplicas(replicas: ReadonlyMap<string, Replica>): Map<string, Replica> {
+  const copies = new Map<string, Replica>();
+  for (const { tp, topic, index, log, settings, leaderNode, leaderEpoch, lead, readers, writers } of replicas.values())
+    copies.set(tp, {
+      tp,
+      topic,
+      index,
+      log: copyLog(log),
+      settings,
+      leaderNode,
+      leaderEpoch,
+      lead: lead && copyLeader(lead),
+      readers,
+      writers,
+    });
+  return copies;
 }

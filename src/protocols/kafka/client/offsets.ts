@@ -55,6 +55,9 @@ export function takeRecords<R extends { readonly at: number }>(
   fetched: FetchedRecords<R>,
   max: number,
 ): { readonly taken: readonly R[]; readonly rest: FetchedRecords<R>; readonly position: number } {
+  const { length } = fetched.records;
+  if (length > 0 && length <= max)
+    return { taken: fetched.records, rest: { records: [], nextOffset: fetched.nextOffset }, position: fetched.nextOffset };
   const taken = fetched.records.slice(0, max);
   const rest = { records: fetched.records.slice(max), nextOffset: fetched.nextOffset };
   const isDrained = rest.records.length === 0;

@@ -62,9 +62,7 @@ function recordsOf(batch: NewBatch, baseOffset: number, as: AppendAs): readonly 
   let maxTimestamp = isLogTime ? now : -1;
   if (!isLogTime) for (const { timestamp } of batch.records) if (timestamp > maxTimestamp) maxTimestamp = timestamp;
   const shared: LogBatch = { baseOffset, lastOffset, leaderEpoch, producerId, producerEpoch, baseSequence, isTransactional, maxTimestamp };
-  const made: LogRecord[] = [];
-  for (const record of batch.records) made.push(recordOf(record, baseOffset + made.length, isLogTime ? now : record.timestamp, shared));
-  return made;
+  return batch.records.map((record, i) => recordOf(record, baseOffset + i, isLogTime ? now : record.timestamp, shared));
 }
 
 function recordOf(

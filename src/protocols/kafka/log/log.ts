@@ -19,10 +19,22 @@ export function newLog(now: number, startOffset = 0): LogState {
 
 /** A copy that can go its own way: header and open chunk are copied, everything else is shared. */
 export function copyLog(log: LogState): LogState {
+  const { sealed, logStartOffset, highWatermark, logEndOffset, epochs, producers, unreplicated, cleanedTo } = log;
+  const { baseOffset, bytes, firstTimestamp, largestTimestamp, createdAt, aborted, snapshot } = log.active;
   const chunks = log.active.chunks.slice();
-  const open = chunks.at(-1);
+  const open = chunks[chunks.length - 1];
   if (open && open.cells.length < CHUNK_RECORDS) chunks[chunks.length - 1] = { first: open.first, cells: open.cells.slice() };
-  return { ...log, active: { ...log.active, chunks }, producers: new Map(log.producers) };
+  return {
+    sealed,
+    active: { baseOffset, bytes, firstTimestamp, largestTimestamp, createdAt, chunks, aborted, snapshot },
+    logStartOffset,
+    highWatermark,
+    logEndOffset,
+    epochs,
+    producers: producers.size === 0 ? new Map() : new Map(producers),
+    unreplicated,
+    cleanedTo,
+  };
 }
 
 /** The log's records for drawing, in ascending chunks: those below the log start offset in its first segment are gone for readers. */

@@ -78,18 +78,29 @@ function entryInEpoch(entry: ProducerEntry | undefined, batch: LogBatch): Produc
 export function afterBatch(entry: ProducerEntry | undefined, batch: LogBatch): ProducerEntry {
   const { producerId, epoch, coordinatorEpoch, transactionFirstOffset, batches } = entryInEpoch(entry, batch);
   const { baseOffset, lastOffset, baseSequence, maxTimestamp, isTransactional } = batch;
-  const retained: BatchMetadata[] = [];
-  for (let i = Math.max(0, batches.length + 1 - BATCHES_RETAINED); i < batches.length; i++) retained.push(batches[i] as BatchMetadata);
   const last = lastSequence(baseSequence, lastOffset - baseOffset + 1);
-  retained.push({ firstSequence: baseSequence, lastSequence: last, firstOffset: baseOffset, lastOffset });
+  const added = { firstSequence: baseSequence, lastSequence: last, firstOffset: baseOffset, lastOffset };
   return {
     producerId,
     epoch,
     coordinatorEpoch,
     lastTimestamp: maxTimestamp,
     transactionFirstOffset: isTransactional && transactionFirstOffset === NONE ? baseOffset : transactionFirstOffset,
-    batches: retained,
+    batches: window(batches, added),
   };
+}
+
+/** A literal takes no more memory than it needs; a list that grows is given room for many. */
+function window(batches: readonly BatchMetadata[], added: BatchMetadata): readonly BatchMetadata[] {
+  const n = batches.length;
+  if (n < BATCHES_RETAINED - 1) return [...batches, added];
+  return [
+    batches[n - 4] as BatchMetadata,
+    batches[n - 3] as BatchMetadata,
+    batches[n - 2] as BatchMetadata,
+    batches[n - 1] as BatchMetadata,
+    added,
+  ];
 }
 
 /** The producer's entry after a marker, and the transaction that it ends: none, if nothing had been written to this log. */

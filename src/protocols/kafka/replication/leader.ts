@@ -52,7 +52,8 @@ export interface IsrProposal {
 }
 
 export function copyLeader(leader: LeaderState): LeaderState {
-  return { ...leader, followers: new Map(leader.followers) };
+  const { brokerId, leaderEpoch, epochStartOffset, partitionEpoch, replicas, isr, pending, followers } = leader;
+  return { brokerId, leaderEpoch, epochStartOffset, partitionEpoch, replicas, isr, pending, followers: new Map(followers) };
 }
 
 /**

@@ -29,7 +29,7 @@ export function pollClassic(state: Consumer, member: Classic, group: Group, x: C
     return;
   }
   if (member.state === 'stable' && !member.isRejoinNeeded) {
-    if (member.topics.join() !== state.topics.join()) requestRejoin(member, 'subscription-changed');
+    if (member.topics !== state.topics && member.topics.join() !== state.topics.join()) requestRejoin(member, 'subscription-changed');
     else if (member.isLeader && member.counted !== countsOf(state, member.groupTopics)) requestRejoin(member, 'topics-changed');
   }
   if (!findCoordinator(state, x) || !state.metadata) return;

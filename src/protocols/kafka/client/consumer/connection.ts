@@ -23,9 +23,9 @@ export function ask(state: Life, node: number, request: Unnumbered, x: Context, 
   const way = more.way ?? controlWay(x.wiring, node);
   if (!part || !way || state.unreachable.has(part.id)) return 0;
   const correlation = state.nextCorrelation++;
-  const frame = Object.freeze({ ...request, correlation }) as ClientRequest;
+  const frame = { ...request, correlation } as ClientRequest;
   const { timeout = REQUEST_TIMEOUT, purpose = '' } = more;
-  state.requests.set(correlation, Object.freeze({ node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose }));
+  state.requests.set(correlation, { node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose });
   x.send(x.wiring.self.id, way.to, way.line, frame);
   return correlation;
 }
@@ -86,9 +86,13 @@ export function disconnect(state: Life, part: PartId): readonly Pending[] {
   return take(state, (pending) => pending.part === part);
 }
 
+const NONE: readonly Pending[] = [];
+
 /** Requests that have waited too long. */
 export function takeExpired(state: Life, now: number): readonly Pending[] {
-  return take(state, ({ deadline }) => deadline <= now);
+  // Mostly there is none.
+  for (const { deadline } of state.requests.values()) if (deadline <= now) return take(state, (pending) => pending.deadline <= now);
+  return NONE;
 }
 
 function take(state: Life, isMeant: (pending: Pending) => boolean): readonly Pending[] {
@@ -103,6 +107,6 @@ function take(state: Life, isMeant: (pending: Pending) => boolean): readonly Pen
 
 export function nextDeadline(state: Life): number {
   let next = Infinity;
-  for (const { deadline } of state.requests.values()) next = Math.min(next, deadline);
+  for (const { deadline } of state.requests.values()) if (deadline < next) next = deadline;
   return next;
 }

@@ -11,33 +11,39 @@ import { outOfRange } from './positions.ts';
 import { configOf, METADATA_AGE_MAX } from './settings.ts';
 import { type Assigned, type Chunk, changePartition, type Entry, type Life, type Taken } from './state.ts';
 
+const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
+
 /** Asks every broker that has something to ask for: partitions with a position and nothing left of the last answer. */
 export function sendFetches(state: Life, x: Context): void {
   if (state.app.isPaused || x.now < state.fetchNotBefore) return;
   const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
-  const wanted = new Map<number, FetchPartition[]>();
-  const buffered = new Set(state.buffer.map(({ tp }) => tp));
+  let wanted: Map<number, FetchPartition[]> | undefined;
+  const buffered = state.buffer.length === 0 ? NOTHING_BUFFERED : new Set(state.buffer.map(({ tp }) => tp));
   for (const of of state.partitions.values()) {
     if (!isFetchable(of) || buffered.has(of.tp)) continue;
     const { tp, position: offset } = of;
     const node = nodeFor(state, of, x);
     if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
     const one = { tp, offset, leaderEpoch: leaderOf(state, tp)?.leaderEpoch ?? -1, maxBytes };
+    wanted ??= new Map();
     const others = wanted.get(node);
     if (others) others.push(one);
     else wanted.set(node, [one]);
   }
+  if (!wanted) return;
   for (const [node, partitions] of wanted) {
-    const limits = { maxWait: fetchMaxWaitMillis * 1_000, minBytes: fetchMinBytes, isolation, rack };
-    if (ask(state, node, { verb: 'Fetch', ...limits, partitions }, x, { way: wayFor(node, partitions, x) }) === 0) continue;
+    const maxWait = fetchMaxWaitMillis * 1_000;
+    const request = { verb: 'Fetch' as const, maxWait, minBytes: fetchMinBytes, isolation, rack, partitions };
+    if (ask(state, node, request, x, { way: wayFor(node, partitions, x) }) === 0) continue;
     for (const { tp } of partitions) beginReading(state, tp, x);
   }
 }
 
 /** Records of one topic travel along its line; one request for several goes straight to the broker. */
 export function wayFor(node: number, partitions: readonly { readonly tp: string }[], x: Context) {
-  const topics = new Set(partitions.map(({ tp }) => topicOf(tp)));
-  return topics.size === 1 ? recordWay(x.wiring, node, [...topics][0] as string) : undefined;
+  const topic = topicOf(partitions[0]?.tp ?? '');
+  for (const { tp } of partitions) if (topicOf(tp) !== topic) return undefined;
+  return partitions.length === 0 ? undefined : recordWay(x.wiring, node, topic);
 }
 
 function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
@@ -62,9 +68,8 @@ export function hearFetch(
 ): void {
   for (const fetched of response.partitions) {
     const known = state.partitions.get(fetched.tp);
-    const asked = request.partitions.find(({ tp }) => tp === fetched.tp);
     // It was given up, or sent elsewhere, while the answer was on its way.
-    if (known?.state !== 'ready' || known.position !== asked?.offset) continue;
+    if (known?.state !== 'ready' || known.position !== offsetAsked(request, fetched.tp)) continue;
     if (fetched.error === '') accept(state, known, fetched, line, x);
     else refuse(state, known, fetched.error, sent.node, x);
   }
@@ -72,13 +77,19 @@ export function hearFetch(
   if (!response.messages?.length && sent.sentAt === x.now) state.fetchNotBefore = x.now + 1_000;
 }
 
+function offsetAsked({ partitions }: FetchRequest, wanted: string): number | undefined {
+  for (const { tp, offset } of partitions) if (tp === wanted) return offset;
+  return undefined;
+}
+
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
   const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
   // One that sends the reader elsewhere does not say.
-  if (highWatermark >= 0) changePartition(state, tp, { highWatermark });
+  if (highWatermark >= 0 && highWatermark !== known.highWatermark) changePartition(state, tp, { highWatermark });
   if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
-  const records = fetched.records.flatMap(({ offset: at, message }): Entry[] => (message ? [{ at, message }] : []));
-  if (records.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records, nextOffset })];
+  const records: Entry[] = [];
+  for (const { offset: at, message } of fetched.records) if (message) records.push({ at, message });
+  if (records.length > 0) state.buffer = [...state.buffer, { tp, line, records, nextOffset }];
   // Only marks, or aborted records: there is nothing to hand out, but it is behind them.
   else if (nextOffset > known.position) changePartition(state, tp, { position: nextOffset });
 }
@@ -94,9 +105,11 @@ function refuse(state: Life, { tp, preferred }: Assigned, error: string, node: n
   state.isMetadataWanted = true;
 }
 
+const NOTHING: readonly Taken[] = [];
+
 /** What one poll hands out: up to `max` records in the order in which they came; positions move behind them. */
 export function takeBatch(state: Life, max: number): readonly Taken[] {
-  if (state.app.isPaused) return [];
+  if (state.app.isPaused || state.buffer.length === 0) return NOTHING;
   const batch: Taken[] = [];
   const left: Chunk[] = [];
   for (const chunk of state.buffer) {
@@ -109,8 +122,9 @@ export function takeBatch(state: Life, max: number): readonly Taken[] {
     const { taken, rest, position } = takeRecords(chunk, room);
     if (known?.state === 'ready') changePartition(state, chunk.tp, { position });
     const { tp, line } = chunk;
-    for (const entry of taken) batch.push(Object.freeze({ ...entry, tp, line }));
-    if (rest.records.length > 0) left.push(Object.freeze({ ...chunk, ...rest }));
+    for (const { at, message, deliveryCount } of taken)
+      batch.push(deliveryCount === undefined ? { at, message, tp, line } : { at, message, deliveryCount, tp, line });
+    if (rest.records.length > 0) left.push({ tp, line, ...rest });
   }
   state.buffer = left;
   return batch;

@@ -135,27 +135,25 @@ function beat(state: Consumer, x: Context): void {
 
 /** When something is due by itself. What is due already and has not happened waits for something else than time. */
 function nextTime(state: Consumer, x: Context): number {
-  let next = Infinity;
-  const note = (at: number) => {
-    if (at > x.now && at < next) next = at;
-  };
-  note(state.startsAt);
-  note(nextDeadline(state));
+  const { now } = x;
   const { member, sync } = state;
+  let next = sooner(sooner(Infinity, state.startsAt, now), nextDeadline(state), now);
   const group = groupOf(x);
-  if (group && member) note(member.kind === 'classic' ? nextBeat(state, member, group) : nextModernBeat(state, member, group));
-  if (member) note(state.coordinatorRetryAt);
-  if (sync) {
-    note(sync.retryAt);
-    note(sync.giveUpAt);
-  }
+  if (group && member)
+    next = sooner(next, member.kind === 'classic' ? nextBeat(state, member, group) : nextModernBeat(state, member, group), now);
+  if (member) next = sooner(next, state.coordinatorRetryAt, now);
+  if (sync) next = sooner(sooner(next, sync.retryAt, now), sync.giveUpAt, now);
   if (!isPolling(state)) return next;
-  note(state.isMetadataWanted ? state.metadataRetryAt : state.metadataAt + METADATA_AGE_MAX);
-  note(state.offsetsRetryAt);
-  note(state.fetchNotBefore);
-  if (member?.kind === 'classic') note(member.retryAt);
-  if (member && member.kind !== 'share' && configOf(x).commit === 'auto' && state.partitions.size > 0) note(state.autoCommitAt);
-  return next;
+  next = sooner(next, state.isMetadataWanted ? state.metadataRetryAt : state.metadataAt + METADATA_AGE_MAX, now);
+  next = sooner(sooner(next, state.offsetsRetryAt, now), state.fetchNotBefore, now);
+  if (member?.kind === 'classic') next = sooner(next, member.retryAt, now);
+  const isAuto = member && member.kind !== 'share' && state.partitions.size > 0 && configOf(x).commit === 'auto';
+  return isAuto ? sooner(next, state.autoCommitAt, now) : next;
+}
+
+/** The earlier of two times; one that is past or due does not count. */
+function sooner(next: number, at: number, now: number): number {
+  return at > now && at < next ? at : next;
 }
 
 function brokenIn({ app, partitions, buffer, member }: Consumer): string | undefined {

@@ -1,5 +1,5 @@
 import { type AssignMember, assign, type ClientAssignor, type ClientLibrary } from '../../assign/index.ts';
-import type { JoinGroupResponse } from '../../frames.ts';
+import type { JoinGroupResponse, MetadataResponse } from '../../frames.ts';
 import { leaderOf, partitionCounts } from './metadata.ts';
 import { namesOf, partitionsOf } from './partitions.ts';
 import type { Classic, Life } from './state.ts';
@@ -45,5 +45,13 @@ function racksOf(state: Life, counts: ReadonlyMap<string, number>): ReadonlyMap<
 
 /** Partitions of these topics as text: when it is not what the leader has assigned by, it calls for a rebalance. */
 export function countsOf(state: Life, topics: readonly string[]): string {
-  return [...partitionCounts(state, topics)].map(([topic, count]) => `${topic}:${count}`).join();
+  const { metadata } = state;
+  const known = metadata && counted.get(metadata);
+  if (known?.topics === topics) return known.text;
+  const text = [...partitionCounts(state, topics)].map(([topic, count]) => `${topic}:${count}`).join();
+  if (metadata) counted.set(metadata, { topics, text });
+  return text;
 }
+
+/** Every poll of a leader asks again, of the same metadata. */
+const counted = new WeakMap<MetadataResponse, { readonly topics: readonly string[]; readonly text: string }>();

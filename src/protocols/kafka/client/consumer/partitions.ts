@@ -28,7 +28,7 @@ export function ownedPartitions(state: Life): readonly TopicPartition[] {
 
 /** Partitions that are the consumer's from now on, in their order; tells also of none. */
 export function addPartitions(state: Life, names: readonly string[], x: Context): void {
-  for (const tp of names) state.partitions.set(tp, Object.freeze({ tp, ...NEW }));
+  for (const tp of names) state.partitions.set(tp, { tp, ...NEW });
   tellPartitions('assigned', names, x, state.member?.kind === 'share');
 }
 

@@ -71,7 +71,7 @@ function coordinate(state: Consumer, x: Context): void {
 function finishBatch(state: Consumer, x: Context): void {
   const { app } = state;
   const { commit } = configOf(x);
-  const offsets = doneOffsets(state, app);
+  const offsets = commit === 'after' || commit === 'async' ? doneOffsets(state, app) : {};
   app.batch = [];
   app.next = 0;
   app.phase = 'polling';

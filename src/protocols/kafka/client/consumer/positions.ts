@@ -9,12 +9,18 @@ import { type Assigned, changePartition, type Life } from './state.ts';
 
 /** Finds out where reading begins in partitions that have no position: first what is committed, then the reset rule. */
 export function updatePositions(state: Life, x: Context): void {
+  if (areAllReady(state)) return;
   const group = groupOf(x);
   const blank = [...state.partitions.values()].filter((of) => of.state === 'init' && !of.isRevoking).map(({ tp }) => tp);
   if (blank.length > 0 && !group) for (const tp of blank) begin(state, tp, undefined, x);
   else if (group && blank.length > 0 && x.now >= state.offsetsRetryAt && findCoordinator(state, x) && !pendingRequest(state, 'OffsetFetch'))
     ask(state, state.coordinator, { verb: 'OffsetFetch', group: group.id, partitions: blank }, x);
   listOffsets(state, x);
+}
+
+function areAllReady({ partitions }: Life): boolean {
+  for (const { state } of partitions.values()) if (state !== 'ready') return false;
+  return true;
 }
 
 export function hearOffsets(state: Life, request: OffsetFetchRequest, response: OffsetFetchResponse, x: Context): void {

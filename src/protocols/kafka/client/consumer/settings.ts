@@ -51,8 +51,18 @@ export interface Group {
 
 export function groupOf(x: Context): Group | undefined {
   const part = groupIn(x.wiring);
-  return part && { id: part.name, config: x.config<GroupConfig>(part.id) };
+  if (!part) return undefined;
+  const config = x.config<GroupConfig>(part.id);
+  let group = groups.get(config);
+  if (group?.id !== part.name) {
+    group = { id: part.name, config };
+    groups.set(config, group);
+  }
+  return group;
 }
+
+/** Configurations never change, they are replaced: made once for each, as every step asks for it. */
+const groups = new WeakMap<GroupConfig, Group>();
 
 /** What a client is made with once: a change of it takes a new one. */
 export function fixedSettings(x: Context): string {

@@ -3,7 +3,7 @@ import type { TopicPartition } from '../../assign/index.ts';
 import type { ClientRequest, MetadataResponse, ShareAcknowledgement } from '../../frames.ts';
 import type { KafkaMessage } from '../../message.ts';
 
-/** A request that waits for its answer. Frozen. */
+/** A request that waits for its answer. Never changed. */
 export interface Pending {
   readonly node: number;
   readonly part: PartId;
@@ -14,7 +14,7 @@ export interface Pending {
   readonly purpose: string;
 }
 
-/** What the consumer knows of one partition that it was assigned. Frozen: replaced on every change. */
+/** What the consumer knows of one partition that it was assigned. Never changed: replaced. */
 export interface Assigned {
   readonly tp: string;
   /** `init`: what is committed is not known yet; `reset`: the leader is to be asked where reading begins. */
@@ -39,7 +39,7 @@ export interface Assigned {
   readonly isRead: boolean;
 }
 
-/** A record in a consumer. Frozen. */
+/** A record in a consumer. Never changed. */
 export interface Entry {
   readonly at: number;
   readonly message: KafkaMessage;
@@ -47,7 +47,7 @@ export interface Entry {
   readonly deliveryCount?: number;
 }
 
-/** What one answer brought of one partition, as far as it was not handed out yet. Frozen. */
+/** What one answer brought of one partition, as far as it was not handed out yet. Never changed. */
 export interface Chunk {
   readonly tp: string;
   readonly line: LineId;
@@ -55,7 +55,7 @@ export interface Chunk {
   readonly nextOffset: number;
 }
 
-/** A record that a poll has handed to the application. Frozen. */
+/** A record that a poll has handed to the application. Never changed. */
 export interface Taken extends Entry {
   readonly tp: string;
   readonly line: LineId;
@@ -85,7 +85,7 @@ export interface App {
   next: number;
   work: Work | undefined;
   /** Offsets to commit once the batch is done, by partition: behind the last record that was done. */
-  done: { readonly [tp: string]: number };
+  done: { [tp: string]: number };
   /** What comes after the commit that it waits for. */
   afterCommit: 'polling' | 'working';
   /** The error that ended it; '' = none. */
@@ -256,7 +256,7 @@ export function copyConsumer(state: Consumer): Consumer {
     partitions: new Map(state.partitions),
     remembered: new Set(state.remembered),
     member: state.member && { ...state.member },
-    app: { ...state.app },
+    app: { ...state.app, done: { ...state.app.done } },
   };
 }
 
@@ -272,5 +272,5 @@ export function isPollOverdue(state: Life, maxPollInterval: number, now: number)
 
 export function changePartition(state: Life, tp: string, change: Partial<Assigned>): void {
   const known = state.partitions.get(tp);
-  if (known) state.partitions.set(tp, Object.freeze({ ...known, ...change }));
+  if (known) state.partitions.set(tp, { ...known, ...change });
 }

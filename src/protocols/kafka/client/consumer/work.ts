@@ -1,6 +1,5 @@
 import { fromMillis, micros } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
-import { indexOf, topicOf } from '../../message.ts';
 import { offsetAfter } from '../offsets.ts';
 import { configOf } from './settings.ts';
 import { acknowledge } from './share.ts';
@@ -13,10 +12,11 @@ export function handOut(state: Consumer, batch: readonly Taken[], x: Context): v
   app.next = 0;
   app.done = {};
   state.received += batch.length;
-  for (const { tp, at: offset, message, line, deliveryCount } of batch) {
-    const more = deliveryCount === undefined ? {} : { deliveryCount };
-    const data = { topic: topicOf(tp), partition: indexOf(tp), offset, ...more };
-    x.fact('message.received', x.wiring.self.id, message.id, line, '', data);
+  const self = x.wiring.self.id;
+  for (const { at: offset, message, line, deliveryCount } of batch) {
+    const { topic, partition } = message;
+    const data = deliveryCount === undefined ? { topic, partition, offset } : { topic, partition, offset, deliveryCount };
+    x.fact('message.received', self, message.id, line, '', data);
   }
 }
 
@@ -38,7 +38,7 @@ export function beginNext(state: Consumer, x: Context): boolean {
     const left = fromMillis(work === 'weight' ? record.message.weight * workMillis : workMillis);
     const until = micros(x.now + left);
     x.fact('work.started', x.wiring.self.id, record.message.id, record.line, '', { until });
-    app.work = Object.freeze({ record, from: x.now, until, timer: x.wake({ name: 'done' }, left), left });
+    app.work = { record, from: x.now, until, timer: x.wake({ name: 'done' }, left), left };
     return true;
   }
 }
@@ -71,7 +71,7 @@ function settle(state: Consumer, record: Taken, x: Context): void {
   if (state.member?.kind === 'share') {
     acknowledge(state, record, 'accept');
     x.fact('message.acked', x.wiring.self.id, record.message.id, record.line);
-  } else state.app.done = { ...state.app.done, [record.tp]: offsetAfter(record) };
+  } else state.app.done[record.tp] = offsetAfter(record);
 }
 
 /** Hangs, in whatever it is doing. */

@@ -228,12 +228,18 @@ export function release(acc: Accumulator, { topic, partition, allocated }: Batch
   acc.used -= allocated;
   acc.incomplete--;
   const all = topicQueues(acc, topic);
-  if (isIdle(getQueue(all, topic, partition))) all.busy = all.busy.filter((one) => one !== partition);
+  if (!isIdle(getQueue(all, topic, partition))) return;
+  const at = all.busy.indexOf(partition);
+  if (at >= 0) all.busy.splice(at, 1);
 }
 
 /** Spreads records without a key by how long the queues are (adaptive partitioning), as soon as each partition has had a record. */
 export function weigh(acc: Accumulator, cluster: Cluster): void {
   for (const [name, { stickiness, queues }] of acc.topics) {
+    if (acc.waiting === 0) {
+      stickiness.load = undefined;
+      continue;
+    }
     const topic = cluster.topics.get(name);
     stickiness.load = topic && queues.length >= topic.count && hasQueues(queues) ? loadNow(queues, topic) : undefined;
   }
@@ -249,10 +255,12 @@ function hasQueues(queues: TopicQueues['queues']): boolean {
 }
 
 function loadNow(queues: TopicQueues['queues'], topic: TopicLeaders) {
-  const led = queues.flatMap((queue) => (queue && (topic.leaders[queue.partition] ?? -1) >= 0 ? [queue] : []));
-  return loadOf(
-    led.map(({ waiting }) => waiting.length),
-    led.map(({ partition }) => partition),
-    queues.length,
-  );
+  const sizes: number[] = [];
+  const partitions: number[] = [];
+  for (const queue of queues) {
+    if (!queue || (topic.leaders[queue.partition] ?? -1) < 0) continue;
+    sizes.push(queue.waiting.length);
+    partitions.push(queue.partition);
+  }
+  return loadOf(sizes, partitions, queues.length);
 }

@@ -2,7 +2,7 @@ import { fromMillis, micros } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import { configOf, type ProducerConfig, type RecordTemplate } from './config.ts';
 import { topicLines } from './fates.ts';
-import type { Producer, Send } from './state.ts';
+import type { Producer } from './state.ts';
 
 /** Between the records of a burst: together to the eye, yet each a step of its own. */
 const BURST_GAP = micros(100);
@@ -16,10 +16,9 @@ function waitFor(state: Producer, x: Context): number | undefined {
     const next = inOrder(list)[position];
     return next && Math.max(0, fromMillis(next.atMillis) - since);
   }
-  const first = () => Math.max(0, fromMillis(startMillis) - since);
-  if (mode === 'burst') return position >= count ? undefined : position > 0 ? BURST_GAP : first();
-  if (limit > 0 && position >= limit) return undefined;
-  return position > 0 ? fromMillis(everyMillis) : first();
+  if (mode === 'burst' ? position >= count : limit > 0 && position >= limit) return undefined;
+  if (position === 0) return Math.max(0, fromMillis(startMillis) - since);
+  return mode === 'burst' ? BURST_GAP : fromMillis(everyMillis);
 }
 
 /** By time; what is listed first comes first among equals (sorting is stable). */
@@ -71,10 +70,9 @@ export function sendByHand(state: Producer, x: Context): void {
 
 /** One send() for each topic. */
 function call(state: Producer, template: RecordTemplate, x: Context): void {
-  const sends: Send[] = [];
   const lines = topicLines(x.wiring);
-  for (const [topic, line] of lines) sends.push({ template, topic, line, isLast: sends.length === lines.size - 1 });
-  state.sends.push(...sends);
+  let left = lines.size;
+  for (const [topic, line] of lines) state.sends.push({ template, topic, line, isLast: --left === 0 });
 }
 
 /** Other settings, another pace. */

@@ -1,9 +1,11 @@
-import type { KafkaMessage } from '../../message.ts';
+import { type KafkaMessage, partitionName } from '../../message.ts';
 import { BATCH_HEADER_BYTES, type RecordShape, recordBytes } from './recordSize.ts';
 
 /** Records of one partition that go together. Its list of records is never changed once it is closed. */
 export interface Batch {
   readonly id: number;
+  /** Name of its partition. */
+  readonly tp: string;
   readonly topic: string;
   readonly partition: number;
   readonly createdAt: number;
@@ -29,6 +31,7 @@ export interface Batch {
 
 /** What goes to one partition. */
 export interface PartitionQueue {
+  readonly tp: string;
   readonly topic: string;
   readonly partition: number;
   /** To be sent, next one first. */
@@ -50,12 +53,13 @@ export interface PartitionQueue {
 
 export function newQueue(topic: string, partition: number): PartitionQueue {
   const ids = { producerId: -1, producerEpoch: -1, nextSequence: 0, lastAckedSequence: -1, unresolvedSequence: -1, isRewriteDue: false };
-  return { topic, partition, waiting: [], sent: [], isMuted: false, ...ids };
+  return { tp: partitionName(topic, partition), topic, partition, waiting: [], sent: [], isMuted: false, ...ids };
 }
 
 export function newBatch(id: number, queue: PartitionQueue, allocated: number, now: number): Batch {
   return {
     id,
+    tp: queue.tp,
     topic: queue.topic,
     partition: queue.partition,
     createdAt: now,

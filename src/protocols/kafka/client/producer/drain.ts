@@ -29,28 +29,37 @@ function isBackingOff(batch: Batch, settings: SendSettings, leaderEpoch: number,
   return now - batch.lastAttemptAt < backoff(settings, batch.attempts);
 }
 
+/** How long a batch waits before it is tried again, or for company unless it is hurried; -1 = it can go now. */
+function waitOf(first: Batch, settings: SendSettings, leaderEpoch: number, isHurried: boolean, now: number): number {
+  const isResting = isBackingOff(first, settings, leaderEpoch, now);
+  const left = (isResting ? backoff(settings, first.attempts) : settings.linger) - (now - first.lastAttemptAt);
+  return isResting || !(isHurried || left <= 0) ? Math.max(0, left) : -1;
+}
+
+/** Nobody adds to it. */
+const NO_NODES: number[] = [];
+
 /** Looks at the first batch of each partition. `mustHurry`: nothing waits for company, as senders wait for memory or for the end. */
 export function ready(acc: Accumulator, settings: SendSettings, cluster: Cluster, mustHurry: boolean, now: number): Ready {
-  const nodes: number[] = [];
+  let nodes: number[] = NO_NODES;
   let delay = Number.POSITIVE_INFINITY;
   let isLeaderUnknown = false;
   if (acc.waiting === 0) return { nodes, delay, isLeaderUnknown };
-  for (const queue of busyQueues(acc)) {
-    const first = queue.waiting[0];
-    if (first === undefined) continue;
-    const topic = cluster.topics.get(queue.topic);
-    const leader = topic?.leaders[queue.partition] ?? -1;
-    if (leader < 0) {
-      isLeaderUnknown = true;
-      continue;
+  for (const [name, { queues, busy }] of acc.topics) {
+    const topic = cluster.topics.get(name);
+    for (const partition of busy) {
+      const queue = queues[partition] as PartitionQueue;
+      const first = queue.waiting[0];
+      if (first === undefined) continue;
+      const leader = topic?.leaders[partition] ?? -1;
+      if (leader < 0) isLeaderUnknown = true;
+      if (leader < 0 || queue.isMuted || nodes.includes(leader)) continue;
+      const isHurried = mustHurry || acc.isFlushing || queue.waiting.length > 1 || isFull(first);
+      const wait = waitOf(first, settings, topic?.epochs[partition] ?? -1, isHurried, now);
+      if (wait >= 0) delay = Math.min(delay, wait);
+      else if (nodes === NO_NODES) nodes = [leader];
+      else nodes.push(leader);
     }
-    if (queue.isMuted || nodes.includes(leader)) continue;
-    const isResting = isBackingOff(first, settings, topic?.epochs[queue.partition] ?? -1, now);
-    const waited = now - first.lastAttemptAt;
-    const wait = isResting ? backoff(settings, first.attempts) : settings.linger;
-    const isSendable = queue.waiting.length > 1 || isFull(first) || waited >= wait || mustHurry || acc.isFlushing;
-    if (isSendable && !isResting) nodes.push(leader);
-    else delay = Math.min(delay, Math.max(0, wait - waited));
   }
   return { nodes, delay, isLeaderUnknown };
 }
@@ -65,7 +74,7 @@ export function drain(
   cluster: Cluster,
   node: number,
   ids: ProducerIds | undefined,
-  mayGo: (queue: PartitionQueue) => boolean,
+  gate: { mayGo(queue: PartitionQueue): boolean },
   now: number,
 ): readonly Batch[] {
   const led = cluster.led.get(node) ?? [];
@@ -73,16 +82,17 @@ export function drain(
   if (led.length === 0) return taken;
   let bytes = 0;
   const start = (acc.drainIndex.get(node) ?? 0) % led.length;
+  let last = start;
   for (let i = 0; i < led.length; i++) {
     const at = (start + i) % led.length;
     const { topic, partition } = led[at] as { topic: string; partition: number };
-    acc.drainIndex.set(node, at);
+    last = at;
     const queue = queueOf(acc, topic, partition);
     const first = queue?.waiting[0];
     if (queue === undefined || first === undefined || queue.isMuted) continue;
     if (isBackingOff(first, settings, cluster.topics.get(topic)?.epochs[partition] ?? -1, now)) continue;
     if (bytes + first.bytes > settings.requestBytes && taken.length > 0) break;
-    if (!mayGo(queue) || (ids && mustHold(queue, first, ids))) break;
+    if (!gate.mayGo(queue) || (ids && mustHold(queue, first, ids))) break;
     if (ids) number(queue, first, ids);
     queue.waiting.shift();
     first.isClosed = true;
@@ -90,6 +100,7 @@ export function drain(
     bytes += first.bytes;
     taken.push(first);
   }
+  acc.drainIndex.set(node, last);
   return taken;
 }
 
@@ -130,9 +141,11 @@ export function expire(
 export function nextExpiry(acc: Accumulator, { deliveryTimeout }: SendSettings): number {
   let earliest = Number.POSITIVE_INFINITY;
   if (acc.incomplete === 0) return earliest;
-  for (const { waiting, sent } of busyQueues(acc)) {
-    if (waiting[0]) earliest = Math.min(earliest, waiting[0].createdAt);
-    if (sent[0]) earliest = Math.min(earliest, sent[0].createdAt);
-  }
+  for (const { queues, busy } of acc.topics.values())
+    for (const partition of busy) {
+      const { waiting, sent } = queues[partition] as PartitionQueue;
+      if (waiting[0] && waiting[0].createdAt < earliest) earliest = waiting[0].createdAt;
+      if (sent[0] && sent[0].createdAt < earliest) earliest = sent[0].createdAt;
+    }
   return earliest + deliveryTimeout;
 }

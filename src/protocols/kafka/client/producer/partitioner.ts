@@ -66,13 +66,19 @@ export function loadOf(
 ): PartitionLoad | undefined {
   const { length } = queueSizes;
   if (length < 1 || allPartitions < 2) return undefined;
-  const longest = Math.max(...queueSizes);
-  if (length === allPartitions && queueSizes.every((size) => size === longest)) return undefined;
+  let longest = 0;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const size of queueSizes) {
+    if (size > longest) longest = size;
+    if (size < shortest) shortest = size;
+  }
+  if (length === allPartitions && shortest === longest) return undefined;
   let sum = 0;
-  const sums = queueSizes.map((size) => {
+  const sums: number[] = [];
+  for (const size of queueSizes) {
     sum += longest + 1 - size;
-    return sum;
-  });
+    sums.push(sum);
+  }
   return { sums, partitions };
 }
 

@@ -1,7 +1,7 @@
 import { type LineId, micros, type PartId } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
-import type { ProduceBatch, ProduceResponse } from '../../frames.ts';
-import { type KafkaMessage, partitionName } from '../../message.ts';
+import type { ProduceBatch, ProduceResponse, ProduceResult } from '../../frames.ts';
+import type { KafkaMessage } from '../../message.ts';
 import { recordWay } from '../../routes.ts';
 import { goOn } from './application.ts';
 import type { Batch, PartitionQueue } from './batch.ts';
@@ -45,30 +45,49 @@ function blockEnd({ blockedSince }: Producer, { maxBlock }: Settings): number {
 function send(state: Producer, settings: Settings, x: Context): number {
   const { sender } = state;
   if (settleNumbers(sender)) failTransaction(state, 'DELIVERY_TIMEOUT', x);
-  const pass = sendPass(sender, settings, state.cluster, gateOf(state, x), x.now);
+  const pass = sendPass(sender, settings, state.cluster, new Doors(state, x), x.now);
   if (pass.isLeaderUnknown) wantMetadata(state);
   for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
   return pass.delay;
 }
 
-function gateOf(state: Producer, x: Context): Gate {
-  const { transaction, isShortOfMemory } = state;
-  return {
-    isReachable: (node) => isReachable(state, node, x),
-    mayGo: ({ topic, partition }: PartitionQueue) => transaction === undefined || transaction.added.has(partitionName(topic, partition)),
-    mustHurry: isShortOfMemory || transaction?.state === 'committing' || transaction?.state === 'aborting',
-  };
+/** A class, as every step needs one: no closures have to be made. */
+class Doors implements Gate {
+  constructor(
+    private readonly state: Producer,
+    private readonly x: Context,
+  ) {}
+
+  get mustHurry(): boolean {
+    const { isShortOfMemory, transaction } = this.state;
+    return isShortOfMemory || transaction?.state === 'committing' || transaction?.state === 'aborting';
+  }
+
+  isReachable(node: number): boolean {
+    return isReachable(this.state, node, this.x);
+  }
+
+  mayGo({ tp }: PartitionQueue): boolean {
+    const { transaction } = this.state;
+    return transaction === undefined || transaction.added.has(tp);
+  }
 }
 
 /** One request to a leader; each topic's records go along the topic's own line. */
 function request(state: Producer, settings: Settings, node: number, batches: readonly Batch[], x: Context): void {
+  const slot = state.nextCorrelation;
+  const topic = (batches[0] as Batch).topic;
+  if (batches.every((batch) => batch.topic === topic)) {
+    const way = recordWay(x.wiring, node, topic);
+    if (way) produce(state, settings, node, topic, batches, slot, way, x);
+    return;
+  }
   const topics = new Map<string, Batch[]>();
   for (const batch of batches) {
     const same = topics.get(batch.topic);
     if (same) same.push(batch);
     else topics.set(batch.topic, [batch]);
   }
-  const slot = state.nextCorrelation;
   for (const [topic, own] of topics) {
     const way = recordWay(x.wiring, node, topic);
     if (way) produce(state, settings, node, topic, own, slot, way, x);
@@ -88,13 +107,15 @@ function produce(
   const { sender, transaction, transactionalId } = state;
   const { acks, requestTimeout: timeout } = settings;
   const correlation = state.nextCorrelation++;
+  const wired = batches.map((batch) => wireOf(batch, transaction !== undefined));
+  const ids = batches.map(idOf);
   const frame = {
     verb: 'Produce' as const,
     correlation,
     acks,
     timeout,
     transactionalId,
-    batches: batches.map((batch) => wireOf(batch, transaction !== undefined)),
+    batches: wired,
     messages: messagesOf(batches),
   };
   x.send(x.wiring.self.id, way.to, way.line, frame);
@@ -105,12 +126,13 @@ function produce(
     }
     return;
   }
-  const ids = batches.map(({ partition, id }) => ({ partition, id }));
   sender.inFlight.set(correlation, { correlation, node, topic, batches: ids, slot, deadline: x.now + timeout });
 }
 
-function wireOf({ topic, partition, producerId, producerEpoch, baseSequence, records }: Batch, isTransactional: boolean): ProduceBatch {
-  return { tp: partitionName(topic, partition), producerId, producerEpoch, baseSequence, isTransactional, records };
+const idOf = ({ tp, partition, id }: Batch) => ({ tp, partition, id });
+
+function wireOf({ tp, producerId, producerEpoch, baseSequence, records }: Batch, isTransactional: boolean): ProduceBatch {
+  return { tp, producerId, producerEpoch, baseSequence, isTransactional, records };
 }
 
 function messagesOf(batches: readonly Batch[]): readonly KafkaMessage[] {
@@ -125,14 +147,20 @@ export function hearProduce(state: Producer, { correlation, results }: ProduceRe
   sender.inFlight.delete(correlation);
   const settings = settingsOf(configOf(x));
   const fates: Fate[] = [];
-  for (const { partition, id } of asked.batches) {
-    const result = results.find(({ tp }) => tp === partitionName(asked.topic, partition));
+  for (const { tp, partition, id } of asked.batches) {
     // A leader answers for each partition; silence means that it knows none.
-    const { error, baseOffset } = result ?? { error: 'UNKNOWN_TOPIC_OR_PARTITION', baseOffset: -1 };
+    const { error, baseOffset } = resultFor(tp, results) ?? NOT_KNOWN;
     const fate = settle(sender, settings, asked.topic, partition, id, error, baseOffset, x.now);
     if (fate) fates.push(fate);
   }
   tellFates(state, fates, x);
+}
+
+const NOT_KNOWN = { error: 'UNKNOWN_TOPIC_OR_PARTITION', baseOffset: -1 };
+
+function resultFor(tp: string, results: readonly ProduceResult[]): ProduceResult | undefined {
+  for (const result of results) if (result.tp === tp) return result;
+  return undefined;
 }
 
 /** What was asked of nodes without a connection will not be answered. */

@@ -7,7 +7,7 @@ import type { TopicLeaders } from './cluster.ts';
 import { configOf, type RecordTemplate, type Settings } from './config.ts';
 import { abortTransaction } from './fates.ts';
 import { wantMetadata } from './metadata.ts';
-import { hashOfKey, isKeyless, type Partitioner } from './partitioner.ts';
+import { type Draw, hashOfKey, isKeyless, type Partitioner } from './partitioner.ts';
 import { bytesUpperBound, type RecordShape, shapeOf } from './recordSize.ts';
 import type { Producer, Send } from './state.ts';
 import { begin, include } from './transaction.ts';
@@ -52,7 +52,8 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   const { shape, bound, hash } = plan;
   if (bound > settings.requestBytes || bound > settings.bufferBytes) return fail(state, send, 'record-too-large', x);
   const chosen = template.partition >= 0 ? template.partition : hash >= 0 ? hash % info.count : -1;
-  const place = placeFor(state.sender.acc, settings, topic, info, chosen, shape, x.now, drawFrom(x));
+  const draw = drawFrom(x);
+  const place = placeFor(state.sender.acc, settings, topic, info, chosen, shape, x.now, draw);
   if (!hasMemory(state.sender.acc, settings, place, shape, x.now)) {
     if (isOver) return fail(state, send, 'buffer-exhausted', x);
     state.isShortOfMemory = true;
@@ -60,12 +61,22 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   }
   if (transaction?.state === 'ready') begin(transaction);
   const message = publish(state, plan, send, place, info, x);
-  append(state.sender.acc, settings, place, message, shape, info, x.now, drawFrom(x));
+  append(state.sender.acc, settings, place, message, shape, info, x.now, draw);
   if (transaction) includeRecord(state, send, place, x);
   return true;
 }
 
-const drawFrom = (x: Context) => (below: number) => x.random(below);
+const draws = new WeakMap<Context, Draw>();
+
+/** One for each context: every record may need it. */
+function drawFrom(x: Context): Draw {
+  let draw = draws.get(x);
+  if (draw === undefined) {
+    draw = (below) => x.random(below);
+    draws.set(x, draw);
+  }
+  return draw;
+}
 
 /** What is the same for all records of a template. */
 interface Plan {

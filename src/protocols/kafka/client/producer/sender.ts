@@ -20,7 +20,7 @@ export interface InFlight {
   readonly correlation: number;
   readonly node: number;
   readonly topic: string;
-  readonly batches: readonly { readonly partition: number; readonly id: number }[];
+  readonly batches: readonly { readonly tp: string; readonly partition: number; readonly id: number }[];
   /** One request of a real client, which this one is a part of: frames go topic by topic, along the topic's own line. */
   readonly slot: number;
   readonly deadline: number;
@@ -53,14 +53,20 @@ export interface Fate {
 
 /** Requests of this node that are on their way. */
 export function inFlightOf(sender: Sender, node: number): number {
-  const slots = new Set<number>();
-  for (const request of sender.inFlight.values()) if (request.node === node) slots.add(request.slot);
-  return slots.size;
+  let count = 0;
+  let slot = -1;
+  // Parts of one request follow one another.
+  for (const request of sender.inFlight.values()) {
+    if (request.node !== node || request.slot === slot) continue;
+    slot = request.slot;
+    count++;
+  }
+  return count;
 }
 
 /** Checks that come before a pass: open questions about sequence numbers. True when the transaction has to be aborted. */
 export function settleNumbers({ acc, ids }: Sender): boolean {
-  if (ids === undefined) return false;
+  if (ids === undefined || !(ids.hasUnresolved || ids.isBumpDue)) return false;
   const mustAbort = resolve(queuesOf(acc), ids);
   bumpIfDue(queuesOf(acc), ids);
   return mustAbort;
@@ -77,28 +83,36 @@ export interface Pass {
 /** What may keep a pass from sending, besides the batches themselves. */
 export interface Gate {
   /** A connection stands. */
-  readonly isReachable: (node: number) => boolean;
+  isReachable(node: number): boolean;
   /** A transaction knows of the partition. */
-  readonly mayGo: (queue: PartitionQueue) => boolean;
+  mayGo(queue: PartitionQueue): boolean;
   /** Nothing waits for company. */
   readonly mustHurry: boolean;
 }
 
+/** Nobody adds to it. */
+const NO_REQUESTS: { readonly node: number; readonly batches: readonly Batch[] }[] = [];
+
 /** One turn of the sender: takes what can go now. The caller sends it and tells with `took` under which correlation. */
 export function sendPass(sender: Sender, settings: SendSettings, cluster: Cluster, gate: Gate, now: number): Pass {
   const { acc, ids } = sender;
+  if (acc.waiting === 0) {
+    if (settings.partitioner === 'default') weigh(acc, cluster);
+    return { requests: NO_REQUESTS, delay: Number.POSITIVE_INFINITY, isLeaderUnknown: false };
+  }
   const { nodes, delay, isLeaderUnknown } = ready(acc, settings, cluster, gate.mustHurry, now);
   let isLeaderAway = false;
-  const requests: { node: number; batches: readonly Batch[] }[] = [];
+  let requests = NO_REQUESTS;
   for (const node of nodes) {
     if (!gate.isReachable(node)) {
       isLeaderAway = true;
       continue;
     }
     if (inFlightOf(sender, node) >= settings.maxInFlight) continue;
-    const batches = drain(acc, settings, cluster, node, ids, gate.mayGo, now);
+    const batches = drain(acc, settings, cluster, node, ids, gate, now);
     if (batches.length === 0) continue;
-    requests.push({ node, batches });
+    if (requests === NO_REQUESTS) requests = [{ node, batches }];
+    else requests.push({ node, batches });
     for (const batch of batches) {
       const queue = queueOf(acc, batch.topic, batch.partition) as PartitionQueue;
       queue.sent.push(batch);
@@ -124,24 +138,25 @@ export function settle(
   const queue = queueOf(acc, topic, partition);
   if (queue === undefined) return undefined;
   queue.isMuted = false;
-  const at = queue.sent.findIndex((one) => one.id === id);
+  let at = 0;
+  while (at < queue.sent.length && queue.sent[at]?.id !== id) at++;
   const batch = queue.sent[at];
   if (batch === undefined) return undefined;
-  queue.sent.splice(at, 1);
-  const fate = (result: Fate['result'], offset = -1): Fate => ({ batch, result, error, baseOffset: offset });
+  if (at === 0) queue.sent.shift();
+  else queue.sent.splice(at, 1);
   // A number that the broker has passed already: it has the batch, and no longer knows where.
   if (error === '' || error === 'DUPLICATE_SEQUENCE_NUMBER') {
     if (ids) acked(queue, batch);
     release(acc, batch);
-    return fate('acked', error === '' ? baseOffset : -1);
+    return { batch, result: 'acked', error, baseOffset: error === '' ? baseOffset : -1 };
   }
   if (mayRetry(queue, batch, settings, error, ids, now)) {
     putBack(acc, queue, batch, now);
-    return fate('retried');
+    return { batch, result: 'retried', error, baseOffset: -1 };
   }
   if (ids) failed(queue, batch, error, batch.attempts < settings.retries, ids);
   release(acc, batch);
-  return fate('failed');
+  return { batch, result: 'failed', error, baseOffset: -1 };
 }
 
 function mayRetry(

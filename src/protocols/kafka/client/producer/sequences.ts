@@ -25,8 +25,10 @@ function openBatches(queue: PartitionQueue): readonly Batch[] {
   return (waiting.length === 0 ? queue.sent.slice() : [...queue.sent, ...waiting]).sort((a, b) => a.baseSequence - b.baseSequence);
 }
 
-function hasOpenBatches(queue: PartitionQueue): boolean {
-  return queue.sent.length > 0 || queue.waiting.some(hasSequence);
+function hasOpenBatches({ sent, waiting }: PartitionQueue): boolean {
+  if (sent.length > 0) return true;
+  for (const batch of waiting) if (hasSequence(batch)) return true;
+  return false;
 }
 
 function isStale(queue: PartitionQueue, ids: ProducerIds): boolean {

@@ -14,14 +14,14 @@ export const offsetReset = new KafkaSketch()
   })
   .broker('b', 'kafka-1', 528, 260, [376, 160], { retentionCheckMillis: 2_000 })
   .topic('t', 'orders', 528, 274, { partitions: 1, retentionMillis: 12_000, segmentBytes: 250 }, [344, 62])
-  .group('g1', 'earliest', 180, 130, TALL_GROUP, group)
-  .consumer('c1', 'from the start', 180, 154, { ...reader, offsetReset: 'earliest' })
-  .group('g2', 'latest', 180, 370, TALL_GROUP, group)
-  .consumer('c2', 'only new ones', 180, 394, { ...reader, offsetReset: 'latest' })
-  .group('g3', 'none', 876, 130, TALL_GROUP, group)
-  .consumer('c3', 'gives up', 876, 154, { ...reader, offsetReset: 'none' })
-  .group('g4', 'returning', 876, 370, TALL_GROUP, group)
-  .consumer('c4', 'was away', 876, 394, {
+  .group('g1', 'earliest', 180, 120, TALL_GROUP, group)
+  .consumer('c1', 'from the start', 180, 160, { ...reader, offsetReset: 'earliest' })
+  .group('g2', 'latest', 180, 376, TALL_GROUP, group)
+  .consumer('c2', 'only new ones', 180, 416, { ...reader, offsetReset: 'latest' })
+  .group('g3', 'none', 876, 120, TALL_GROUP, group)
+  .consumer('c3', 'gives up', 876, 160, { ...reader, offsetReset: 'none' })
+  .group('g4', 'returning', 876, 376, TALL_GROUP, group)
+  .consumer('c4', 'was away', 876, 416, {
     offsetReset: 'earliest',
     workMillis: 500,
     commit: 'after',

@@ -5,7 +5,7 @@ import { AnySketch } from '../build.ts';
 export type Size = readonly [width: number, height: number];
 
 /** A group's box with room for its state above a row of members, a narrow one. */
-export const TALL_GROUP: Size = [208, 220];
+export const TALL_GROUP: Size = [208, 240];
 
 /** Writes a Kafka scenario down briefly: producers on the left, brokers in the middle, groups on the right. */
 export class KafkaSketch extends AnySketch {

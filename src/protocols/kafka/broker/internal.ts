@@ -5,7 +5,7 @@ import { partitionFor } from '../group/index.ts';
 import { appendAsLeader, type LogRecord, recordsOfSegment, segmentsOf } from '../log/index.ts';
 import { partitionName } from '../message.ts';
 import { askController } from './cluster/ask.ts';
-import { advance, newsForFollowers } from './partition.ts';
+import { advance, newsForFollowers, noteLevel } from './partition.ts';
 import type { Broker, Replica } from './state.ts';
 
 /*
@@ -62,6 +62,7 @@ export function appendNote(
   const made = { message: 0, ...record, producer: broker.part, timestamp: x.now, weight: 0 };
   const { producerId = -1, producerEpoch = -1 } = producer ?? {};
   const batch = { producerId, producerEpoch, baseSequence: -1, isTransactional: producer !== undefined, records: [made] };
+  noteLevel(broker, replica);
   appendAsLeader(replica.log, batch, { leaderEpoch: replica.leaderEpoch, now: x.now, settings: replica.settings }, 'coordinator');
   return replica.log.logEndOffset;
 }

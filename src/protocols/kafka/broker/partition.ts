@@ -3,7 +3,7 @@ import type { Context } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
 import { isActive, type MetadataImage } from '../controller/index.ts';
 import { isInternal } from '../message.ts';
-import { advanceHighWatermark, isUnderMinIsr, type ReplicationRules } from '../replication/index.ts';
+import { advanceHighWatermark, followerFetched, isUnderMinIsr, type ReplicationRules } from '../replication/index.ts';
 import { placeOf } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 
@@ -50,6 +50,19 @@ export function risenTo(broker: Broker, replica: Replica, x: Context): void {
   if (!isInternal(topic)) x.fact('watermark.advanced', placeOf(topic, x), 0, '', '', data);
   newsForFollowers(broker, replica);
   broker.stirred.add(tp);
+}
+
+/**
+ * Before a leader's log grows: a follower that is level was so when it last asked, even if that request did not name this
+ * partition. Otherwise a partition that was long idle would lose its followers with its first new record.
+ */
+export function noteLevel(broker: Broker, { lead, log }: Replica): void {
+  if (!lead) return;
+  for (const [node, known] of lead.followers) {
+    const askedAt = broker.sessions.get(node)?.askedAt ?? 0;
+    if (known.logEndOffset === log.logEndOffset && askedAt > known.lastFetchTime)
+      lead.followers.set(node, followerFetched(known, { ...known, offset: known.logEndOffset }, log.logEndOffset, askedAt));
+  }
 }
 
 /** There is something to say about a partition: its followers' next answers carry it. */

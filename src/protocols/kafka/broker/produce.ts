@@ -14,7 +14,7 @@ import { type KafkaMessage, topicOf } from '../message.ts';
 import { checkAcks, produce as produceTo } from '../replication/index.ts';
 import { answer } from './answer.ts';
 import { sweepBy } from './deadline.ts';
-import { newsForFollowers, risenTo, rulesOf } from './partition.ts';
+import { newsForFollowers, noteLevel, risenTo, rulesOf } from './partition.ts';
 import { placeOf } from './places.ts';
 import { type Broker, type PendingResult, type Replica, type Return, type WaitingProduce, without } from './state.ts';
 import { MARKERS_TIMEOUT, transactionRefusal, writeMarkers } from './transactions/leader.ts';
@@ -64,6 +64,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
   const fenced = transactionRefusal(request, batch);
   if (fenced !== '') return refused(tp, fenced);
   const { lead, log, settings, leaderEpoch } = replica;
+  noteLevel(broker, replica);
   const produced = produceTo(lead, log, newBatch(batch), request.acks, { now: x.now, settings }, rulesOf(broker, replica, x));
   const { appended, error, requiredOffset } = produced;
   if (error !== 'NONE' || appended === undefined || appended.status === 'refused') {

@@ -17,9 +17,10 @@ export function serveReplica(broker: Broker, request: ReplicaFetchRequest, back:
   const { node, partitions, isNewSession, maxWait } = request;
   let session = broker.sessions.get(node);
   if (session === undefined || isNewSession) {
-    session = { node, waiting: undefined, news: new Set(partitions.map(({ tp }) => tp)) };
+    session = { node, askedAt: x.now, waiting: undefined, news: new Set(partitions.map(({ tp }) => tp)) };
     broker.sessions.set(node, session);
   }
+  session.askedAt = x.now;
   const risen: Replica[] = [];
   const wrong: ReplicaFetched[] = [];
   for (const wanted of partitions) {

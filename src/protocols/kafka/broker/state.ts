@@ -69,6 +69,8 @@ export interface PendingResult {
 export interface Session {
   /** Of the follower. */
   readonly node: number;
+  /** When it asked last. */
+  askedAt: number;
   /** The request that waits for records; undefined while the answer is on its way. */
   waiting: { readonly back: Return; readonly deadline: number } | undefined;
   /** Partitions that have something for it: records, or a new high watermark. */

@@ -5,7 +5,7 @@ import { endTransaction } from '../../group/index.ts';
 import { appendMarker } from '../../log/index.ts';
 import { isInternal, topicOf } from '../../message.ts';
 import { OFFSETS_TOPIC, replicate } from '../internal.ts';
-import { isEnoughFor } from '../partition.ts';
+import { isEnoughFor, noteLevel } from '../partition.ts';
 import { placeOf } from '../places.ts';
 import type { Broker, PendingResult, Replica } from '../state.ts';
 
@@ -34,6 +34,7 @@ function writeMarker(broker: Broker, replica: Replica, request: WriteTxnMarkersR
   const { producerId, producerEpoch, coordinatorEpoch, isCommit } = request;
   const { tp, log, leaderEpoch, settings, topic, index } = replica;
   const control = { type: isCommit ? 'COMMIT' : 'ABORT', coordinatorEpoch } as const;
+  noteLevel(broker, replica);
   const appended = appendMarker(log, { producerId, producerEpoch, control, coordinator }, { leaderEpoch, now: x.now, settings });
   if (appended.status === 'refused') return failed(tp, appended.error);
   const { baseOffset } = appended;

@@ -33,7 +33,6 @@ export function PartState({ playback, side, id }: PartStateProps) {
   const t = useText();
   usePlayback(playback, () => side.timeline.version);
   const view = viewOf(side.program, side.timeline.world, id);
-  const isContainer = side.program.catalogue.parts.get(side.program.parts.get(id)?.kind ?? '')?.role === 'container';
   const isThere = view !== undefined && view.status !== 'absent';
   return (
     <section className={styles.state} aria-label={`${t('node.now')}: ${partName(side.program, id)}`}>
@@ -44,13 +43,11 @@ export function PartState({ playback, side, id }: PartStateProps) {
       {!isThere && <p className={styles.hint}>{t('node.notYet')}</p>}
       {isThere && <Figures view={view} />}
       {isThere && <InHand side={side} view={view} />}
-      {!isContainer && (
-        <div className={styles.life}>
-          <Suspense fallback={null}>
-            <PartLife playback={playback} side={side} id={id} />
-          </Suspense>
-        </div>
-      )}
+      <div className={styles.life}>
+        <Suspense fallback={null}>
+          <PartLife playback={playback} side={side} id={id} />
+        </Suspense>
+      </div>
       <Suspense fallback={null}>
         {isThere && <Members side={side} id={id} />}
         <PauseChart playback={playback} side={side} id={id} />

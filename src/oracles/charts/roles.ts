@@ -17,6 +17,9 @@ export class Roles {
   private readonly nodes = new Map<NodeId, Map<string, Life>>();
   private readonly byNumber = new Map<number, NodeId>();
 
+  /** When processes ended in good order. */
+  private readonly ended = new Map<NodeId, number>();
+
   constructor(
     private readonly drawing: Drawing,
     private readonly onMove?: OnMove,
@@ -46,7 +49,8 @@ export class Roles {
         return this.all(fact);
       default:
         for (const [chart, told] of OF_NODES)
-          if (kind === told) return this.life(chart, at, at, '', fact)?.take(`${kind}.${String(data?.['role'])}`, fact);
+          // A process that ends in good order lays down its offices with its last words.
+          if (kind === told && this.ended.get(at) !== fact.time) return this.life(chart, at, at, '', fact)?.take(`${kind}.${String(data?.['role'])}`, fact);
         return undefined;
     }
   }
@@ -74,6 +78,7 @@ export class Roles {
 
   private all(fact: Fact): string | undefined {
     const { at, kind, why } = fact;
+    if (why === 'stopped') this.ended.set(at, fact.time);
     let text = this.life('broker', at, at, '', fact)?.take(why === 'stopped' ? 'node.stopped' : kind, fact);
     for (const life of this.lives(at).values()) if (life.name !== 'broker' && !life.isOver) text ??= life.take(kind, fact);
     return text;

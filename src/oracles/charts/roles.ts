@@ -48,9 +48,10 @@ export class Roles {
       case 'node.restarted':
         return this.all(fact);
       default:
+        // A process that ends in good order lays down its offices with its last words.
         for (const [chart, told] of OF_NODES)
-          // A process that ends in good order lays down its offices with its last words.
-          if (kind === told && this.ended.get(at) !== fact.time) return this.life(chart, at, at, '', fact)?.take(`${kind}.${String(data?.['role'])}`, fact);
+          if (kind === told && this.ended.get(at) !== fact.time)
+            return this.life(chart, at, at, '', fact)?.take(`${kind}.${String(data?.['role'])}`, fact);
         return undefined;
     }
   }

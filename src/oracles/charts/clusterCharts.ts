@@ -55,7 +55,10 @@ export const replicaMachine = createMachine({
   },
 });
 
-/** A broker: while it is fenced it leads nothing, and clients are not sent to it. */
+/**
+ * A broker: while it is fenced it leads nothing, and clients are not sent to it. One that is asked to stop works on until others
+ * lead its partitions; whether it is fenced matters no more.
+ */
 export const brokerMachine = createMachine({
   id: 'broker',
   initial: 'running',
@@ -64,12 +67,20 @@ export const brokerMachine = createMachine({
       on: {
         'broker.fenced': 'fenced',
         'part.joined': 'fenced',
-        'node.stopped': 'stopped',
+        'broker.stopping': 'stopping',
         'node.crashed': 'crashed',
         'broker.unfenced': 'running',
       },
     },
-    fenced: { on: { 'broker.unfenced': 'running', 'node.stopped': 'stopped', 'node.crashed': 'crashed', 'broker.fenced': 'fenced' } },
+    fenced: {
+      on: {
+        'broker.unfenced': 'running',
+        'broker.stopping': 'stopping',
+        'node.crashed': 'crashed',
+        'broker.fenced': 'fenced',
+      },
+    },
+    stopping: { on: { 'node.stopped': 'stopped', 'node.crashed': 'crashed' } },
     stopped: { on: { 'node.restarted': 'fenced' } },
     crashed: { on: { 'node.restarted': 'fenced' } },
   },

@@ -17,7 +17,7 @@ export class Roles {
   private readonly nodes = new Map<NodeId, Map<string, Life>>();
   private readonly byNumber = new Map<number, NodeId>();
 
-  /** When processes ended in good order. */
+  /** By node, the number of the fact that its process ended in good order. */
   private readonly ended = new Map<NodeId, number>();
 
   constructor(
@@ -38,6 +38,7 @@ export class Roles {
           ?.take(kind, fact);
       case 'broker.fenced':
       case 'broker.unfenced':
+      case 'broker.stopping':
         return this.life('broker', at, at, '', fact)?.take(kind, fact);
       case 'part.joined':
         return fact.line === '' ? this.life('broker', at, at, '', fact)?.take(kind, fact) : undefined;
@@ -48,9 +49,9 @@ export class Roles {
       case 'node.restarted':
         return this.all(fact);
       default:
-        // A process that ends in good order lays down its offices with its last words.
+        // A process that ends in good order lays down its offices with its last words, which its end is the cause of.
         for (const [chart, told] of OF_NODES)
-          if (kind === told && this.ended.get(at) !== fact.time)
+          if (kind === told && this.ended.get(at) !== fact.cause)
             return this.life(chart, at, at, '', fact)?.take(`${kind}.${String(data?.['role'])}`, fact);
         return undefined;
     }
@@ -79,7 +80,7 @@ export class Roles {
 
   private all(fact: Fact): string | undefined {
     const { at, kind, why } = fact;
-    if (why === 'stopped') this.ended.set(at, fact.time);
+    if (why === 'stopped') this.ended.set(at, fact.seq);
     let text = this.life('broker', at, at, '', fact)?.take(why === 'stopped' ? 'node.stopped' : kind, fact);
     for (const life of this.lives(at).values()) if (life.name !== 'broker' && !life.isOver) text ??= life.take(kind, fact);
     return text;

@@ -1,4 +1,4 @@
-import { GALLERY, GALLERY_PARTS, type GalleryEntry } from '../../lessons/gallery/index.ts';
+import { GALLERY, type GalleryEntry } from '../../lessons/gallery/index.ts';
 import { Button, Dialog, useText } from '../../ui/index.ts';
 import { newRun, openFile } from '../session/files.ts';
 import { openGallery } from '../session/gallery.ts';
@@ -7,6 +7,9 @@ import { introOf, titleOf } from '../session/title.ts';
 import styles from './GalleryDialog.module.css';
 import { Preview } from './Preview.tsx';
 import { WorkList } from './WorkList.tsx';
+
+/** Sections, in learning order. */
+const PARTS = [...new Set(GALLERY.map(({ part }) => part))];
 
 /** Finished scenarios to watch and to change. */
 export default function GalleryDialog({ onClose }: { readonly onClose: () => void }) {
@@ -33,7 +36,7 @@ export default function GalleryDialog({ onClose }: { readonly onClose: () => voi
         </>
       }
     >
-      {GALLERY_PARTS.map((part) => (
+      {PARTS.map((part) => (
         <section key={part} aria-label={t(`gallery.part.${part}`)}>
           <h3 className={styles.part}>{t(`gallery.part.${part}`)}</h3>
           <ul className={styles.cards}>

@@ -23,7 +23,7 @@ import { topicAnimals } from './topicAnimals.ts';
 import { vhostsChannels } from './vhostsChannels.ts';
 import { whyPeak } from './whyPeak.ts';
 
-export { GALLERY_PARTS, type GalleryEntry, type GalleryPart } from './entry.ts';
+export type { GalleryEntry, GalleryPart } from './entry.ts';
 
 /** In learning order. */
 export const GALLERY: readonly GalleryEntry[] = [

@@ -38,10 +38,18 @@ function gather(program: Program, world: ReadonlyWorld): Pointers {
   return all;
 }
 
-/** How far the readers of a lane lag behind at most; undefined where nobody says. */
-export function lagOf(pointers: readonly Pointer[]): number | undefined {
+/**
+ * How far the readers of a lane are behind its end, the one that is furthest behind: what they have committed counts, or
+ * where they stand if nobody commits. Undefined: nobody reads.
+ */
+export function lagOf({ end }: Pick<Lane, 'end'>, pointers: readonly Pointer[]): number | undefined {
+  const hasCommits = pointers.some(({ kind }) => kind === 'committed');
   let most: number | undefined;
-  for (const { lag } of pointers) if (lag !== undefined && (most === undefined || lag > most)) most = lag;
+  for (const { kind, at } of pointers) {
+    if (hasCommits && kind !== 'committed') continue;
+    const lag = Math.max(0, end - at);
+    if (most === undefined || lag > most) most = lag;
+  }
   return most;
 }
 

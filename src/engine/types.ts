@@ -177,7 +177,6 @@ export interface Pointer {
   readonly kind: 'position' | 'committed';
   /** The reader: a client's or a group's part. */
   readonly reader: PartId;
-  readonly lag?: number;
 }
 
 /** What stage and inspector show of a part. No protocol words in its structure; those are in the keys. */

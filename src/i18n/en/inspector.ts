@@ -267,7 +267,7 @@ export const inspector = {
   'story.goTo': 'Go to {time}: {sentence}',
   'story.more': '{count, plural, one {# fact more} other {# facts more}}',
   'copyState.unborn': 'not published yet',
-  'copyState.publishing': 'on its way to the exchange',
+  'copyState.publishing': 'on its way to the broker',
   'copyState.moving': 'on its way to the queue',
   'copyState.ready': 'ready',
   'copyState.unacked': 'unacknowledged',

@@ -246,7 +246,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'story.goTo': '跳到 {time}：{sentence}',
   'story.more': '还有 {count} 个事实',
   'copyState.unborn': '尚未发布',
-  'copyState.publishing': '正在去交换机的路上',
+  'copyState.publishing': '正在去 broker 的路上',
   'copyState.moving': '正在去队列的路上',
   'copyState.ready': '就绪',
   'copyState.unacked': '未确认',

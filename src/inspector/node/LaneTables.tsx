@@ -86,10 +86,10 @@ interface ReaderRow {
 function rowsOf({ program, timeline }: Side, store: string, lanes: readonly Lane[]): readonly ReaderRow[] {
   const rows = new Map<string, ReaderRow>();
   for (const lane of lanes)
-    for (const { reader, kind, at, lag } of pointersAt(program, timeline.world, store, lane.key)) {
+    for (const { reader, kind, at } of pointersAt(program, timeline.world, store, lane.key)) {
       const key = `${lane.key}\n${reader}`;
       const row = rows.get(key) ?? { lane: lane.key, reader, position: undefined, committed: undefined, lag: undefined };
-      rows.set(key, { ...row, [kind]: at, lag: lag ?? row.lag });
+      rows.set(key, { ...row, [kind]: at, lag: Math.max(0, lane.end - at) });
     }
   return [...rows.values()];
 }

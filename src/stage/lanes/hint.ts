@@ -22,8 +22,8 @@ function marksOf({ marks }: Lane, language: Language): readonly string[] {
 }
 
 function readersOf({ program, world }: Timeline, store: string, lane: Lane, language: Language): readonly string[] {
-  return pointersAt(program, world, store, lane.key).map(({ kind, reader, at, lag }) =>
-    text(language, `lane.pointer.${kind}`, { name: readerOf(program, reader).name, at, lag: lag ?? -1 }),
+  return pointersAt(program, world, store, lane.key).map(({ kind, reader, at }) =>
+    text(language, `lane.pointer.${kind}`, { name: readerOf(program, reader).name, at, lag: Math.max(0, lane.end - at) }),
   );
 }
 

@@ -44,7 +44,7 @@ export function paintLanes(brush: Brush, part: ScenePart, view: PartView, look: 
     if (!row.lane.isLeader || !brush.hasLabels) continue;
     const pointers = look.pointers(row.lane.key);
     paintPointers(brush, row, pointers, look);
-    paintLag(brush, part.rect, row, lagOf(pointers), look);
+    paintLag(brush, part.rect, row, lagOf(row.lane, pointers), look);
   }
   paintThumb(brush, part.rect, lanes.length, rows[0] && lanes.indexOf(rows[0].lane));
   on.globalAlpha = 1;

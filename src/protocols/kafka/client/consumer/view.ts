@@ -66,9 +66,7 @@ function lagIn({ state, highWatermark, position }: Assigned): number | undefined
 function pointerOf(of: Assigned, wiring: Wiring): readonly Pointer[] {
   const { tp, state, position } = of;
   if (state !== 'ready') return [];
-  const lag = lagIn(of);
-  const more = lag === undefined ? {} : { lag };
-  return [{ store: topicOf(tp), lane: String(indexOf(tp)), at: position, kind: 'position', reader: wiring.self.id, ...more }];
+  return [{ store: topicOf(tp), lane: String(indexOf(tp)), at: position, kind: 'position', reader: wiring.self.id }];
 }
 
 function cellOf({ message, deliveryCount }: Taken): Cell {

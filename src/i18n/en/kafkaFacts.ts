@@ -29,6 +29,8 @@ export const kafkaFacts = {
   'fact.kafka.message.removed.retention-bytes': '{home}: offset {index} of partition {lane} of {at} is deleted, the log is too large',
   'fact.kafka.message.removed.log-start':
     '{home}: offset {index} of partition {lane} of {at} lies before the start of the log and is deleted',
+  'fact.kafka.message.removed.truncated':
+    '{home} cuts {message} off partition {lane} of {at}, offset {index}: the log of the leader does not have it there',
   'fact.kafka.message.removed.compacted':
     '{home}: offset {index} of partition {lane} of {at} is compacted away, a newer record has its key',
   'fact.kafka.replica.role': '{at} has another role in {queue}, leader epoch {term}',

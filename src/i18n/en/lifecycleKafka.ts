@@ -85,7 +85,7 @@ export const lifecycleKafka = {
   'life.event.message.refused': 'given up',
   'life.event.message.removed': 'removed',
   'life.event.watermark.advanced': 'committed',
-  'life.event.log.truncated': 'cut off',
+  'life.event.message.removed.truncated': 'cut off',
   'life.event.offset.committed': 'processed',
   'life.event.replica.role.offline': 'no leader',
   'life.event.replica.role.follower.behind': 'out of sync',

@@ -25,6 +25,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.kafka.message.removed.retention-ms': '{home}：{at} 分区 {lane} 的偏移量 {index} 被删除，所在的段已经够旧',
   'fact.kafka.message.removed.retention-bytes': '{home}：{at} 分区 {lane} 的偏移量 {index} 被删除，日志太大',
   'fact.kafka.message.removed.log-start': '{home}：{at} 分区 {lane} 的偏移量 {index} 在日志起点之前，被删除',
+  'fact.kafka.message.removed.truncated': '{home} 截掉 {message}：{at} 分区 {lane} 的偏移量 {index}，首领的日志中没有它',
   'fact.kafka.message.removed.compacted': '{home}：{at} 分区 {lane} 的偏移量 {index} 被压实清除，同一个键已有更新的记录',
   'fact.kafka.replica.role': '{at} 在 {queue} 中的角色改变，首领纪元 {term}',
   'fact.kafka.replica.role.leader': '{at} 成为 {queue} 的首领，首领纪元 {term}',

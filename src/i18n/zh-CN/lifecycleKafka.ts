@@ -86,7 +86,7 @@ export const lifecycleKafka: { readonly [K in keyof typeof english]: string } = 
   'life.event.message.refused': '生产者放弃',
   'life.event.message.removed': '已清除',
   'life.event.watermark.advanced': '已提交',
-  'life.event.log.truncated': '截断',
+  'life.event.message.removed.truncated': '截断',
   'life.event.offset.committed': '提交位移',
   'life.event.replica.role.offline': '没有领导者',
   'life.event.replica.role.follower.behind': '未同步',

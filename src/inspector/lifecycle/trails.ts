@@ -28,7 +28,7 @@ export interface Trail {
 /** Facts of nodes as a whole, which are in no message's story and yet move it. */
 const NODE_FACTS: ReadonlySet<string> = new Set(['node.restarted', 'part.joined', 'part.left', 'replica.role']);
 /** Facts of lanes that are in no message's story and yet move it. */
-const LANE_FACTS: ReadonlySet<string> = new Set(['watermark.advanced', 'log.truncated', 'offset.committed']);
+const LANE_FACTS: ReadonlySet<string> = new Set(['watermark.advanced', 'offset.committed']);
 /** Lives of messages: they are folded when asked for. */
 const OF_MESSAGES: ReadonlySet<ChartName> = new Set(['message', 'record']);
 /** Lives that begin with the run, although no fact says so. */

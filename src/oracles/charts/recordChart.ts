@@ -6,7 +6,8 @@ const told = (state: string) => ({ 'message.confirmed': state, 'message.refused'
 /**
  * The life of a record of a log. It waits in its producer's buffer or on its way, is appended by a leader, and is committed when
  * everybody in sync has it: only then it is read. Reading takes nothing away: others read it again, and it goes when it is old.
- * One that its producer sent once more without anybody noticing is in the log twice, and each has its life.
+ * One that its producer sent once more without anybody noticing is in the log twice, and each has its life. What a new leader lacks is
+ * cut off elsewhere, and is lost with the last copy.
  */
 export const recordMachine = createMachine({
   id: 'record',
@@ -34,7 +35,7 @@ export const recordMachine = createMachine({
         },
         duplicate: { on: { 'watermark.advanced': 'committed', ...told('duplicate') } },
       },
-      on: { 'message.removed': 'removed', 'log.truncated': 'lost' },
+      on: { 'message.removed': 'removed', 'message.removed.truncated': 'lost' },
     },
     // Given up by its producer; what was on its way may arrive nevertheless.
     refused: { on: { 'message.appended': '#record.logged.appended' } },

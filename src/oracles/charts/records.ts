@@ -71,9 +71,11 @@ export class Records {
     const lane = laneKey(fact);
     if (lane === undefined) return undefined;
     const { publication } = account;
+    // One that was cut off, or that only others have and will lose, is no second one.
+    const isThere = account.entries.some((entry) => entry.lane === lane && entry.holders.has(fact.at) && !entry.life.isOver);
     const life = new Life('record', fact.at, '', this.onMove);
     life.begin(account.published);
-    const text = life.take(publication ? fact.kind : `${fact.kind}.again`, fact);
+    const text = life.take(isThere ? `${fact.kind}.again` : fact.kind, fact);
     publication?.take(fact.kind, fact);
     account.publication = undefined;
     const entry: Entry = { life, lane, index: numberIn(fact.data, 'index'), message: fact.message, holders: new Set([fact.at]) };
@@ -90,7 +92,8 @@ export class Records {
     entry.holders.delete(fact.at);
     // A copy's end is no record's end, unless it was the last.
     if (fact.data?.['isCopy'] === true && entry.holders.size > 0) return undefined;
-    return this.end(entry, fact);
+    this.lanes.get(entry.lane)?.delete(entry);
+    return entry.life.take(fact.why === 'truncated' ? `${fact.kind}.truncated` : fact.kind, fact);
   }
 
   private watchLane(fact: Fact): string | undefined {
@@ -100,8 +103,6 @@ export class Records {
         return this.tell(fact, laneKey(fact), numberIn(data, 'offset'), ({ life, holders }) => holders.has(at) && WAITS.has(life.state));
       case 'offset.committed':
         return this.tell(fact, String(data?.['partition']), numberIn(data, 'offset'), ({ life }) => life.state === 'read');
-      case 'log.truncated':
-        return this.truncate(fact);
       default:
         return undefined;
     }
@@ -113,22 +114,6 @@ export class Records {
     for (const entry of this.lanes.get(lane ?? '') ?? [])
       if (entry.index < end && isMeant(entry)) text ??= entry.life.take(fact.kind, fact);
     return text;
-  }
-
-  private truncate(fact: Fact): string | undefined {
-    const { at, data } = fact;
-    let text: string | undefined;
-    for (const entry of [...(this.lanes.get(laneKey(fact) ?? '') ?? [])]) {
-      const isKept = entry.index >= numberIn(data, 'start') && entry.index < numberIn(data, 'index');
-      if (isKept || !entry.holders.delete(at) || entry.holders.size > 0) continue;
-      text ??= this.end(entry, fact);
-    }
-    return text;
-  }
-
-  private end(entry: Entry, fact: Fact): string | undefined {
-    this.lanes.get(entry.lane)?.delete(entry);
-    return entry.life.isOver ? undefined : entry.life.take(fact.kind, fact);
   }
 }
 

@@ -144,11 +144,12 @@ function replicate(lane: Lane, copy: Copy, { message, data }: Fact): string | un
   return undefined;
 }
 
-function remove(lane: Lane, copy: Copy, { message, data }: Fact): string | undefined {
+function remove(lane: Lane, copy: Copy, { message, why, data }: Fact): string | undefined {
   const index = numberIn(data, 'index');
   if (copy.records.get(index) !== message) return `it is not number ${index} there`;
   copy.records.delete(index);
-  lane.committed.delete(index);
+  // What a follower cuts off must not be lost for that; what is old or compacted may go.
+  if (why !== 'truncated') lane.committed.delete(index);
   return undefined;
 }
 

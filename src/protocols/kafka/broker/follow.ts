@@ -2,9 +2,11 @@ import { fromMillis, type Micros, micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
 import type { ReplicaFetched, ReplicaFetchPartition, ReplicaFetchRequest, ReplicaFetchResponse } from '../frames.ts';
+import type { LogRecord } from '../log/index.ts';
 import { applyFetch, followerFetch, recoverOutOfRange } from '../replication/index.ts';
 import { peerWay } from '../routes.ts';
 import { placeOf } from './places.ts';
+import { tellRemoved } from './removed.ts';
 import type { Broker, Fetcher, Replica } from './state.ts';
 
 /** Until a leader that could not answer is asked again, in µs (replica.fetch.backoff.ms). */
@@ -103,12 +105,12 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
   if (answer.error !== 'NONE') {
     fetcher.changed.add(tp);
     if (answer.error !== 'OFFSET_OUT_OF_RANGE') return false;
-    recoverOutOfRange(log, answer.logStartOffset, answer.highWatermark, x.now);
-    tellCut(replica, end, 'out-of-range', x);
+    const { removed } = recoverOutOfRange(log, answer.logStartOffset, answer.highWatermark, x.now);
+    tellCut(replica, removed, end, 'out-of-range', x);
     return true;
   }
   const applied = applyFetch(log, answer, x.now, replica.settings);
-  if (applied.truncated > 0) tellCut(replica, end, 'diverging-epoch', x);
+  if (applied.truncated > 0) tellCut(replica, applied.removed, end, 'diverging-epoch', x);
   if (applied.appended > 0 && answer.read) {
     const { topic, index: partition } = replica;
     const at = placeOf(topic, x);
@@ -121,7 +123,10 @@ function take(broker: Broker, leader: number, fetcher: Fetcher, { tp, answer }: 
   return true;
 }
 
-function tellCut({ log, index, topic }: Replica, from: number, why: string, x: Context): void {
+/** Records are cut off: each leaves this log, which ended at `from`; then what is left of it is told. */
+export function tellCut(replica: Replica, removed: readonly LogRecord[], from: number, why: string, x: Context): void {
+  const { log, index, topic } = replica;
+  tellRemoved(replica, removed, 'truncated', x);
   const { logStartOffset: start, logEndOffset: end } = log;
   const data = { topic, partition: index, start, index: end, count: Math.max(0, from - end) };
   x.fact('log.truncated', placeOf(topic, x), 0, '', why, data);

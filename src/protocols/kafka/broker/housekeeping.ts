@@ -1,9 +1,9 @@
 import { fromMillis, micros } from '../../../base/index.ts';
 import type { Context } from '../../../engine/index.ts';
 import type { BrokerConfig } from '../configs.ts';
-import { cleanable, compactLog, deleteOldSegments, type LogRecord, recordsOfSegment } from '../log/index.ts';
+import { cleanable, compactLog, deleteOldSegments, recordsOfSegment } from '../log/index.ts';
 import { isInternal } from '../message.ts';
-import { placeOf } from './places.ts';
+import { tellRemoved } from './removed.ts';
 import { shareLogStartMoved } from './share/acknowledge.ts';
 import type { Broker, Replica } from './state.ts';
 
@@ -43,13 +43,4 @@ function clean(replica: Replica, x: Context): void {
   if (settings.cleanupPolicy === 'delete' || !cleanable(log, settings, x.now).isDue) return;
   const { removed } = compactLog(log, settings, x.now);
   tellRemoved(replica, removed, 'compacted', x);
-}
-
-function tellRemoved(replica: Replica, records: readonly LogRecord[], why: string, x: Context): void {
-  const at = placeOf(replica.topic, x);
-  const about = { topic: replica.topic, partition: replica.index, lane: String(replica.index) };
-  const own = records.filter(({ message }) => message !== 0);
-  // A copy's end is no message's end: only the leader's log tells that.
-  for (const { message, at: offset } of own)
-    x.fact('message.removed', at, message, '', why, { ...about, index: offset, isCopy: replica.lead === undefined });
 }

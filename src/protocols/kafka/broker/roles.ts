@@ -4,7 +4,7 @@ import { noteTopicsChanged } from '../group/index.ts';
 import { newLog } from '../log/index.ts';
 import { isInternal, partitionName } from '../message.ts';
 import { becomeFollower, becomeLeader } from '../replication/index.ts';
-import { follow, unfollow } from './follow.ts';
+import { follow, tellCut, unfollow } from './follow.ts';
 import { leadershipMoved } from './moved.ts';
 import { risenTo, rulesOf, tellIsr } from './partition.ts';
 import { drawnTopics, placeOf } from './places.ts';
@@ -97,8 +97,9 @@ function followLeader(broker: Broker, replica: Replica, registration: PartitionR
   replica.leaderNode = leader;
   replica.leaderEpoch = leaderEpoch;
   if (!isSame) {
+    const end = replica.log.logEndOffset;
     const lost = becomeFollower(replica.log, x.now);
-    if (lost > 0) tellLost(replica, lost, x);
+    if (lost.length > 0) tellCut(replica, lost, end, 'above-watermark', x);
     tellRole(broker, replica, leader < 0 ? 'offline' : 'follower', registration, x);
   }
   if (wasLeader) leadershipMoved(broker, replica, x);
@@ -148,9 +149,4 @@ function tellRole(
   const isUnclean = leaderRecoveryState === 'RECOVERING';
   const data = { queue: tp, place, role, term, leader, topic, partition, node: broker.node, isr: [...isr], isUnclean };
   x.fact('replica.role', broker.part, 0, '', why, data);
-}
-
-function tellLost({ topic, index, log }: Replica, count: number, x: Context): void {
-  const data = { topic, partition: index, start: log.logStartOffset, index: log.logEndOffset, count };
-  x.fact('log.truncated', placeOf(topic, x), 0, '', 'above-watermark', data);
 }

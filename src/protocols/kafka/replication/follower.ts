@@ -15,10 +15,10 @@ import type { FetchAnswer, PartitionFetch } from './fetch.ts';
 
 /**
  * This replica follows a (new) leader. A log that knows no epochs falls back to its high watermark; any other one waits for the leader to
- * tell where they part. Returns how many records were taken away.
+ * tell where they part. Returns the records that were taken away.
  */
-export function becomeFollower(log: LogState, now: number): number {
-  return latestEpoch(log.epochs) === undefined ? truncateTo(log, log.highWatermark, now).length : 0;
+export function becomeFollower(log: LogState, now: number): readonly LogRecord[] {
+  return latestEpoch(log.epochs) === undefined ? truncateTo(log, log.highWatermark, now) : [];
 }
 
 /** What a follower asks for: all that comes after its own end. */

@@ -190,9 +190,9 @@ describe('a follower', () => {
     put(log);
     put(log);
     setHighWatermark(log, 1);
-    expect(becomeFollower(log, 0)).toBe(0);
+    expect(becomeFollower(log, 0)).toHaveLength(0);
     log.epochs = [];
-    expect(becomeFollower(log, 0)).toBe(1);
+    expect(becomeFollower(log, 0)).toHaveLength(1);
     expect(offsetsOf(log)).toEqual([0]);
   });
 

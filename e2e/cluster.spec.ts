@@ -3,7 +3,7 @@ import { deed, openScenario, partOf, runToEnd } from './support.ts';
 
 const WORDS = {
   en: { node: 'Node', queue: 'queue', leader: 'leader', follower: 'follower', lives: 'Life cycle' },
-  'zh-CN': { node: '节点', queue: '队列', leader: '领导者', follower: '追随者', lives: '生命周期' },
+  'zh-CN': { node: '节点', queue: '队列', leader: '领导者', follower: '跟随者', lives: '生命周期' },
 } as const;
 
 for (const lang of ['en', 'zh-CN'] as const) {

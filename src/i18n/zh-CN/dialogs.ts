@@ -59,7 +59,7 @@ export const dialogs: { readonly [K in keyof typeof english]: string } = {
   'help.mark.fetch': '请求消息（fetch）',
   'help.mark.replica': '送往副本的消息',
   'help.mark.control': '不是消息：应答、选举、加入和离开；小圆点是心跳',
-  'help.mark.leader': '分区的领导者副本；颜色浅的是追随者',
+  'help.mark.leader': '分区的领导者副本；颜色浅的是跟随者',
   'help.mark.reader': '读取方已提交到（实心）和已读到（空心）的位置；HW：读取方能看到哪里，LEO：下一条记录写在哪里',
   'help.mark.pause': '时间线上的色带：一段停顿，例如再均衡 rebalance',
   'help.honesty': '模拟了什么，没模拟什么',

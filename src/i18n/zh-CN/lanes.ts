@@ -1,7 +1,7 @@
 import type { lanes as english } from '../en/lanes.ts';
 
 export const lanes: { readonly [K in keyof typeof english]: string } = {
-  'lane.lag': '落后 {count}',
+  'lane.lag': '滞后 {count}',
   'lane.face': '{lanes} 个分区 · 保留 {messages, number} 条',
   'lane.spoken': '{key}：{role}，{start, number} 到 {end, number}',
   'lane.spoken.all': '{lanes} 个分区：{said}',
@@ -15,8 +15,8 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.cell.before': '不再保留：日志从 {start, number} 开始',
   'lane.cell.next': '下一条记录写在这里',
   'lane.markAt': '{mark} 在 {at, number}',
-  'lane.pointer.committed': '{name} 已提交到 {at, number}{lag, plural, =-1 {} other {，落后 #}}',
-  'lane.pointer.position': '{name} 已读到 {at, number}{lag, plural, =-1 {} other {，落后 #}}',
+  'lane.pointer.committed': '{name} 已提交到 {at, number}{lag, plural, =-1 {} other {，滞后 #}}',
+  'lane.pointer.position': '{name} 已读到 {at, number}{lag, plural, =-1 {} other {，滞后 #}}',
   'lane.title': '{store}-{lane}',
   'mark.logEnd': 'LEO',
   'mark.highWatermark': 'HW',
@@ -55,7 +55,7 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.column.reader': '读取方',
   'lane.column.position': '已读到',
   'lane.column.committed': '已提交',
-  'lane.column.lag': '落后',
+  'lane.column.lag': '滞后',
   'lane.members': '成员',
   'lane.members.none': '还没有成员。把成员拖进来，或者选中它再添加。',
 };

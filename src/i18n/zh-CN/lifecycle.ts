@@ -47,7 +47,7 @@ export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.worker.working': '工作中',
   'life.worker.crashed': '已崩溃',
   'life.member.running': '运行中',
-  'life.member.follower': '追随者',
+  'life.member.follower': '跟随者',
   'life.member.candidate': '候选者',
   'life.member.leader': '领导者',
   'life.member.stopped': '已停止',

@@ -80,7 +80,7 @@ export const rabbitmqState: { readonly [K in keyof typeof english]: string } = {
   'value.full': '预取已满',
   'value.waiting': '候补',
   'value.leader': '领导者',
-  'value.follower': '追随者',
+  'value.follower': '跟随者',
   'value.candidate': '候选者',
   'value.stopped': '已停止',
   'value.master': '主',

@@ -8,7 +8,7 @@ export const stage: { readonly [K in keyof typeof english]: string } = {
   'stage.ghost.dead-lettered': '{why, select, rejected {转入死信：被拒绝} expired {转入死信：过期} other {转入死信}}',
   'stage.ghost.rejected': '拒绝',
   'stage.ghost.requeued': '{why, select, channelClosed {回到队列：信道关闭} connectionClosed {回到队列：连接断开} other {回到队列}}',
-  'stage.ghost.lost': '{why, select, down {丢失：对方宕机} cut {丢失：线路断开} gone {丢失：对方已离开} other {丢失}}',
+  'stage.ghost.lost': '{why, select, down {丢失：对方已崩溃} cut {丢失：线路断开} gone {丢失：对方已离开} other {丢失}}',
   'stage.ghost.failed': '处理失败',
   'stage.ghost.many': '{words} ×{count}',
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile, createTimeline, describeNode, type PartView, type Program } from '../engine/index.ts';
 import { dynamicText, hasText, LANGUAGES } from '../i18n/index.ts';
 import { sentence } from '../inspector/index.ts';
+import { isExplained } from '../inspector/words/explain.ts';
 import { GALLERY } from '../lessons/gallery/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
 import { type FieldTable, type Problem, sidesOf } from '../scenario/index.ts';
@@ -92,4 +93,16 @@ describe.each(GALLERY.map(({ id }) => id))('%s', (id) => {
     });
     expect(raw).toEqual([]);
   });
+});
+
+/** The system with the most to ask about: nothing that it does stands without a "why?". */
+test.each(['kafka', 'zookeeper'])('every fact at a part of %s says why, or is asked for it', (system) => {
+  const told = new Set(['booted', 'client', 'operator', 'acked']);
+  const silent = programs.flatMap((program) => {
+    const timeline = createTimeline(program);
+    timeline.seek(program.end);
+    const own = timeline.facts(0, timeline.known.facts).filter(({ at }) => program.parts.get(at)?.kind.startsWith(`${system}/`));
+    return own.filter((fact) => !told.has(fact.why) && !isExplained(fact, { program, timeline } as never, 'en'));
+  });
+  expect([...new Set(silent.map(({ kind, why }) => `${kind}: ${why}`))]).toEqual([]);
 });

@@ -42,7 +42,7 @@ export const galleryKafka = {
     'Four producers differ in acks, the lower two in min.insync.replicas. The leader dies at 5.6 s; later kafka-2 is left alone and dies, and a replica that is behind may lead. Which records are lost although they were acknowledged?',
   'gallery.controller-zk.title': 'The controller dies (ZooKeeper)',
   'gallery.controller-zk.intro':
-    'Up to Kafka 3.9 each broker is there as long as its ephemeral node in /brokers/ids, and the controller is who created /controller. kafka-1 dies: once its session is over both nodes are gone, the watches of the others fire, and one of them becomes controller and gives its partition a new leader.',
+    'Up to Kafka 3.9 with ZooKeeper: a broker counts as there while its ephemeral node in /brokers/ids is, and whoever created /controller is the controller. kafka-1 dies: once its session is over both nodes are gone, the watches of the others fire, and one of them becomes controller and gives its partition a new leader.',
   'gallery.controller-kraft.title': 'The controller dies (KRaft)',
   'gallery.controller-kraft.intro':
     'kafka-1 leads a partition and is the active controller. It dies: the other two elect a controller, and that one first waits until the session of kafka-1 has timed out before it gives its partition another leader.',

@@ -232,7 +232,7 @@ export const kafka = {
 
   'field.kafka.broker.version.label': 'Version',
   'field.kafka.broker.version.help':
-    'The version of Kafka that is simulated; of several the lowest counts. Up to 3.9 a cluster may keep its metadata in ZooKeeper; without it (KRaft) is meant for production since 3.3.',
+    'The version of Kafka that is simulated; of several the lowest counts. Up to 3.9 a cluster may keep its metadata in ZooKeeper. KRaft, which does without it, is ready for production since 3.3.',
   'field.kafka.broker.version.option.0.9': '0.9',
   'field.kafka.broker.version.option.2.8': '2.8',
   'field.kafka.broker.version.option.3.9': '3.9',
@@ -290,7 +290,7 @@ export const kafka = {
     'Partitions of __consumer_offsets (offsets.topic.num.partitions): the hash of a group’s name chooses one, and its leader is the coordinator.',
   'field.kafka.broker.offsetsReplicationFactor.label': 'Replicas of offsets',
   'field.kafka.broker.offsetsReplicationFactor.help':
-    'How many brokers hold what groups have committed (offsets.topic.replication.factor), or all, if there are fewer.',
+    'How many brokers hold what groups have committed (offsets.topic.replication.factor). With fewer brokers all of them do; a real cluster would wait for more.',
 
   'problem.kafka.self': 'A line needs two different ends.',
   'remedy.kafka.otherEnd': 'Lead it to another part.',

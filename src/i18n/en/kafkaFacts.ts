@@ -31,8 +31,7 @@ export const kafkaFacts = {
     '{home}: offset {index} of partition {lane} of {at} lies before the start of the log and is deleted',
   'fact.kafka.message.removed.truncated':
     '{home} cuts {message} off partition {lane} of {at}, offset {index}: the log of the leader does not have it there',
-  'fact.kafka.message.removed.compacted':
-    '{home}: offset {index} of partition {lane} of {at} is compacted away, a newer record has its key',
+  'fact.kafka.message.removed.compacted': '{home}: offset {index} of partition {lane} of {at} is compacted away',
   'fact.kafka.replica.role': '{at} has another role in {queue}, leader epoch {term}',
   'fact.kafka.replica.role.leader': '{at} leads {queue} from now on, leader epoch {term}',
   'fact.kafka.replica.role.follower': '{at} follows broker {leader} in {queue}, leader epoch {term}',
@@ -163,7 +162,7 @@ export const kafkaFacts = {
     '{hashedBy} of the key {key} is {hash}; modulo {count, plural, one {# partition} other {# partitions}} that gives {partition}. So equal keys meet in one partition, until there are more partitions.',
   'why.kafka.partition-explicit': 'The application has named the partition itself; the key is not asked.',
   'why.kafka.partition-sticky':
-    'It has no key: the producer sticks to one partition until batch.size bytes have gone there, then draws another. Neither per record nor in turn.',
+    'It has no key: the producer sticks to one partition until batch.size bytes have gone there, then draws anew. Neither per record nor in turn.',
   'why.kafka.partition-sticky-batch':
     'It has no key: the producer sticks to one partition until its batch is closed, then draws a different one.',
   'why.kafka.partition-round-robin':
@@ -229,7 +228,7 @@ export const kafkaFacts = {
 
   'why.kafka.declared': 'When partitions are made, the first replica in the list of each leads: the preferred leader.',
   'why.kafka.elected':
-    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads. The leader epoch grows by 1, so that nobody listens to the old leader.',
+    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads. If none is, and unclean elections are allowed, the first that is alive leads. The leader epoch grows by 1, so that nobody listens to the old leader.',
   'why.kafka.controller.role.elected':
     'One broker of the cluster is the active controller at a time: the leader of the controllers’ quorum (KRaft), or whoever could create /controller first (ZooKeeper).',
   'why.kafka.resigned': 'Another one leads by now, or too few of the others answer.',
@@ -252,18 +251,18 @@ export const kafkaFacts = {
   'why.kafka.retention-bytes': 'Without its segment the log still has retention.bytes. Who has read it does not matter.',
   'why.kafka.log-start': 'Its segment lies before the log start offset.',
   'why.kafka.compacted':
-    'Compaction keeps of each key the newest record. Offsets and order of what stays do not change, so gaps remain; the active segment is not touched.',
+    'Compaction keeps of each key the newest record; a tombstone goes, too, delete.retention.ms after the first clean-up that met it. Offsets and order of what stays do not change, so gaps remain; the active segment is not touched.',
   'why.kafka.removed': 'Nobody is in it, and all that it had committed has expired.',
 
   'why.kafka.member-added': 'A rebalance takes everybody: with the classic protocol all members have to join again.',
   'why.kafka.member-rejoined': 'It came with a JoinGroup as if it was new.',
   'why.kafka.leader-rejoined': 'Only the leader knows the partitions: when it joins again they may have changed.',
-  'why.kafka.metadata-changed': 'Its subscription or its list of assignors is another one.',
+  'why.kafka.metadata-changed': 'Its subscription, or its list of assignors, is not the same as before.',
   'why.kafka.static-member-replaced':
     'Who comes back with the same group.instance.id gets its old partitions, unless it wants something else.',
   'why.kafka.left': 'It said so (LeaveGroup): its partitions are dealt out to the others at once.',
   'why.kafka.session-expired':
-    'For session.timeout.ms no heartbeat came: its process has died, or the network between. Until then its partitions were read by nobody.',
+    'For its whole session time-out no heartbeat came: its process has died, or the network between. Until then its partitions were read by nobody.',
   'why.kafka.rebalance-expired':
     'A rebalance waits for everybody’s JoinGroup, as long as the largest max.poll.interval.ms; then it goes on without the rest.',
   'why.kafka.sync-expired': 'It has joined, and did not ask for its assignment (SyncGroup) in time.',
@@ -311,7 +310,8 @@ export const kafkaFacts = {
   'why.kafka.fenced-instance-id': 'Another process has joined with the same group.instance.id: this one may not go on.',
   'why.kafka.fenced-member-epoch': 'Its epoch is not the one that the coordinator knows: it has to begin anew at epoch 0.',
   'why.kafka.stale-member-epoch': 'Its epoch has moved on since it sent this.',
-  'why.kafka.rebalance-in-progress': 'The group rebalances: commits wait until it is over.',
+  'why.kafka.rebalance-in-progress':
+    'The group is in the middle of a rebalance: until the new assignment is there the coordinator takes nothing from the old one.',
 
   'why.kafka.group.step.subscription-changed':
     'It subscribes to something else than before: everybody has to join again, so that it is dealt out anew.',

@@ -43,7 +43,7 @@ export const lanes = {
   'fact.reading.resumed': '{at} takes from {lane} again',
   'fact.message.removed': '{at} keeps offset {index} of partition {lane} no longer',
   'fact.message.removed.retention': '{at}: offset {index} of partition {lane} was kept long enough and is deleted',
-  'fact.message.removed.compacted': '{at}: a newer record has its key, so that offset {index} of partition {lane} is compacted away',
+  'fact.message.removed.compacted': '{at}: offset {index} of partition {lane} is compacted away',
   'fact.message.removed.truncated': '{at}: offset {index} of partition {lane} is cut off, as its leader does not have it',
 
   // In the panel.

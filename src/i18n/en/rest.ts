@@ -7,6 +7,7 @@ import { inspector } from './inspector.ts';
 import { kafka } from './kafka.ts';
 import { kafkaFacts } from './kafkaFacts.ts';
 import { kafkaState } from './kafkaState.ts';
+import { kafkaWhys } from './kafkaWhys.ts';
 import { lanes } from './lanes.ts';
 import { lifecycle } from './lifecycle.ts';
 import { lifecycleKafka } from './lifecycleKafka.ts';
@@ -30,6 +31,7 @@ export const rest = {
   ...kafka,
   ...kafkaState,
   ...kafkaFacts,
+  ...kafkaWhys,
   ...definitions,
   ...dialogs,
   ...forms,

@@ -264,7 +264,7 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
     '__consumer_offsets 的分区数（offsets.topic.num.partitions）：组名的哈希选中一个，它的领导者就是协调者。',
   'field.kafka.broker.offsetsReplicationFactor.label': '偏移量主题的副本数',
   'field.kafka.broker.offsetsReplicationFactor.help':
-    '消费者组提交的内容存在几个 broker 上（offsets.topic.replication.factor）；不够则存在全部 broker 上。',
+    '消费者组提交的内容存在几个 broker 上（offsets.topic.replication.factor）。broker 不够时全部都存；真实的集群会等到够为止。',
 
   'problem.kafka.self': '线的两端必须不同。',
   'remedy.kafka.otherEnd': '请连到另一个部件。',

@@ -26,7 +26,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.kafka.message.removed.retention-bytes': '{home}：{at} 分区 {lane} 的偏移量 {index} 被删除，日志太大',
   'fact.kafka.message.removed.log-start': '{home}：{at} 分区 {lane} 的偏移量 {index} 在日志起点之前，被删除',
   'fact.kafka.message.removed.truncated': '{home} 截掉 {message}：{at} 分区 {lane} 的偏移量 {index}，领导者的日志中没有它',
-  'fact.kafka.message.removed.compacted': '{home}：{at} 分区 {lane} 的偏移量 {index} 被压实清除，同一个键已有更新的记录',
+  'fact.kafka.message.removed.compacted': '{home}：{at} 分区 {lane} 的偏移量 {index} 被压实清除',
   'fact.kafka.replica.role': '{at} 在 {queue} 中的角色改变，领导者纪元 {term}',
   'fact.kafka.replica.role.leader': '{at} 成为 {queue} 的领导者，领导者纪元 {term}',
   'fact.kafka.replica.role.follower': '{at} 在 {queue} 中跟随 broker {leader}，领导者纪元 {term}',
@@ -122,7 +122,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.member.joined': '组 {at}：{member} 加入',
   'fact.member.joined.static': '组 {at}：{member} 作为静态成员加入',
   'fact.member.joined.replaced': '组 {at}：{member} 接替 {before}，两者都是 {instance}',
-  'fact.member.left': '组 {at}：{member} 被移出组',
+  'fact.member.left': '组 {at}：{member} 已不在组里',
   'fact.member.left.left': '组 {at}：{member} 离开',
   'fact.member.left.session-expired': '组 {at}：{member} 被移出组，整个会话超时时间内没有它的消息',
   'fact.member.left.rebalance-expired': '组 {at}：{member} 被移出组，没有及时重新加入',
@@ -152,7 +152,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.partition-by-key':
     '键 {key} 的 {hashedBy} 值是 {hash}，对分区数 {count} 取余得到 {partition}。所以同样的键落在同一个分区，直到分区数增加为止。',
   'why.kafka.partition-explicit': '应用自己指定了分区，键不起作用。',
-  'why.kafka.partition-sticky': '它没有键：生产者先粘住一个分区（sticky），发满 batch.size 字节再抽另一个。既不是每条随机，也不是轮流。',
+  'why.kafka.partition-sticky': '它没有键：生产者先粘住一个分区（sticky），发满 batch.size 字节再重新抽一个。既不是每条随机，也不是轮流。',
   'why.kafka.partition-sticky-batch': '它没有键：生产者先粘住一个分区，批次封口后换一个不同的。',
   'why.kafka.partition-round-robin': '它没有键：生产者逐条轮流使用各个分区（round robin），这是 2.4 之前的做法。',
   'why.kafka.partition-random': '它没有键：这种客户端随机抽一个分区。',
@@ -201,7 +201,8 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.coordinator-load-in-progress': '新的协调者还在读取它的分区。',
 
   'why.kafka.declared': '分区创建时，副本列表里的第一个当领导者，称为首选领导者（preferred leader）。',
-  'why.kafka.elected': '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。领导者纪元加 1，从此没有人再听旧领导者的。',
+  'why.kafka.elected':
+    '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。一个也没有、而又允许不干净的选举时，才轮到第一个还活着的。领导者纪元加 1，从此没有人再听旧领导者的。',
   'why.kafka.controller.role.elected':
     '集群同一时间只有一个活跃控制器：控制器仲裁组的领导者（KRaft），或最先创建 /controller 的那个 broker（ZooKeeper）。',
   'why.kafka.resigned': '已有别人领导，或答复它的控制器太少。',
@@ -217,7 +218,8 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.retention-ms': '所在段里最新的一条也超过了 retention.ms。只删除已关闭的整段，且不越过高水位；有没有人读过都一样。',
   'why.kafka.retention-bytes': '去掉这一段，日志仍有 retention.bytes 那么大。有没有人读过都一样。',
   'why.kafka.log-start': '它所在的段在日志起点之前。',
-  'why.kafka.compacted': '压实（compaction）对每个键只留最新的记录。留下的偏移量和顺序不变，所以会有空缺；活跃段不动。',
+  'why.kafka.compacted':
+    '压实（compaction）对每个键只留最新的记录；墓碑自己也会走，在第一次清理遇到它的 delete.retention.ms 之后。留下的偏移量和顺序不变，所以会有空缺；活跃段不动。',
   'why.kafka.removed': '里面没有成员，提交过的偏移量也都过期了。',
 
   'why.kafka.member-added': '再均衡涉及所有人：在经典协议里，全体成员都要重新加入。',
@@ -226,7 +228,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.metadata-changed': '它的订阅或分配器列表变了。',
   'why.kafka.static-member-replaced': '带着同样的 group.instance.id 回来，就拿回原来的分区，除非要求变了。',
   'why.kafka.left': '它自己说要走（LeaveGroup）：它的分区马上分给别人。',
-  'why.kafka.session-expired': '在 session.timeout.ms 里没有心跳：进程死了，或者网络断了。在这之前，它的分区没有人读。',
+  'why.kafka.session-expired': '整个会话超时时间里都没有心跳：进程死了，或者网络断了。在这之前，它的分区没有人读。',
   'why.kafka.rebalance-expired': '再均衡等所有人的 JoinGroup，最多等最大的 max.poll.interval.ms，然后不再等其余的人。',
   'why.kafka.sync-expired': '它加入了，却没有及时来取分配结果（SyncGroup）。',
   'why.kafka.over-capacity': '组的成员多于 group.max.size。',
@@ -263,7 +265,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.fenced-instance-id': '另一个进程用同样的 group.instance.id 加入了：这一个不能再继续。',
   'why.kafka.fenced-member-epoch': '它的纪元与协调者记的不同：要从纪元 0 重新开始。',
   'why.kafka.stale-member-epoch': '发出之后，它的纪元又前进了。',
-  'why.kafka.rebalance-in-progress': '组在再均衡：提交要等它结束。',
+  'why.kafka.rebalance-in-progress': '组正在再均衡：新的分配结果出来之前，协调者不收旧世代的任何东西。',
 
   'why.kafka.group.step.subscription-changed': '它的订阅变了：全体成员要重新加入，好重新分配。',
   'why.kafka.group.step.topics-changed': '它是组长，发现主题或分区有变化，于是请求再均衡。',

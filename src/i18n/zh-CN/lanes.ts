@@ -42,7 +42,7 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'fact.reading.resumed': '{at} 重新从 {lane} 读取',
   'fact.message.removed': '{at} 不再保留分区 {lane} 的偏移量 {index}',
   'fact.message.removed.retention': '{at}：分区 {lane} 的偏移量 {index} 保留期已到，被删除',
-  'fact.message.removed.compacted': '{at}：同一个键已有更新的记录，分区 {lane} 的偏移量 {index} 被压实清除',
+  'fact.message.removed.compacted': '{at}：分区 {lane} 的偏移量 {index} 被压实清除',
   'fact.message.removed.truncated': '{at}：分区 {lane} 的偏移量 {index} 被截断，因为领导者没有它',
 
   'lane.table': '分区',

@@ -2,7 +2,7 @@ import type { JsonObject, LineId } from '../../base/index.ts';
 import type { Fact } from '../../engine/index.ts';
 import { hasText, type Language } from '../../i18n/index.ts';
 import { lineChip, lineOf, partChip } from './names.ts';
-import { linesIn, phraseOf, targetsOf } from './phrases.ts';
+import { linesIn, namesOf, phraseOf, targetsOf } from './phrases.ts';
 import { code, type PhraseArgs, type Piece } from './pieces.ts';
 import { fill } from './sentence.ts';
 import { Telling, type Told } from './telling.ts';
@@ -27,12 +27,18 @@ const SAID: ReadonlySet<string> = new Set(['booted', 'client', 'operator', 'acke
 /** True when there is something to be asked beyond what the sentence says. */
 export function isExplained(fact: Fact, told: Told, language: Language): boolean {
   const { kind, why } = fact;
-  return kind === 'message.routed' || (why !== '' && !SAID.has(why) && hasText(reasonOf(new Telling(fact, told, language))));
+  return kind === 'message.routed' || (!SAID.has(why) && hasText(reasonOf(new Telling(fact, told, language))));
 }
 
-/** A reason as it is given for this kind of fact in its system, in its system, or by all: what is most exact counts. */
-function reasonOf({ system, fact: { kind, why } }: Telling): string {
-  return [`why.${system}.${kind}.${why}`, `why.${system}.${why}`].find(hasText) ?? `why.${why}`;
+/**
+ * A reason as it is given for this kind of fact in its system, in its system, or by all; else what a system says of such facts in general:
+ * what is most exact counts.
+ */
+function reasonOf(it: Telling): string {
+  const { system, fact } = it;
+  const { kind, why } = fact;
+  const given = why === '' ? [] : [`why.${system}.${kind}.${why}`, `why.${system}.${why}`, `why.${why}`];
+  return [...given, ...namesOf(it).map((name) => `why.${system}.${name}`)].find(hasText) ?? `why.${why}`;
 }
 
 export function explain(fact: Fact, told: Told, language: Language): Explanation {

@@ -10,6 +10,8 @@ import { sentence } from './sentence.ts';
 /** A placeholder that was not filled, a key instead of its text, or something that is no text. */
 const RAW = /[{}]|\b(fact|why|words|value|phase)\.[a-z]|undefined|\[object|NaN/;
 const kinds = new Set(PLAYED.flatMap(({ facts }) => facts.map(({ kind }) => kind)));
+/** Reasons that the sentence itself has told. */
+const SAID = new Set(['booted', 'client', 'operator', 'acked']);
 const missing = (keys: Iterable<string>) => [...new Set(keys)].filter((key) => !hasText(key)).sort();
 const systemOf = ({ program }: (typeof PLAYED)[number], { at }: Fact) => program.parts.get(at)?.kind.split('/')[0];
 
@@ -48,6 +50,12 @@ describe.each(PLAYED.map(({ name }, i) => [name, i] as const))('%s', (_, i) => {
       );
     });
     expect([...new Set(unexplained.map(({ kind, why }) => `${kind}: ${why}`))]).toEqual([]);
+  });
+
+  test('answers “why?” for every fact', () => {
+    const facts = run.facts.filter(({ why }) => !SAID.has(why));
+    const silent = facts.filter((fact) => !isExplained(fact, run, 'en')).map(({ kind, why }) => `${kind}: ${why}`);
+    expect([...new Set(silent)]).toEqual([]);
   });
 
   test('has words for all figures, tables, columns and states at any time', () => {
@@ -108,6 +116,21 @@ test('what seldom happens has its reason, too', () => {
   expect(missing(RARE.map((why) => `why.kafka.${why}`))).toEqual([]);
 });
 
+/** Kinds of facts without a reason of their own, whether or not a run here comes to them. */
+const UNREASONED = [
+  ...['message.appended', 'message.replicated', 'watermark.advanced', 'message.confirmed', 'message.read', 'message.received'],
+  ...['message.acquired', 'message.accepted', 'message.acked', 'message.rejected', 'work.started', 'work.finished', 'work.failed'],
+  ...['group.loaded', 'group.leader', 'group.generation', 'group.assigned', 'group.step', 'phase.began', 'phase.ended'],
+  ...['partition.assigned', 'partition.revoked', 'partition.lost', 'reading.stopped', 'reading.resumed', 'offset.expired'],
+  ...['broker.fenced', 'broker.unfenced', 'quorum.role', 'transaction.state', 'transaction.marked', 'transaction.committed'],
+  ...['node.crashed', 'node.restarted', 'node.resumed', 'part.joined', 'part.left', 'part.reconfigured', 'line.cut', 'line.healed'],
+  ...['Empty', 'PreparingRebalance', 'CompletingRebalance', 'Stable', 'Assigning', 'Reconciling', 'Dead'].map((s) => `group.state.${s}`),
+];
+
+test('every kind that gives no reason has one as a kind', () => {
+  expect(missing(UNREASONED.map((kind) => `why.kafka.${kind}`))).toEqual([]);
+});
+
 describe('what learners often have wrong', () => {
   const [run] = PLAYED as [(typeof PLAYED)[number]];
   const why = (isIt: (fact: Fact) => boolean, language: 'en' | 'zh-CN' = 'en') => {
@@ -128,6 +151,19 @@ describe('what learners often have wrong', () => {
     const [said, because] = why(({ kind, why, data }) => kind === 'replica.role' && why === 'elected' && data?.['role'] === 'leader');
     expect(said).toMatch(/^b\d leads orders-\d from now on, leader epoch \d$/);
     expect(because).toContain('in the ISR');
+  });
+
+  test('the high watermark is the least of those in sync, and only then may be read', () => {
+    const [, because] = why(({ kind }) => kind === 'watermark.advanced');
+    expect(because).toContain('smallest log end among the replicas in sync');
+    expect(why(({ kind }) => kind === 'watermark.advanced', 'zh-CN')[1]).toContain('同步副本中最小的日志末端');
+  });
+
+  test('a state that a group comes to is explained by itself', () => {
+    const stable = why(({ kind, data }) => kind === 'group.state' && data?.['to'] === 'Stable');
+    const joining = why(({ kind, data }) => kind === 'group.state' && data?.['to'] === 'PreparingRebalance');
+    expect(stable[1]).not.toBe(joining[1]);
+    expect(joining[1]).toContain('join again');
   });
 
   test('what is committed is the next offset', () => {

@@ -71,17 +71,27 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
  * (`fact.<system>.<kind>…`); of a variant in two words the second may be left out.
  */
 export function phraseOf(it: Telling): Phrase {
+  const { names, args } = named(it);
+  const filled = { ...it.common(), ...args };
+  for (const name of names) {
+    for (const key of [`fact.${it.system}.${name}`, `fact.${name}`]) if (hasText(key)) return { key, args: filled };
+  }
+  return { key: 'fact.unknown', args: { ...filled, kind: code(it.fact.kind) } };
+}
+
+/** What catalogues may call a fact, most exact first: its kind with the words of its variant, and the bare kind. */
+export function namesOf(it: Telling): readonly string[] {
+  return named(it).names;
+}
+
+function named(it: Telling): { readonly names: readonly string[]; readonly args: PhraseArgs | undefined } {
   const { kind } = it.fact;
   const teller = TELLERS[kind as keyof typeof TELLERS];
   const wording = WORDINGS[kind as FactKind];
   const [variant, args] = teller ? teller(it) : wording ? worded(it, wording) : ([''] as const);
-  const filled = { ...it.common(), ...args };
   const words = variant === '' ? [] : variant.split('.');
-  for (let length = words.length; length >= 0; length--) {
-    const rest = [kind, ...words.slice(0, length)].join('.');
-    for (const key of [`fact.${it.system}.${rest}`, `fact.${rest}`]) if (hasText(key)) return { key, args: filled };
-  }
-  return { key: 'fact.unknown', args: { ...filled, kind: code(kind) } };
+  const names = [...words.keys(), words.length].reverse().map((length) => [kind, ...words.slice(0, length)].join('.'));
+  return { names, args };
 }
 
 /** What a phase is called by its system; its key where nobody has a word for it. */

@@ -49,7 +49,7 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'controller.role': by('role')({ epoch: 'number' }),
   'quorum.role': by('role')({ term: 'number', leader: 'number' }),
   'request.refused': by()({ api: 'name', error: 'error' }),
-  'group.state': by(WHY)({ from: 'name', to: 'name', epoch: 'number', coordinator: 'number' }),
+  'group.state': by(WHY, 'to')({ from: 'name', to: 'name', epoch: 'number', coordinator: 'number' }),
   'group.loaded': by()({ state: 'name', epoch: 'number', coordinator: 'number' }),
   'group.rebalance': by(WHY)({ epoch: 'number', member: 'name' }),
   'group.delayed': by(WHY)({ until: 'time' }),

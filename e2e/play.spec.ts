@@ -32,7 +32,7 @@ test('each step is said in one sentence, forwards and backwards alike', async ({
   const digests: string[] = [];
   for (let i = 0; i < 8; i++) {
     const { digest } = await readRun(page);
-    await page.getByRole('button', { name: 'Next decision, delivery, ack or loss' }).click();
+    await page.getByRole('button', { name: 'Next turn of events' }).click();
     await expect.poll(async () => (await readRun(page)).digest).not.toBe(digest);
     await expect.poll(async () => narrator(page).textContent()).not.toBe(said.at(-1) ?? '');
     said.push((await narrator(page).textContent()) ?? '');
@@ -42,7 +42,7 @@ test('each step is said in one sentence, forwards and backwards alike', async ({
     said.some((sentence) => /logs \(fanout\) copies m1 to disk/.test(sentence) || /logs \(fanout\) sends m1 to disk/.test(sentence)),
   ).toBe(true);
   for (let i = 6; i >= 0; i--) {
-    await page.getByRole('button', { name: 'Previous decision, delivery, ack or loss' }).click();
+    await page.getByRole('button', { name: 'Previous turn of events' }).click();
     await expectDigest(page, digests[i] as string);
     await expect(narrator(page)).toHaveText(said[i] as string);
   }

@@ -24,6 +24,11 @@ test('messages take the colours in turn', () => {
   expect([1, 2, 7, 8].map((id) => colourIndex('message', id, order))).toEqual([1, 2, 7, 1]);
 });
 
+test('lanes take the colours in turn; what has no lane has the first', () => {
+  const order = colourOrder('lane', parts, []);
+  expect([1, 2, 8, 0].map((lane) => colourIndex('lane', lane, order))).toEqual([1, 2, 1, 1]);
+});
+
 test('a key that the document does not name has a colour of its own, always the same', () => {
   const order = colourOrder('key', parts, []);
   const colour = colourIndex('key', 'by hand', order);

@@ -5,8 +5,8 @@ import type { Json, JsonObject } from './json.ts';
 /** Tokens `--m1` … `--m7` of the token sheet. */
 export const COLOUR_COUNT = 7;
 
-/** What the colour of a message tells: its key, who published it, or which message it is. */
-export type ColourBy = 'key' | 'producer' | 'message';
+/** What the colour of a message tells: its key, the lane that it went to, who published it, or which message it is. */
+export type ColourBy = 'key' | 'lane' | 'producer' | 'message';
 
 /** Values in the order in which the document names them. */
 export type ColourOrder = ReadonlyMap<string, number>;
@@ -48,7 +48,7 @@ function isRecord(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Number of the token, 1–7, for a key, a part id or a message's number. What the document does not name gets one by its text. */
+/** Number of the token, 1–7, for a key, a part id, or the number of a message or lane (both count from 1). What the document does not name gets one by its text. */
 export function colourIndex(by: ColourBy, value: string | number, order: ColourOrder): number {
   if (by === 'message' || typeof value === 'number') return 1 + ((Math.max(1, Number(value)) - 1) % COLOUR_COUNT);
   const place = order.get(value);

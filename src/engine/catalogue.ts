@@ -12,6 +12,11 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
   const byProtocol = new Map(packs.map((pack) => [pack.protocol, pack]));
   assert(byProtocol.size === packs.length, 'Two packs of one protocol');
   const packOf = (kind: string) => byProtocol.get(protocolOf(kind));
+  // A system that helps others (ZooKeeper) has no messages, and nothing to say about them.
+  const talking = (parts: Iterable<Pick<Part, 'kind'>>) =>
+    [...new Set([...parts].map(({ kind }) => packOf(kind)))].filter(
+      (pack) => pack !== undefined && pack.messageFields.length > 0,
+    ) as Pack[];
   return {
     parts: merged(packs, (vocabulary) => vocabulary.parts),
     lines: merged(packs, (vocabulary) => vocabulary.lines),
@@ -19,6 +24,14 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     marks: Object.assign({}, ...packs.map((pack) => pack.marks)) as { readonly [verb: string]: Mark },
     messageFields: (kind: string): FieldTable => packOf(kind)?.messageFields ?? [],
     marksOf: (kind: string): ReadonlySet<Mark> => new Set(Object.values(packOf(kind)?.marks ?? {})),
+    traitsOf: (parts) => {
+      const drawn = talking(parts);
+      return new Set((drawn.length > 0 ? drawn : packs).flatMap(({ vocabulary }) => vocabulary.traits ?? []));
+    },
+    speaks: (parts) => {
+      const [first, ...others] = talking(parts);
+      return first !== undefined && others.length === 0 ? first.protocol : '';
+    },
     suggestMessage: (scenario: Scenario, target: Part): Config => packOf(target.kind)?.vocabulary.suggestMessage?.(scenario, target) ?? {},
     connect: (scenario: Scenario, from: Part, to: Part): LineKind | Refusal => {
       const pack = packOf(from.kind);

@@ -1,5 +1,5 @@
 import { type ColourOrder, colourOrder } from '../base/index.ts';
-import type { Program } from './types.ts';
+import type { Fact, Program } from './types.ts';
 
 const orders = new WeakMap<Program, ColourOrder>();
 
@@ -12,4 +12,10 @@ export function coloursOf(program: Program): ColourOrder {
     orders.set(program, order);
   }
   return order;
+}
+
+/** The lane that a message was published to, counted from 1 as colours are; 0 where there is none. */
+export function laneOf(published: Fact | undefined): number {
+  const partition = published?.data?.['partition'];
+  return typeof partition === 'number' ? partition + 1 : 0;
 }

@@ -5,7 +5,7 @@
  */
 export const FACT_KINDS = [
   // A message's life. `message.settled` ends a copy; its data is {outcome}, its `why` the reason.
-  'message.published', // at: client (or exchange, by hand); line; data {exchange, key, parent?}
+  'message.published', // at: client (or exchange, by hand); line; data {exchange, key, parent?, partition?: the lane that it goes to}
   'message.deferred', // at: exchange; line: it waits for the commit of its transaction
   'message.routed', // at: exchange; data {matched: line ids, unmatched: [{line, why, …}], queues: part ids or names}; why: matched | unroutable | alternate
   'message.stored', // at: queue; line; data {ahead: messages before it}

@@ -1,6 +1,6 @@
 export { boot } from './boot.ts';
 export { makeCatalogue, protocolOf } from './catalogue.ts';
-export { coloursOf } from './colours.ts';
+export { coloursOf, laneOf } from './colours.ts';
 export { compile } from './compile.ts';
 export { wiringOf } from './drawing.ts';
 export * from './factKinds.ts';

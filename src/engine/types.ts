@@ -1,5 +1,5 @@
 import type { Heap, JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
-import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Vocabulary } from '../scenario/index.ts';
+import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Trait, Vocabulary } from '../scenario/index.ts';
 
 export type NodeId = PartId;
 
@@ -256,6 +256,10 @@ export interface Catalogue extends Vocabulary {
   check(scenario: Scenario): readonly Problem[];
   /** How the frames of a kind's system look. */
   marksOf(kind: string): ReadonlySet<Mark>;
+  /** What the systems of these parts have; where no messages are drawn, what any has. */
+  traitsOf(parts: Iterable<Pick<Part, 'kind'>>): ReadonlySet<Trait>;
+  /** The system whose messages these parts have, so that its own words are the right ones; '' for none or several. */
+  speaks(parts: Iterable<Pick<Part, 'kind'>>): string;
 }
 
 export type Appointment = {

@@ -21,6 +21,8 @@ export const drawable: Catalogue = {
   kernels: known.kernels,
   marks: known.marks,
   marksOf: (kind) => known.marksOf(kind),
+  traitsOf: (parts) => known.traitsOf(parts),
+  speaks: (parts) => known.speaks(parts),
   messageFields: (kind) => known.messageFields(kind),
   suggestMessage: (scenario, target) => known.suggestMessage?.(scenario, target) ?? {},
   connect: (scenario, from, to) => known.connect(scenario, from, to),

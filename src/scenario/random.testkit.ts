@@ -52,7 +52,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
     hop: fc.constantFrom(0, 300_000, 299_999),
     until: time.map((at) => Math.max(1, at)),
     detect: time,
-    colourBy: fc.constantFrom('key', 'producer', 'message'),
+    colourBy: fc.constantFrom('key', 'lane', 'producer', 'message'),
   },
   { noNullPrototype: true },
 ) as fc.Arbitrary<Settings>;

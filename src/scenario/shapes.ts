@@ -67,7 +67,7 @@ export const SETTINGS = record({
   hop: whole(0, 60_000_000),
   until: whole(1, time),
   detect: TIME,
-  colourBy: v.picklist(['key', 'producer', 'message'], 'document.wrongType'),
+  colourBy: v.picklist(['key', 'lane', 'producer', 'message'], 'document.wrongType'),
 });
 export const PARTS = bounded(DOCUMENT_LIMITS.parts, PART);
 export const LINES = bounded(DOCUMENT_LIMITS.lines, LINE);

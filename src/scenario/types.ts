@@ -1,4 +1,4 @@
-import type { JsonObject, LineId, Micros, PartId } from '../base/index.ts';
+import type { ColourBy, JsonObject, LineId, Micros, PartId } from '../base/index.ts';
 
 /** Settings of one part, line or intervention: what its field table describes. Defaults are left out. */
 export type Config = JsonObject;
@@ -38,7 +38,7 @@ export interface Settings {
   readonly until: Micros;
   /** How long a cut line stays unnoticed: the heartbeat time-out of both ends. */
   readonly detect: Micros;
-  readonly colourBy: 'key' | 'producer' | 'message';
+  readonly colourBy: ColourBy;
 }
 
 /** The document: what the author drew. */

@@ -57,6 +57,12 @@ export interface Refusal {
   readonly mend?: string;
 }
 
+/**
+ * What a system has and another may lack. Signs, filters, colours and settings that are about one of these are offered only where a
+ * system that has it is drawn.
+ */
+export type Trait = 'routing' | 'acks' | 'prefetch' | 'lanes' | 'groups' | 'replication';
+
 /** What can be drawn: the union of all protocol packs, seen by document, editor and engine alike. */
 export interface Vocabulary {
   readonly parts: ReadonlyMap<string, PartKind>;
@@ -73,4 +79,6 @@ export interface Vocabulary {
   messageFields?(kind: string): FieldTable;
   /** The message that publishing by hand to this part begins with: one that its author most likely means. */
   suggestMessage?(scenario: Scenario, target: Part): Config;
+  /** A pack's own; of all packs together see `Catalogue.traitsOf`. */
+  readonly traits?: readonly Trait[];
 }

@@ -1,4 +1,8 @@
+import { useState } from 'react';
+import { drawnScenario } from '../../editor/index.ts';
+import { type Mark as FrameMark, protocolOf } from '../../engine/index.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
+import type { Trait } from '../../scenario/index.ts';
 import { Dialog, useText } from '../../ui/index.ts';
 import styles from './HelpDialog.module.css';
 
@@ -37,9 +41,36 @@ const MARKS = [
   'pause',
 ] as const;
 
+/** Signs that only some systems have: what they are about, or the frame that looks so. */
+const TRAIT_OF: { readonly [mark: string]: Trait } = {
+  unacked: 'acks',
+  matched: 'routing',
+  window: 'prefetch',
+  leader: 'lanes',
+  reader: 'lanes',
+  batch: 'lanes',
+  pause: 'groups',
+};
+const FRAMES: ReadonlySet<string> = new Set<FrameMark>(['ack', 'nack', 'fetch', 'replica']);
+
+/** What is in the drawing, or everything where nothing is drawn that has messages. */
+function spokenOf(): { readonly marks: readonly (typeof MARKS)[number][]; readonly kinds: ReadonlySet<string> } {
+  const { parts } = drawnScenario();
+  const traits = catalogue.traitsOf(parts);
+  const systems = new Set(parts.map(({ kind }) => protocolOf(kind)));
+  const kinds = [...catalogue.kernels.keys()].filter((kind) => systems.size === 0 || systems.has(protocolOf(kind)));
+  const frames = new Set<string>(kinds.flatMap((kind) => [...catalogue.marksOf(kind)]));
+  const isSpoken = (mark: string) => {
+    const trait = TRAIT_OF[mark];
+    return trait === undefined ? !FRAMES.has(mark) || frames.has(mark) : traits.has(trait);
+  };
+  return { marks: MARKS.filter(isSpoken), kinds: new Set(kinds) };
+}
+
 /** Keys, what the signs mean, and what is simulated and what is not. */
 export default function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
+  const [spoken] = useState(spokenOf);
   return (
     <Dialog open onClose={onClose} size="wide" title={t('help.title')} lead={t('help.lead')}>
       <div className={styles.columns}>
@@ -61,7 +92,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
         <section>
           <h3>{t('help.signs')}</h3>
           <dl className={styles.marks}>
-            {MARKS.map((mark) => (
+            {spoken.marks.map((mark) => (
               <div key={mark}>
                 <dt>
                   <Mark mark={mark} />
@@ -71,7 +102,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
             ))}
           </dl>
         </section>
-        <Honesty />
+        <Honesty kinds={spoken.kinds} />
       </div>
     </Dialog>
   );
@@ -105,14 +136,14 @@ function Mark({ mark }: { readonly mark: (typeof MARKS)[number] }) {
 }
 
 /** Said on screen, so that nobody takes the model for more than it is. */
-function Honesty() {
+function Honesty({ kinds }: { readonly kinds: ReadonlySet<string> }) {
   const t = useText();
   return (
     <section>
       <h3>{t('help.honesty')}</h3>
       <p>{t('help.time')}</p>
       {[...catalogue.kernels.values()]
-        .filter((kernel) => kernel.omits.length > 0)
+        .filter((kernel) => kinds.has(kernel.kind) && kernel.omits.length > 0)
         .map((kernel) => (
           <details key={kernel.kind} className={styles.kernel}>
             <summary>{t.dynamic(`kind.${kernel.kind.replace('/', '.')}`)}</summary>

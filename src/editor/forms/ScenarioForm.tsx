@@ -4,13 +4,14 @@ import {
   type Run,
   reseed,
   retitle,
-  SETTINGS_FIELDS,
   SETTINGS_KIND,
   setSettings,
+  settingsFields,
   settingsForm,
 } from '../../scenario/index.ts';
 import { Button, useText } from '../../ui/index.ts';
 import { act } from '../actions.ts';
+import { host } from '../environment.ts';
 import { FieldsEditor } from './FieldEditor.tsx';
 import styles from './forms.module.css';
 import { parseWhole } from './logic.ts';
@@ -22,6 +23,7 @@ import { TextLike } from './TextLike.tsx';
 export function ScenarioForm({ run }: { readonly run: Run }) {
   const t = useText();
   const { scenario } = run;
+  const { catalogue } = host();
   const galleryText = (what: string): string => (scenario.from === '' ? '' : t.dynamic(`gallery.${scenario.from}.${what}`));
   return (
     <section className={styles.form} aria-label={t('editor.form.scenario')}>
@@ -44,8 +46,8 @@ export function ScenarioForm({ run }: { readonly run: Run }) {
         onCommit={(intro) => act('edit.title', (before) => retitle(before, { intro }))}
       />
       <FieldsEditor
-        place={{ kind: SETTINGS_KIND, path: [] }}
-        table={SETTINGS_FIELDS}
+        place={{ kind: `${catalogue.speaks(scenario.parts)}/settings`, path: [], general: SETTINGS_KIND }}
+        table={settingsFields(catalogue.traitsOf(scenario.parts), scenario.settings)}
         configs={[settingsForm(scenario.settings)]}
         onChange={(name, value) => act('edit.settings', (before) => setSettings(before, { [name]: value }))}
       />

@@ -7,6 +7,8 @@ import { fieldKey } from './logic.ts';
 export interface FieldPlace {
   readonly kind: string;
   readonly path: readonly string[];
+  /** A kind that has the texts which this one lacks. */
+  readonly general?: string;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface FieldPlace {
 function lookUp(t: Texts, place: FieldPlace, name: string, what: string): string | undefined {
   const [system = ''] = place.kind.split('/');
   const general = place.path.length > 0 ? [fieldKey(`${system}/message`, [name], what)] : [];
+  if (place.general !== undefined) general.push(fieldKey(place.general, [...place.path, name], what));
   const key = [fieldKey(place.kind, [...place.path, name], what), ...general].find(hasText);
   return key === undefined ? undefined : t(key);
 }

@@ -69,7 +69,7 @@ export const definitions = {
   'definitions.rule.patternInvalid': 'Policy “{name}”: its pattern is no regular expression.',
 
   'find.title': 'Find a part',
-  'find.search': 'Name of a queue, an exchange, a client …',
+  'find.search': 'Name of a broker, a client or anything else …',
   'find.nothing': 'There is no part of that name.',
   'find.more': '{count, plural, one {and one more: type more of its name} other {and # more: type more of the name}}',
 } as const;

@@ -11,7 +11,7 @@ export const lifecycle = {
   'life.goToBy': 'Go to {time}: {state} ({event})',
   'life.label': 'Life cycle of {name}: now {state}',
   'life.label.none': 'Life cycle of {name}: not begun yet',
-  'life.noPlace': 'in no queue',
+  'life.noPlace': 'nowhere',
   'life.of.message': '{message} in {place}',
   'life.of.messageNowhere': '{message}',
   'life.of.consumer': 'Consumer of {queue}',

@@ -71,7 +71,7 @@ export const problems = {
   'problem.wrongEnds': 'No such line can lead from “{from}” to “{to}”.',
   'problem.cannotDo': '“{verb}” can’t be done to “{name}”.',
 
-  'remedy.edit.addParent': 'Put that on the canvas first: exchanges and queues live in a broker.',
+  'remedy.edit.addParent': 'Put that on the canvas first: this has its place inside it.',
   'remedy.edit.goToStart': 'Go to the start of the run and move it there, or draw another one.',
   'remedy.reload': 'Reload this page; if that does not help, open it in the newer Queuescope.',
   'remedy.link.askAgain': 'Copy the whole link once more, or ask for it as a file.',
@@ -87,17 +87,18 @@ export const problems = {
 
   'field.scenario.settings.latency.label': 'Network time',
   'field.scenario.settings.latency.help':
-    'How long a frame is under way between a client and the broker; far longer than in life, so that one can see it.',
-  'field.scenario.settings.hop.label': 'Hop inside the broker',
+    'How long a frame is under way from one process to another; far longer than in life, so that one can see it.',
+  'field.scenario.settings.hop.label': 'Way inside a broker',
   'field.scenario.settings.hop.help':
-    'How long a message takes from exchange to queue. In a real broker this takes no time; 0 shows the real order.',
+    'How long a message takes from place to place inside a broker. In a real one this takes no time; 0 shows the real order.',
   'field.scenario.settings.until.label': 'Length of the run',
   'field.scenario.settings.until.help': 'Where the run ends, unless an intervention comes later.',
   'field.scenario.settings.detect.label': 'Time-out of a cut line',
   'field.scenario.settings.detect.help': 'How long a cut connection stays unnoticed: the heartbeat time-out of both ends.',
   'field.scenario.settings.colourBy.label': 'Colour messages by',
   'field.scenario.settings.colourBy.help': 'What messages of one colour have in common.',
-  'field.scenario.settings.colourBy.option.key': 'Routing key',
+  'field.scenario.settings.colourBy.option.key': 'Key',
+  'field.scenario.settings.colourBy.option.lane': 'Partition',
   'field.scenario.settings.colourBy.option.producer': 'Producer',
   'field.scenario.settings.colourBy.option.message': 'Message',
 } as const;

@@ -1,5 +1,10 @@
 /** RabbitMQ: settings, what forbids a line or a name, and the node panel's words. */
 export const rabbitmq = {
+  'field.rabbitmq.settings.hop.label': 'Hop inside the broker',
+  'field.rabbitmq.settings.hop.help':
+    'How long a message takes from exchange to queue. In a real broker this takes no time; 0 shows the real order.',
+  'field.rabbitmq.settings.colourBy.option.key': 'Routing key',
+
   'field.rabbitmq.message.key.label': 'Routing key',
   'field.rabbitmq.message.key.help': 'What the exchange compares with its bindings; the default exchange takes it as the name of a queue.',
   'field.rabbitmq.message.body.label': 'Body',

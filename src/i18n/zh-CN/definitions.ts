@@ -70,7 +70,7 @@ export const definitions: { readonly [K in keyof typeof en]: string } = {
   'definitions.rule.patternInvalid': '策略“{name}”：匹配模式不是正则表达式。',
 
   'find.title': '查找部件',
-  'find.search': '队列、交换机、客户端的名字……',
+  'find.search': 'broker、客户端或其他部件的名字……',
   'find.nothing': '没有叫这个名字的部件。',
   'find.more': '还有 {count} 个，请再多输几个字',
 };

@@ -12,7 +12,7 @@ export const lifecycle: { readonly [K in keyof typeof english]: string } = {
   'life.goToBy': '跳到 {time}：{state}（{event}）',
   'life.label': '{name} 的生命周期：现在是“{state}”',
   'life.label.none': '{name} 的生命周期：尚未开始',
-  'life.noPlace': '不在任何队列',
+  'life.noPlace': '没有去处',
   'life.of.message': '{message}（在 {place} 中）',
   'life.of.messageNowhere': '{message}',
   'life.of.consumer': '{queue} 的消费者',

@@ -1,6 +1,10 @@
 import type { rabbitmq as english } from '../en/rabbitmq.ts';
 
 export const rabbitmq: { readonly [K in keyof typeof english]: string } = {
+  'field.rabbitmq.settings.hop.label': 'broker 内部一跳',
+  'field.rabbitmq.settings.hop.help': '消息从交换机走到队列的时间。真实的 broker 里几乎不花时间；设为 0 就是真实的先后顺序。',
+  'field.rabbitmq.settings.colourBy.option.key': '路由键（routing key）',
+
   'field.rabbitmq.message.key.label': '路由键',
   'field.rabbitmq.message.key.help': '交换机拿它和绑定比较；默认交换机把它当作队列名。',
   'field.rabbitmq.message.body.label': '消息体',

@@ -4,7 +4,7 @@ import { Button, Select, useText } from '../../ui/index.ts';
 import { useSide } from '../parts/hooks.ts';
 import styles from './FactPanel.module.css';
 import { FactRows } from './FactRows.tsx';
-import { type FactFilter, FOUND_MAX, isFiltering, KIND_GROUPS, type KindGroup, NO_FILTER } from './filter.ts';
+import { type FactFilter, FOUND_MAX, groupsFor, isFiltering, type KindGroup, NO_FILTER } from './filter.ts';
 import { useRows } from './useFound.ts';
 
 /** Everything that happened, a line a fact, filtered by node, kind and message. */
@@ -36,10 +36,14 @@ function Filters({ side, filter, onChange }: FiltersProps) {
     ],
     [side, t],
   );
-  const kinds = [
-    { value: '' as KindGroup | '', label: t('facts.anyKind') },
-    ...KIND_GROUPS.map((group) => ({ value: group, label: t(`facts.kinds.${group}`) })),
-  ];
+  const kinds = useMemo(() => {
+    const { catalogue, parts } = side.program;
+    const groups = groupsFor(catalogue.traitsOf(parts.values()));
+    return [
+      { value: '' as KindGroup | '', label: t('facts.anyKind') },
+      ...groups.map((group) => ({ value: group, label: t(`facts.kinds.${group}`) })),
+    ];
+  }, [side, t]);
   return (
     <fieldset className={styles.filters} aria-label={t('facts.filter')}>
       <Select label={t('facts.node')} labelHidden value={filter.part} options={parts} onChange={(part) => onChange({ ...filter, part })} />

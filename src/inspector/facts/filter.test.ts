@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Timeline } from '../../engine/index.ts';
 import { drawn, facts, known, SHOP } from '../inspector.testkit.ts';
-import { type FactFilter, Found, NO_FILTER } from './filter.ts';
+import { type FactFilter, Found, groupsFor, NO_FILTER } from './filter.ts';
 
 const program = drawn(SHOP);
 const ALL = facts([
@@ -34,6 +34,13 @@ test.each([
   ['what is not there', { message: 9 }, []],
 ] as const)('facts are found by %s', (_, filter, expected) => {
   expect(found(filter)).toEqual(expected);
+});
+
+test('what no system of the drawing has is not offered', () => {
+  expect(groupsFor(new Set(['routing', 'replication']))).not.toContain('groups');
+  const log = groupsFor(new Set(['lanes', 'groups', 'replication']));
+  expect(log).not.toContain('decisions');
+  expect(log).toContain('groups');
 });
 
 test('a search goes on where it stopped', () => {

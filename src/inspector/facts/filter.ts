@@ -1,9 +1,21 @@
 import type { MessageId, PartId } from '../../base/index.ts';
 import type { Fact, Program, Timeline } from '../../engine/index.ts';
+import type { Trait } from '../../scenario/index.ts';
 
 /** Groups of kinds, as people look for them. */
-export const KIND_GROUPS = ['message', 'decisions', 'deliveries', 'ends', 'work', 'groups', 'replication', 'topology', 'deeds'] as const;
+const KIND_GROUPS = ['message', 'decisions', 'deliveries', 'ends', 'work', 'groups', 'replication', 'topology', 'deeds'] as const;
 export type KindGroup = (typeof KIND_GROUPS)[number];
+
+/** Groups of which only some systems have any. */
+const NEEDS: { readonly [G in KindGroup]?: Trait } = { decisions: 'routing', groups: 'groups', replication: 'replication' };
+
+/** The groups to choose from where systems with these traits are drawn. */
+export function groupsFor(traits: ReadonlySet<Trait>): readonly KindGroup[] {
+  return KIND_GROUPS.filter((group) => {
+    const need = NEEDS[group];
+    return need === undefined || traits.has(need);
+  });
+}
 
 const GROUP_TESTS: { readonly [G in KindGroup]: (fact: Fact) => boolean } = {
   message: ({ message }) => message > 0,

@@ -1,5 +1,5 @@
 import { colourIndex, type MessageId } from '../../base/index.ts';
-import { coloursOf, type Fact, type Program } from '../../engine/index.ts';
+import { coloursOf, type Fact, laneOf, type Program } from '../../engine/index.ts';
 import type { Side } from '../../playback/index.ts';
 
 /** Number of the colour token of a message, from the fact of its publication. The stage paints it in the same colour. */
@@ -7,6 +7,7 @@ export function colourOfPublished(fact: Fact, program: Program): number {
   const by = program.run.scenario.settings.colourBy;
   const order = coloursOf(program);
   if (by === 'message') return colourIndex(by, fact.message, order);
+  if (by === 'lane') return colourIndex(by, laneOf(fact), order);
   if (by === 'producer') return colourIndex(by, program.nodeOf.get(fact.at) ?? fact.at, order);
   return colourIndex(by, String(fact.data?.['key'] ?? ''), order);
 }

@@ -27,6 +27,31 @@ function copies(happened: number): readonly string[] {
   );
 }
 
+/** In the log of one broker, copied to another; both let it go in the end. */
+const LOGGED = facts([
+  { kind: 'message.published', at: 'p', message: 1 },
+  { kind: 'message.appended', at: 't', message: 1 },
+  { kind: 'message.replicated', at: 't2', message: 1 },
+  { kind: 'message.refused', at: 'p', message: 1, why: 'delivery-timeout' },
+  { kind: 'message.read', at: 't', message: 1, data: { consumer: 'c' } },
+  { kind: 'work.started', at: 'c', message: 1 },
+  { kind: 'message.removed', at: 't', message: 1 },
+  { kind: 'message.removed', at: 't2', message: 1 },
+]);
+
+test('a message of a log stays there, whoever reads it, until no copy of the log keeps it', () => {
+  const states = Array.from({ length: LOGGED.length }, (_, i) => presentOf(LOGGED, i + 1).state);
+  expect(states).toEqual(['publishing', 'logged', 'logged', 'logged', 'logged', 'logged', 'logged', 'removed']);
+});
+
+test('what its producer gives up before any log has it is given up', () => {
+  const story = facts([
+    { kind: 'message.published', at: 'p', message: 1 },
+    { kind: 'message.refused', at: 'p', message: 1, why: 'buffer-exhausted' },
+  ]);
+  expect(presentOf(story, 2)).toEqual({ state: 'refused', copies: [] });
+});
+
 describe('the present of a message', () => {
   test('nothing before it is published, then on its way', () => {
     expect(presentOf(TWO_COPIES, 0).state).toBe('unborn');

@@ -26,17 +26,18 @@ export interface Copy {
 /** A message at one moment of the run. */
 export interface Present {
   /** Of the whole message; once there are copies, theirs tell more. */
-  readonly state: 'unborn' | 'publishing' | CopyState;
+  readonly state: 'unborn' | 'publishing' | 'logged' | 'removed' | 'refused' | CopyState;
   readonly copies: readonly Copy[];
 }
 
 /** What became of a message through the first `happened` facts of the run. */
 export function presentOf(story: readonly Fact[], happened: number): Present {
   const copies = new Map<string, Copy>();
+  const logs = new Set<PartId>();
   let state: Present['state'] = 'unborn';
   for (const fact of story) {
     if (fact.seq >= happened) break;
-    state = wholeAfter(fact, copies, state);
+    state = logState(fact, logs, state) ?? wholeAfter(fact, copies, state);
     const place = placeOf(fact, copies);
     const copy = place === undefined ? undefined : copies.get(place);
     if (copy) copies.set(copy.place, copyAfter(fact, copy));
@@ -64,6 +65,15 @@ function wholeAfter(fact: Fact, copies: Map<string, Copy>, before: Present['stat
     default:
       return before;
   }
+}
+
+/** What a log says of a message that it keeps, reads and copies of it notwithstanding; undefined where the fact is about something else. */
+function logState({ kind, at }: Fact, logs: Set<PartId>, before: Present['state']): Present['state'] | undefined {
+  if (kind === 'message.appended' || kind === 'message.replicated') logs.add(at);
+  else if (kind === 'message.removed') logs.delete(at);
+  // What a producer gives up later may be in the log all the same: its answer was lost.
+  else return kind === 'message.refused' && before === 'publishing' ? 'refused' : undefined;
+  return logs.size > 0 ? 'logged' : 'removed';
 }
 
 function queuesOf({ data }: Fact): readonly string[] {

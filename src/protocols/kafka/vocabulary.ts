@@ -14,6 +14,7 @@ export const vocabulary: Vocabulary = {
   implied,
   messageFields: () => PUBLISH_FIELDS,
   suggestMessage,
+  traits: ['lanes', 'groups', 'replication'],
 };
 
 /** By hand a producer sends what it sends anyway. */

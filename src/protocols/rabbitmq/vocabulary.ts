@@ -15,4 +15,5 @@ export const vocabulary: Vocabulary = {
   implied,
   messageFields: () => PUBLISH_FIELDS,
   suggestMessage,
+  traits: ['routing', 'acks', 'prefetch', 'replication'],
 };

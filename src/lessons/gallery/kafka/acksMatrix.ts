@@ -44,5 +44,5 @@ export const acksMatrix = (() => {
     .at(30, 'crash', 'b2')
     .at(31.5, 'restart', 'b1')
     .at(40, 'restart', 'b2')
-    .run('acks-matrix', 52);
+    .run('acks-matrix', 52, 'producer');
 })();

@@ -28,4 +28,4 @@ export const groupSizes = new KafkaSketch()
   .consumer('c10', '4-d', 1054, 416, reader)
   .produce('p', 't')
   .subscribe('t', 'g1', 'g2', 'g3', 'g4')
-  .run('group-sizes', 24);
+  .run('group-sizes', 24, 'lane');

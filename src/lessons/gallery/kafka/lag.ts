@@ -21,4 +21,4 @@ export const lag = new KafkaSketch()
   .consumer('c5', 'slow-5', 700, 360, { ...reader, startMillis: 31_000 })
   .produce('p', 't')
   .subscribe('t', 'g')
-  .run('lag', 56);
+  .run('lag', 56, 'lane');

@@ -16,7 +16,7 @@ function rebalance(id: string, group: Config): Run {
     .produce('p', 't')
     .subscribe('t', 'g')
     .at(28, 'crash', 'c1')
-    .run(id, 44);
+    .run(id, 44, 'lane');
 }
 
 /** Everyone gives up everything, and waits until all have come. */

@@ -19,4 +19,4 @@ export const staticMember = new KafkaSketch()
   .subscribe('t', 'g1', 'g2')
   .at(14, 'crash', 'c1', 'c3')
   .at(17, 'restart', 'c1', 'c3')
-  .run('static-member', 34);
+  .run('static-member', 34, 'lane');

@@ -28,7 +28,10 @@ export function PauseChart({ playback, side, id }: PauseChartProps) {
   const phases = record.phases.get(container) ?? [];
   const phase = phases.findLast(({ from }) => from <= time);
   const lanes = pausesOf(readersOf(side, container), record.readings);
-  const rows = [...lanes].map(([lane, all]) => ({ lane, pauses: pausesIn(all, phase, time).filter((pause) => isOf(pause, id, container)) }));
+  const rows = [...lanes].map(([lane, all]) => ({
+    lane,
+    pauses: pausesIn(all, phase, time).filter((pause) => isOf(pause, id, container)),
+  }));
   const stood = rows.filter(({ pauses }) => pauses.length > 0);
   if (phases.length === 0 && stood.length === 0) return null;
   const shown = id !== container || rows.length > ROWS_SHOWN ? stood : rows;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { compile, createTimeline } from '../../engine/index.ts';
-import { GALLERY } from '../../lessons/gallery/index.ts';
-import { catalogue } from '../../protocols/catalogue.ts';
+import { createTimeline } from '../../engine/index.ts';
+import { galleryProgram } from '../gallery.testkit.ts';
 import { facts } from '../inspector.testkit.ts';
 import { lengthOf, pausesIn, pausesOf } from './pauses.ts';
 import { Phases } from './phases.ts';
@@ -52,17 +51,15 @@ test('what overlaps is counted once', () => {
 
 /** The lanes that stand still while the third member joins, and for how many seconds. */
 function whileTheThirdJoins(id: string): readonly (readonly [lane: string, seconds: number])[] {
-  const run = GALLERY.find((entry) => entry.id === id)?.run;
-  const program = run && compile(run, catalogue);
-  if (!program?.ok) throw new Error(`${id} does not compile`);
-  const timeline = createTimeline(program.value);
-  timeline.seek(program.value.end);
+  const program = galleryProgram(id);
+  const timeline = createTimeline(program);
+  timeline.seek(program.end);
   const record = new Phases();
   record.catchUp(timeline, () => false);
   const joins = record.phases.get('g')?.findLast(({ from }) => from < 21_000_000);
   return [...pausesOf(['c1', 'c2', 'c3'], record.readings)].flatMap(([lane, all]) => {
     const own = pausesIn(all, joins, 21_000_000);
-    return own.length === 0 ? [] : [[lane, Math.round(lengthOf(own, program.value.end) / 100_000) / 10] as const];
+    return own.length === 0 ? [] : [[lane, Math.round(lengthOf(own, program.end) / 100_000) / 10] as const];
   });
 }
 

@@ -14,10 +14,10 @@ interface PauseChartProps {
   readonly id: PartId;
 }
 
-/** Rows of a chart; of more lanes those that stood still come first. */
+/** Rows of a chart; of more lanes only those that stood still are shown. */
 const ROWS_SHOWN = 16;
 
-/** Which lanes of a container stood still, and for how long: in the latest phase at the playhead, else in the whole run. A member sees those that it gave away or took over. */
+/** Which lanes of a container stood still, and for how long: in the latest phase at the playhead, else in the whole run. Of a member, those that it gave away or took over are shown. */
 export function PauseChart({ playback, side, id }: PauseChartProps) {
   const t = useText();
   const record = phasesOf(side.timeline);
@@ -28,13 +28,11 @@ export function PauseChart({ playback, side, id }: PauseChartProps) {
   const phases = record.phases.get(container) ?? [];
   const phase = phases.findLast(({ from }) => from <= time);
   const lanes = pausesOf(readersOf(side, container), record.readings);
-  const rows = [...lanes].map(([lane, all]) => ({
-    lane,
-    pauses: pausesIn(all, phase, time).filter((pause) => isOf(pause, id, container)),
-  }));
+  const rows = [...lanes].map(([lane, all]) => ({ lane, pauses: pausesIn(all, phase, time) }));
   const stood = rows.filter(({ pauses }) => pauses.length > 0);
   if (phases.length === 0 && stood.length === 0) return null;
-  const shown = id !== container || rows.length > ROWS_SHOWN ? stood : rows;
+  const own = stood.filter(({ pauses }) => pauses.some(({ before, after }) => before === id || after === id));
+  const shown = id !== container ? own : rows.length > ROWS_SHOWN ? stood : rows;
   const window = windowOf(
     phase,
     stood.flatMap(({ pauses }) => pauses),
@@ -75,11 +73,6 @@ interface Window {
 function readersOf({ program }: Side, container: PartId): readonly PartId[] {
   const members = [...program.parts.values()].filter(({ parent }) => parent === container).map((part) => part.id);
   return [...members, container];
-}
-
-/** Whose pause it is: the container's are all of them. */
-function isOf({ before, after }: Pause, id: PartId, container: PartId): boolean {
-  return id === container || before === id || after === id;
 }
 
 /** What the chart spans: the phase and all pauses that have to do with it, with a little air. */

@@ -30,6 +30,8 @@ export interface Chart {
   readonly lines: readonly ChartLine[];
   /** Lines between points: steps hold their value, points are single measurements. */
   readonly look: 'steps' | 'points';
+  /** Values are counts: between two of them there is nothing to mark. */
+  readonly isWhole?: true;
 }
 
 /** The charts of a run as far as it is known; of logs, those of their lag come first. */
@@ -80,8 +82,9 @@ function flowWords({ counts }: Series, isLog: boolean) {
 /** Of each reader the sum, and of each lane what is drawn beside it; where there is one lane, that is the same. */
 function lagCharts({ readers, lanes }: LagSeries, times: number[]): readonly Chart[] {
   const lineOf = (label: 'part' | 'name') => (id: string, values: Values, i: number) => ({ id, [label]: id, colour: i + 1, values });
-  const charts: Chart[] = [{ key: 'lag', look: 'steps', times, lines: furthest(readers, lineOf('part')) }];
-  if (lanes.size > 1 || readers.size > 1) charts.push({ key: 'laneLag', look: 'steps', times, lines: furthest(lanes, lineOf('name')) });
+  const charts: Chart[] = [{ key: 'lag', look: 'steps', isWhole: true, times, lines: furthest(readers, lineOf('part')) }];
+  if (lanes.size > 1 || readers.size > 1)
+    charts.push({ key: 'laneLag', look: 'steps', isWhole: true, times, lines: furthest(lanes, lineOf('name')) });
   return charts;
 }
 

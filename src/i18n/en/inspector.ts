@@ -372,6 +372,7 @@ export const inspector = {
   'strip.log.none': 'Nothing has been produced yet.',
   'strip.log.same':
     'Acknowledged so far: left {a}, right {b}. On both sides {lost, plural, =0 {nothing is lost} one {# message is lost} other {# messages are lost}}, and {twice, plural, =0 {nothing is written twice} one {# message is written twice} other {# messages are written twice}}.',
+  'strip.log.join': '{before} {next}',
   'strip.log.lost': 'Acknowledged, then lost: left {a}, right {b}.',
   'strip.log.twice': 'Written twice: left {a}, right {b}.',
   'strip.log.swapped': 'Written out of order: left {a}, right {b}.',

@@ -351,6 +351,7 @@ export const inspector: { readonly [K in keyof typeof english]: string } = {
   'strip.log.none': '还没有产生消息。',
   'strip.log.same':
     '至今已确认：左 {a} 条，右 {b} 条。两边都{lost, plural, =0 {没有丢失} other {丢失 # 条}}，{twice, plural, =0 {没有重复写入} other {重复写入 # 条}}。',
+  'strip.log.join': '{before}{next}',
   'strip.log.lost': '确认之后丢失：左 {a} 条，右 {b} 条。',
   'strip.log.twice': '重复写入：左 {a} 条，右 {b} 条。',
   'strip.log.swapped': '写入顺序颠倒：左 {a} 条，右 {b} 条。',

@@ -140,13 +140,19 @@ export function headline(t: Texts, a: SideState, b: SideState): string {
   if (!logs) return hasWorkers ? verdictText(t, verdictOf(a, b)) : t('strip.none');
   if (!hasWorkers) return logText(t, logs);
   const running = verdictText(t, { says: 'running', a: a.finished, b: b.finished, idleA: a.idle, idleB: b.idle });
-  return logs.differs.length > 0 ? `${logText(t, logs)} ${running}` : running;
+  return logs.differs.length > 0 ? joined(t, [logText(t, logs), running]) : running;
 }
 
 function logText(t: Texts, { a, b, differs }: LogVerdict): string {
   if (a.produced + b.produced === 0) return t('strip.log.none');
   if (differs.length === 0) return t('strip.log.same', { a: a.confirmed, b: b.confirmed, lost: a.lost, twice: a.twice });
-  return differs.map((trouble) => t(`strip.log.${trouble}`, { a: a[trouble], b: b[trouble] })).join(' ');
+  const sentences = differs.map((trouble) => t(`strip.log.${trouble}`, { a: a[trouble], b: b[trouble] }));
+  return joined(t, sentences);
+}
+
+/** Chinese sentences follow one another without a space. */
+function joined(t: Texts, sentences: readonly string[]): string {
+  return sentences.reduce((before, next) => t('strip.log.join', { before, next }));
 }
 
 /** The difference, said in one sentence. */

@@ -87,7 +87,7 @@ export const lifecycleKafka: { readonly [K in keyof typeof english]: string } = 
   'life.event.message.removed': '已清除',
   'life.event.watermark.advanced': '已提交',
   'life.event.message.removed.truncated': '截断',
-  'life.event.offset.committed': '处理完',
+  'life.event.offset.committed': '已处理',
   'life.event.replica.role.offline': '没有领导者',
   'life.event.replica.role.follower.behind': '未同步',
   'life.event.replica.left': '已移走',

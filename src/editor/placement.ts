@@ -77,7 +77,7 @@ export interface Drawn {
  * region that is full is searched as if it were larger; it grows when the part is put there.
  */
 export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
-  const taken = takenBy(drawn, kindOf, region, kind.shape === 'circle' ? ROOM_OVER_WORDS : ROOM);
+  const taken = takenBy(drawn, kindOf, region, kind);
   const start = { x: snap(near.x), y: snap(near.y) };
   if (!region) return search(taken, kind, start, (at) => at) ?? start;
   const edge = edgeOf(region, kindOf);
@@ -89,10 +89,12 @@ export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: Kin
   return clampInto(region, kind, start, edge);
 }
 
-function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined, room: typeof ROOM): readonly Rect[] {
+function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined, kind: PartKind): readonly Rect[] {
   const shapes = parts.flatMap((part) => {
     const form = kindOf(part.kind);
-    return form === undefined || part.id === region?.id ? [] : [withRoom(rectOf(part, form), room)];
+    return form === undefined || part.id === region?.id
+      ? []
+      : [withRoom(rectOf(part, form), form.shape === 'circle' || kind.shape === 'circle' ? ROOM_OVER_WORDS : ROOM)];
   });
   return [...shapes, ...labels.map(aroundLabel)];
 }

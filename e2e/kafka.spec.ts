@@ -85,6 +85,14 @@ test('a topology is drawn by hand: a broker, a topic, a producer, a group of two
     await page.keyboard.press('Escape');
   }
   await page.getByRole('button', { name: 'Arrange automatically' }).click();
+  // Nothing is connected yet: all the same it stands as messages will go, and nothing covers anything.
+  const box = async (name: string) => (await partOf(page, name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const right = async (name: string) => (await box(name)).x + (await box(name)).width;
+  await expect(async () => {
+    expect(await right('producer-1')).toBeLessThan((await box('broker-1')).x);
+    expect(await right('broker-1')).toBeLessThan((await box('group-1')).x);
+    expect(await right('topic-1')).toBeLessThan(await right('broker-1'));
+  }).toPass();
   const connect = async (from: string, to: string) => {
     await partOf(page, from).focus();
     await page.keyboard.press('c');
@@ -93,10 +101,17 @@ test('a topology is drawn by hand: a broker, a topic, a producer, a group of two
   };
   await connect('producer-1', 'topic-1');
   await connect('topic-1', 'group-1');
-  // What is selected takes the new part in.
+  // What has the focus takes the new part in.
   await partOf(page, 'group-1').focus();
   await page.getByRole('button', { name: 'Add Kafka consumer', exact: true }).click();
   await expect(partOf(page, 'consumer-1')).toBeVisible();
+  const [member, group] = [await box('consumer-1'), await box('group-1')];
+  expect(member.x).toBeGreaterThan(group.x);
+  expect(member.y).toBeGreaterThan(group.y);
+  expect(member.x + member.width).toBeLessThan(group.x + group.width);
+  expect(member.y + member.height).toBeLessThan(group.y + group.height);
+  await partOf(page, 'group-1').click({ position: { x: 40, y: 16 } });
+  await expect(page.getByRole('button', { name: 'consumer-1', exact: true })).toBeVisible();
   await runToEnd(page);
   await expect(partOf(page, 'topic-1')).toHaveAccessibleName(/0: leader, 0 to \d+/);
 });

@@ -64,6 +64,13 @@ export function selectedOwn(): readonly (PartId | LineId)[] {
   return selected().filter((id) => !id.includes('>'));
 }
 
+/** What a person has given the focus to without selecting it, since something was last selected. */
+export function focusBeside(): PartId | LineId | undefined {
+  const { held } = useEditor.getState();
+  const { selection } = useUi.getState();
+  return held && held.selection === selection && !selection.includes(held.id) ? held.id : undefined;
+}
+
 export function select(ids: readonly (PartId | LineId)[]): void {
   useUi.getState().set({ selection: ids });
 }
@@ -99,6 +106,12 @@ export interface ActOptions {
   readonly fromStart?: boolean;
   /** Where it is done; the active side, unless given. */
   readonly side?: SideName;
+}
+
+/** Why an edit would be refused at this moment, in the reader's words; nothing is changed. */
+export function whyRefused(change: (run: Run, context: EditContext) => Result<Run, Problem>, side?: SideName): string | undefined {
+  const answer = change(useDocument.getState().run, editContext(side));
+  return answer.ok ? undefined : problemText(answer.error);
 }
 
 /** Focus on what an edit has made. */

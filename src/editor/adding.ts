@@ -5,6 +5,7 @@ import {
   drawnLines,
   type EditContext,
   type Edited,
+  type Line,
   layout,
   mend,
   middleOf,
@@ -12,14 +13,25 @@ import {
   type PartKind,
   type Refusal,
   type Run,
-  rectOf,
   type Scenario,
 } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
-import { act, activeSide, drawnScenario, editContext, findPart, focusOn, sayRefusal, select, selected } from './actions.ts';
+import {
+  act,
+  activeSide,
+  drawnScenario,
+  editContext,
+  findLine,
+  findPart,
+  focusBeside,
+  focusOn,
+  sayRefusal,
+  select,
+  selected,
+} from './actions.ts';
 import { useDocument } from './document.ts';
 import { host, useEditor } from './environment.ts';
-import { freePlace, type Point, regionAt } from './placement.ts';
+import { freePlace, type Point, regionAt, regionsFor } from './placement.ts';
 
 /** One thing of the palette: a kind, perhaps with preset fields. */
 export interface PaletteEntry {
@@ -45,8 +57,10 @@ const STEP = 200;
 export function addFromPalette(entry: PaletteEntry, dropped?: Point): void {
   const scenario = drawnScenario();
   const kindOf = (kind: string): PartKind | undefined => host().catalogue.parts.get(kind);
-  const near = dropped ?? nearSelection() ?? useEditor.getState().graphs[activeSide()]?.middle() ?? { x: 0, y: 0 };
-  const region = regionAt(scenario.parts, entry.kind, near, selectedRegion());
+  const looked = lookedAt();
+  const home = homeAmong(looked, entry.kind);
+  const near = dropped ?? nearLooked(looked, home) ?? useEditor.getState().graphs[activeSide()]?.middle() ?? { x: 0, y: 0 };
+  const region = home ?? regionAt(scenario.parts, entry.kind, near);
   const at = dropped ?? freePlace({ parts: scenario.parts, labels: labelsOf(scenario) }, entry.kind, near, kindOf, region);
   const worked = act('edit.add', (run, context) => addWithHolder(run, context, entry, at, dropped ? undefined : region), {
     selectAdded: true,
@@ -87,19 +101,28 @@ function labelsOf(scenario: Scenario): readonly Point[] {
   return [...curves.values()].map(middleOf);
 }
 
-function nearSelection(): Point | undefined {
-  const part = selected().flatMap((id) => findPart(id) ?? [])[0];
-  const shape = part && host().catalogue.parts.get(part.kind)?.shape;
-  if (!part || !shape) return undefined;
-  if (shape !== 'region') return { x: part.x + STEP, y: part.y };
-  const rect = rectOf(part, shape);
-  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+/** What a person looks at: what has the keyboard's focus, if that is not part of the selection, else the selection. */
+function lookedAt(): readonly (Part | Line)[] {
+  const focus = focusBeside();
+  const ids = focus === undefined ? selected() : [focus];
+  return ids.flatMap((id) => findPart(id) ?? findLine(id) ?? []);
 }
 
-/** The region that the selection is, or is in. */
-function selectedRegion(): string | undefined {
-  const part = selected().flatMap((id) => findPart(id) ?? [])[0];
-  return part?.parent ?? part?.id;
+/** The region that is looked at, or that what is looked at is in or leads to, if it may hold parts of this kind. */
+function homeAmong(looked: readonly (Part | Line)[], kind: PartKind): Part | undefined {
+  const [first] = looked;
+  if (!first) return undefined;
+  const ids = 'from' in first ? [first.to, first.from] : [first.id, first.parent];
+  const regions = regionsFor(drawnScenario().parts, kind);
+  return ids.flatMap((id) => regions.find((region) => region.id === id) ?? [])[0];
+}
+
+/** In the middle of a region that is looked at, else at the right of the part. */
+function nearLooked(looked: readonly (Part | Line)[], home: Part | undefined): Point | undefined {
+  const part = looked.find((thing): thing is Part => !('from' in thing)) ?? home;
+  const shape = part && host().catalogue.parts.get(part.kind)?.shape;
+  if (!part || !shape) return undefined;
+  return shape === 'region' ? { x: part.x, y: part.y } : { x: part.x + STEP, y: part.y };
 }
 
 /** Draws a line, or says why it can't be and offers what would do. */

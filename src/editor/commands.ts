@@ -141,7 +141,7 @@ export function stretch(dx: number, dy: number): void {
 export async function autoLayout(): Promise<void> {
   const scenario = drawnScenario();
   const lines = shownLines(scenario);
-  const wanted = await arrange(scenario.parts, lines, (kind) => host().catalogue.parts.get(kind));
+  const wanted = await arrange(scenario.parts, lines, host().catalogue);
   if (act('edit.layout', (run) => applyArrangement(run, { ...editContext(), at: ZERO }, wanted))) showAll();
 }
 

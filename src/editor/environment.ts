@@ -49,6 +49,8 @@ interface EditorState {
   /** Whether edits made beyond the start keep the past as it was (`now`) or begin the run anew (`start`). */
   readonly from: 'now' | 'start';
   setFrom(from: 'now' | 'start'): void;
+  /** What has the keyboard's focus, and what was selected when it got it: whichever is newer is what a person looks at. */
+  readonly held: { readonly id: PartId | LineId; readonly selection: readonly string[] } | undefined;
   /** Part that is being renamed on the canvas. */
   readonly renaming: PartId | undefined;
   readonly asking: Asking | undefined;
@@ -62,6 +64,7 @@ export const useEditor = create<EditorState>()((set) => ({
   looks: {},
   from: 'now',
   setFrom: (from) => set({ from }),
+  held: undefined,
   renaming: undefined,
   asking: undefined,
 }));

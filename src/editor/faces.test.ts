@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PartView } from '../engine/index.ts';
 import { dynamicText, type Language, text } from '../i18n/index.ts';
+import { PART_KINDS as KAFKA_KINDS } from '../protocols/kafka/kinds.ts';
 import { LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
 import type { Config, Line, Part } from '../scenario/index.ts';
 import type { Texts } from '../ui/index.ts';
-import { faceLine, lineLabel } from './faces.ts';
+import { faceLine, lineLabel, regionLine } from './faces.ts';
 import { accessibleName, lineName } from './names.ts';
 
 function texts(language: Language): Texts {
@@ -59,4 +60,25 @@ test('what is read aloud says kind, name and state', () => {
   expect(accessibleName(zh, part('queue'), kind('queue'), stored, false)).toBe('队列 work，此刻不在场');
   const state = { isCut: false, isPresent: true, routed: 'matched' } as const;
   expect(lineName(en, line({ key: 'a.#' }), binding, { from: 'logs', to: 'work' }, state)).toBe('binding from logs to work, a.#, matched');
+});
+
+const broker: Part = { id: 'b', kind: 'kafka/broker', name: 'kafka-1', x: 0, y: 0, config: {} };
+
+test('what does nothing says why, and nothing else', () => {
+  expect(face(en, 'consumer', { workMillis: 4_000 }, { ...up, status: 'hung' })).toBe('hangs');
+  expect(face(en, 'consumer', {}, { ...up, status: 'failed' })).toBe('ended by an error');
+  expect(face(zh, 'consumer', {}, { ...up, status: 'unstarted' })).toBe('尚未启动');
+  expect(accessibleName(en, part('consumer'), kind('consumer'), { ...up, status: 'hung' }, true)).toBe('consumer work, hangs');
+});
+
+test('a box tells its office and what it is better than its kind does, and both are read aloud', () => {
+  const controller = KAFKA_KINDS.get('kafka/broker')!;
+  const office: PartView = { ...up, badges: [{ key: 'activeController', as: 'office' }] };
+  expect(accessibleName(en, broker, controller, office, true)).toMatch(/^Kafka broker kafka-1, active controller/);
+  const only: PartView = { ...up, badges: [{ key: 'controllerOnly', as: 'kind' }, ...(office.badges ?? [])] };
+  expect(accessibleName(en, broker, controller, only, true)).toMatch(/^KRaft controller kafka-1, active controller/);
+  expect(accessibleName(zh, broker, controller, only, true)).toMatch(/^KRaft 控制器 kafka-1，活跃控制器/);
+  // Its status has a badge of its own, so the line beside the name does without.
+  expect(regionLine(en, broker, controller, { ...up, status: 'down' })).toBe(regionLine(en, broker, controller, up));
+  expect(accessibleName(en, broker, controller, { ...only, status: 'down' }, true)).toContain('down');
 });

@@ -1,5 +1,5 @@
 import type { Json } from '../base/index.ts';
-import type { PartView } from '../engine/index.ts';
+import type { Badge, PartView } from '../engine/index.ts';
 import { hasText, type TextArgs } from '../i18n/index.ts';
 import { type Config, type FieldTable, type Line, type LineKind, type Part, type PartKind, withDefaults } from '../scenario/index.ts';
 import type { Texts } from '../ui/index.ts';
@@ -52,12 +52,24 @@ function settings(t: Texts, kind: string, fields: FieldTable, config: Config): s
   return hasText(key) ? t(key, faceArgs(fields, config)).trim() : '';
 }
 
+/** What does nothing at all: that says enough. */
+const IDLE: ReadonlySet<FaceStatus> = new Set(['down', 'hung', 'failed', 'unstarted']);
+
+/** What is out of the ordinary about a part that is there; '' when nothing is. */
+export function statusWord(t: Texts, view: PartView | undefined): string {
+  return view === undefined || view.status === 'up' || view.status === 'absent' ? '' : t(`editor.status.${view.status}`);
+}
+
 /** How a part is doing, in a few words; '' when there is nothing to say. */
 export function stateLine(t: Texts, view: PartView | undefined): string {
   if (!view) return '';
+  const status = statusWord(t, view);
+  return IDLE.has(view.status) ? status : [status, workLine(t, view)].filter((text) => text !== '').join(SEPARATOR);
+}
+
+/** What it is in charge of, and what it holds. */
+function workLine(t: Texts, view: PartView): string {
   const said: string[] = [];
-  if (view.status === 'down') return t('editor.status.down');
-  if (view.status === 'paused' || view.status === 'blocked') said.push(t(`editor.status.${view.status}`));
   const role = view.figures.find(({ key }) => key === 'role');
   if (role) said.push(t.dynamic(`value.${role.value}`));
   if (view.store?.isBuffer) said.push(t('editor.face.buffer', { count: view.store.readyCount }));
@@ -90,12 +102,23 @@ function valueWord(t: Texts, value: number | string | boolean): string {
   return typeof value === 'string' && hasText(`value.${value}`) ? t.dynamic(`value.${value}`) : String(value);
 }
 
+/** The one line beside a box's name; how it is doing, and what it is in charge of, have badges of their own. */
+export function regionLine(t: Texts, part: Part, kind: PartKind, view: PartView | undefined): string {
+  return view && view.status !== 'up' ? faceLine(t, part, kind, { ...view, status: 'up' }) : faceLine(t, part, kind, view);
+}
+
 /** The one line under a part's name: how it is doing, then what it is set to. */
 export function faceLine(t: Texts, part: Part, kind: PartKind, view: PartView | undefined): string {
   const state = stateLine(t, view);
   // A role says more than a type, and there is room for one line.
-  if (view?.status === 'down' || view?.figures.some(({ key }) => key === 'role')) return state;
+  if ((view && IDLE.has(view.status)) || view?.figures.some(({ key }) => key === 'role')) return state;
   return [state, settings(t, kind.kind, kind.fields, part.config)].filter((text) => text !== '').join(SEPARATOR);
+}
+
+/** What a part is beyond its kind: the offices that it holds, or the better word for what it is. */
+export function badgeWords(t: Texts, view: PartView | undefined, as: Badge['as']): string {
+  const badges = view?.badges?.filter((badge) => badge.as === as) ?? [];
+  return badges.map(({ key }) => t.dynamic(`badge.${key}`)).join(SEPARATOR);
 }
 
 /** What stands on a line: a binding's key or what its headers must say. '' = no label. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
+import { LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
 import type { Line, Part } from '../scenario/index.ts';
 import { arrange } from './autolayout.ts';
 
@@ -18,7 +18,7 @@ test('a drawing of thousands of parts is arranged, too: places inside their brok
     ...queues.map(({ id }) => line('binding', 'x', id)),
     ...consumers.map(({ id }, i) => line('consume', `q${i}`, id)),
   ];
-  const { moves, regions } = await arrange(parts, lines, (kind) => PART_KINDS.get(kind));
+  const { moves, regions } = await arrange(parts, lines, { parts: PART_KINDS, lines: LINE_KINDS });
   const [broker] = regions;
   const { width = 0, height = 0 } = broker ?? {};
   const at = new Map(moves.map((move) => [move.id, move]));

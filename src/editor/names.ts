@@ -1,7 +1,7 @@
 import type { PartView } from '../engine/index.ts';
 import type { Line, LineKind, Part, PartKind } from '../scenario/index.ts';
 import type { Texts } from '../ui/index.ts';
-import { dotted, figureLine, lineLabel, stateLine, stateWord } from './faces.ts';
+import { badgeWords, dotted, figureLine, lineLabel, stateLine, stateWord, statusWord } from './faces.ts';
 import { signOf } from './signs.ts';
 
 /** What a kind is called: `kind.<kind>`, for instance "topic exchange". */
@@ -15,7 +15,7 @@ export function lineKindName(t: Texts, kind: LineKind): string {
 
 /** Kind, name and state: "queue work, 4 ready, 2 unacknowledged". */
 export function accessibleName(t: Texts, part: Part, kind: PartKind, view: PartView | undefined, isPresent: boolean): string {
-  const name = t('editor.name.part', { kind: kindName(t, kind, part), name: part.name });
+  const name = t('editor.name.part', { kind: badgeWords(t, view, 'kind') || kindName(t, kind, part), name: part.name });
   if (!isPresent) return t('editor.name.with', { name, state: t('editor.status.absent') });
   const state = spoken(t, kind, view);
   return state === '' ? name : t('editor.name.with', { name, state });
@@ -25,14 +25,13 @@ function spoken(t: Texts, kind: PartKind, view: PartView | undefined): string {
   const role = view?.figures.find(({ key }) => key === 'role');
   if (view?.lanes) return spokenLanes(t, view);
   const store = view?.store && t('editor.name.store', { ready: view.store.readyCount, unacked: view.store.unackedCount });
-  const isDown = view?.status === 'down';
   if (store)
-    return [isDown ? t('editor.status.down') : '', role ? t.dynamic(`value.${role.value}`) : '', store]
+    return [statusWord(t, view), role ? t.dynamic(`value.${role.value}`) : '', store]
       .filter((text) => text !== '')
       .join(t('editor.name.comma'));
   const working = view?.work && view.work.length > 0 ? [t('editor.name.working', { count: view.work.length })] : [];
   const figures = kind.role === 'container' ? [stateWord(t, view), figureLine(t, view)] : [];
-  const said = [stateLine(t, view), ...figures, ...working].filter((text) => text !== '');
+  const said = [badgeWords(t, view, 'office'), stateLine(t, view), ...figures, ...working].filter((text) => text !== '');
   return said.join(t('editor.name.comma'));
 }
 

@@ -4,6 +4,8 @@ import { type Part, type PartKind, type Rect, rectOf } from '../scenario/index.t
 export const GRID = 8;
 /** Around a shape: room for its name above or below and for the lines that reach it. */
 const ROOM = { x: 40, top: 32, bottom: 48 };
+/** The same for what has its name and state under it, in two lines that are wider than itself. */
+const ROOM_OVER_WORDS = { x: 72, top: 52, bottom: 48 };
 /** Inside a region, between its edge and what it holds; its title is at the top. */
 const EDGE = { x: 24, top: 64, bottom: 56 };
 /** Inside a container its state and figures stand under the title. */
@@ -31,11 +33,11 @@ export function regionsFor(parts: readonly Part[], kind: PartKind): readonly Par
   return home === undefined ? [] : parts.filter((part) => part.kind === home);
 }
 
-/** The region for a new part: the one under the point, else the one that is looked at, else for a place the nearest. */
-export function regionAt(parts: readonly Part[], kind: PartKind, at: Point, current?: PartId): Part | undefined {
+/** The region for a new part: the one under the point, else for a place the nearest. */
+export function regionAt(parts: readonly Part[], kind: PartKind, at: Point): Part | undefined {
   const regions = regionsFor(parts, kind);
   const under = regions.filter((region) => contains(rectOf(region, 'region'), at));
-  return under.at(-1) ?? regions.find((region) => region.id === current) ?? (kind.role === 'place' ? nearest(regions, at) : undefined);
+  return under.at(-1) ?? (kind.role === 'place' ? nearest(regions, at) : undefined);
 }
 
 function nearest(regions: readonly Part[], at: Point): Part | undefined {
@@ -75,7 +77,7 @@ export interface Drawn {
  * region that is full is searched as if it were larger; it grows when the part is put there.
  */
 export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: KindOf, region?: Part): Point {
-  const taken = takenBy(drawn, kindOf, region);
+  const taken = takenBy(drawn, kindOf, region, kind);
   const start = { x: snap(near.x), y: snap(near.y) };
   if (!region) return search(taken, kind, start, (at) => at) ?? start;
   const edge = edgeOf(region, kindOf);
@@ -87,10 +89,12 @@ export function freePlace(drawn: Drawn, kind: PartKind, near: Point, kindOf: Kin
   return clampInto(region, kind, start, edge);
 }
 
-function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined): readonly Rect[] {
+function takenBy({ parts, labels }: Drawn, kindOf: KindOf, region: Part | undefined, kind: PartKind): readonly Rect[] {
   const shapes = parts.flatMap((part) => {
     const form = kindOf(part.kind);
-    return form === undefined || part.id === region?.id ? [] : [withRoom(rectOf(part, form))];
+    return form === undefined || part.id === region?.id
+      ? []
+      : [withRoom(rectOf(part, form), form.shape === 'circle' || kind.shape === 'circle' ? ROOM_OVER_WORDS : ROOM)];
   });
   return [...shapes, ...labels.map(aroundLabel)];
 }
@@ -133,12 +137,12 @@ function aroundLabel(at: Point): Rect {
   return { x: at.x - LABEL.width / 2, y: at.y - LABEL.height / 2, ...LABEL };
 }
 
-function withRoom(rect: Rect): Rect {
+function withRoom(rect: Rect, room: typeof ROOM): Rect {
   return {
-    x: rect.x - ROOM.x,
-    y: rect.y - ROOM.top,
-    width: rect.width + 2 * ROOM.x,
-    height: rect.height + ROOM.top + ROOM.bottom,
+    x: rect.x - room.x,
+    y: rect.y - room.top,
+    width: rect.width + 2 * room.x,
+    height: rect.height + room.top + room.bottom,
   };
 }
 

@@ -1,5 +1,5 @@
 import { assert } from '../base/index.ts';
-import type { Config, FieldTable, LineKind, Part, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
+import type { Config, FieldTable, Line, LineKind, Part, Problem, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
 import type { Catalogue, Kernel, Mark, Pack } from './types.ts';
 
 /** The system that a kind belongs to: what stands before its slash. */
@@ -43,6 +43,8 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
       packOf(from.kind)?.vocabulary.mend(scenario, mend, from, to) ?? scenario,
     implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
+    checkLive: (scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined =>
+      packOf(after.kind)?.vocabulary.checkLive?.(scenario, before, after),
     check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check?.(scenario) ?? []),
   };
 }

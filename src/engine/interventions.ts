@@ -96,8 +96,9 @@ function changeDrawing(context: StepContext, intervention: Intervention): void {
   for (const node of came) context.start(node, cause);
 
   const isOld = (node: NodeId) => !came.includes(node);
+  const fields = verb === 'reconfigure' ? { fields: Object.keys(intervention.args) } : {};
   const tell = (node: NodeId, change: 'joined' | 'left' | 'reconfigured', id: string) => {
-    if (isOld(node) && context.isUp(node)) context.deliver(node, { type: 'wiring', change, id }, cause);
+    if (isOld(node) && context.isUp(node)) context.deliver(node, { type: 'wiring', change, id, ...fields }, cause);
   };
   const tellEnds = (ends: Line, change: 'joined' | 'left' | 'reconfigured') => {
     const from = program.nodeOf.get(ends.from) as NodeId;

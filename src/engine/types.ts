@@ -65,7 +65,13 @@ export type Input =
    * comes before its lines, so a line may leave whose place is gone already. A node that is down hears nothing of it:
    * it finds the new wiring at `restarted`.
    */
-  | { readonly type: 'wiring'; readonly change: 'joined' | 'left' | 'reconfigured'; readonly id: PartId | LineId }
+  | {
+      readonly type: 'wiring';
+      readonly change: 'joined' | 'left' | 'reconfigured';
+      readonly id: PartId | LineId;
+      /** Reconfigured: what was set. */
+      readonly fields?: readonly string[];
+    }
   /**
    * The connection with another node broke (`closed`: its end went away; `heartbeat`: a cut was noticed) or can be made
    * again. A node may be told twice that a peer is away (it crashed, then the link was cut as well).
@@ -179,9 +185,22 @@ export interface Pointer {
   readonly reader: PartId;
 }
 
+export interface Badge {
+  /** i18n key `badge.<key>`. */
+  readonly key: string;
+  /** `office`: it holds it at this moment, another one may later. `kind`: says better than the name of its kind what it is. */
+  readonly as: 'office' | 'kind';
+}
+
 /** What stage and inspector show of a part. No protocol words in its structure; those are in the keys. */
 export interface PartView {
-  readonly status: 'up' | 'down' | 'paused' | 'blocked' | 'absent';
+  /**
+   * `paused`: a person holds it. `hung`: it does nothing more by itself. `blocked`: it waits for others. `failed`: it has come to
+   * an end by an error. `unstarted`: its time has not come.
+   */
+  readonly status: 'up' | 'down' | 'paused' | 'hung' | 'blocked' | 'failed' | 'unstarted' | 'absent';
+  /** What it is beyond its kind, to be seen at a glance. */
+  readonly badges?: readonly Badge[];
   /** A store of messages in their order: head first. At most `CELLS_SHOWN` cells each; the counts are whole. */
   readonly store?: {
     readonly ready: readonly Cell[];

@@ -75,6 +75,11 @@ export interface Vocabulary {
   implied(scenario: Scenario): readonly Line[];
   /** The pack's own problems: two queues of one name in a broker, a reserved name, … Asked before a run starts, so that a page which only draws does without. */
   check?(scenario: Scenario): readonly Problem[];
+  /**
+   * Why a running system would not take new settings of a part or line that is there already; undefined when it would. `before`
+   * and `after` are the thing as it was until now and as it would be from now on.
+   */
+  checkLive?(scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined;
   /** Fields of the message that a person publishes by hand to a part of this kind: what `args` of the verb `publish` may hold. */
   messageFields?(kind: string): FieldTable;
   /** The message that publishing by hand to this part begins with: one that its author most likely means. */

@@ -15,7 +15,7 @@ const RING_WIDTH = 4.5;
 export function paintPart(brush: Brush, part: ScenePart, view: PartView, time: Micros, colour: (cell: Cell) => number): void {
   if (view.store && part.shape === 'rail') paintStore(brush, part, view.store, colour);
   if (view.status === 'down' || view.status === 'absent') return;
-  if (view.work?.length) paintWork(brush, part, view.work, view.status === 'paused', time, colour);
+  if (view.work?.length) paintWork(brush, part, view.work, view.status === 'paused' || view.status === 'hung', time, colour);
   if (view.window && view.window.limit > 0) paintWindow(brush, part, view.window);
 }
 

@@ -27,6 +27,13 @@ test('a crashed node can only be restarted or taken away', () => {
   expect(partVerbs(node, { ...up, status: 'down' })).toEqual(['restart', 'leave']);
 });
 
+test('what hangs can be brought back to itself or ended; what has failed or not begun can only be ended', () => {
+  const client = { ...node, verbs: ['stop', 'freeze', ...node.verbs] };
+  expect(partVerbs(client, { ...up, status: 'hung' })).toEqual(['stop', 'resume', 'crash', 'leave']);
+  expect(partVerbs(client, { ...up, status: 'failed' })).toEqual(['stop', 'crash', 'leave']);
+  expect(partVerbs(client, { ...up, status: 'unstarted' })).toEqual(['stop', 'crash', 'leave']);
+});
+
 test('a place cannot crash by itself', () => {
   expect(partVerbs(place, up)).toEqual(['purge', 'leave']);
 });

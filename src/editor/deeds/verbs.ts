@@ -1,9 +1,10 @@
+import type { PartView } from '../../engine/index.ts';
 import type { LineKind, PartKind } from '../../scenario/index.ts';
 
 /** What is known of a part or line at the present moment. */
 export interface PresentState {
   readonly isPresent: boolean;
-  readonly status: 'up' | 'down' | 'paused' | 'blocked' | 'absent';
+  readonly status: PartView['status'];
   readonly isCut: boolean;
 }
 
@@ -12,9 +13,23 @@ export function partVerbs(kind: PartKind, state: PresentState): readonly string[
   if (!state.isPresent) return ['join'];
   const isNode = kind.role === 'node';
   if (state.status === 'down') return isNode ? ['restart', 'leave'] : ['leave'];
-  const isPaused = state.status === 'paused';
-  const own = kind.verbs.filter((verb) => (verb === 'pause' ? !isPaused : verb === 'resume' ? isPaused : true));
-  return [...own, ...(isNode ? ['crash'] : []), 'leave'];
+  return [...kind.verbs.filter((verb) => isOffered(verb, state.status)), ...(isNode ? ['crash'] : []), 'leave'];
+}
+
+function isOffered(verb: string, status: PartView['status']): boolean {
+  switch (status) {
+    // What does nothing can only be ended.
+    case 'failed':
+    case 'unstarted':
+      return verb === 'stop';
+    // What hangs hears nothing, until it comes to itself.
+    case 'hung':
+      return verb === 'stop' || verb === 'resume';
+    case 'paused':
+      return verb !== 'pause';
+    default:
+      return verb !== 'resume';
+  }
 }
 
 export function lineVerbs(kind: LineKind, state: PresentState): readonly string[] {

@@ -1,6 +1,16 @@
 import './base.css';
 import { ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { LiveViews } from '../../playback/index.ts';
 import { ContextMenu, type SideName, useText, useUi } from '../../ui/index.ts';
 import { select } from '../actions.ts';
@@ -103,10 +113,20 @@ function Canvas({ side, views, onPick, tools, renderOverlay, context }: GraphEdi
     setMenuFor(id);
     if (id !== undefined && !useUi.getState().selection.includes(id)) select([id]);
   };
+  const onFocus = (event: FocusEvent) => {
+    const id = thingAt(event.target);
+    if (id !== undefined) useEditor.setState({ held: { id, selection: useUi.getState().selection } });
+  };
+  /** What was clicked away is looked at no more; a button of the page has the focus only to be pressed. */
+  const onBlur = (event: FocusEvent) => {
+    if (event.relatedTarget === null && document.hasFocus()) useEditor.setState({ held: undefined });
+  };
   // The parts and lines inside have roles and keys; what is around them only listens for all of them.
   const listeners = {
     onClickCapture,
     onClick,
+    onFocus,
+    onBlur,
     onDoubleClick,
     onContextMenuCapture: onContextMenu,
     onKeyDown: (event: KeyboardEvent) => graphKeyDown(event, side, store, () => spotsOf(projection)),

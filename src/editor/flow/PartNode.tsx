@@ -31,11 +31,11 @@ export const PartNode = memo(function PartNode({ id, selected, data: { part, kin
         {kind.shape === 'lanes' ? (
           <span className={classes(styles.lanesBox, status === 'down' && styles.lanesDown)} />
         ) : (
-          <Shape shape={kind.shape} sign={signOf(kind, part.config)} isDown={status === 'down'} isPaused={status === 'paused'} />
+          <Shape shape={kind.shape} sign={signOf(kind, part.config)} status={status} />
         )}
         <span className={classes(styles.caption, styles[kind.shape])}>
           {!isRenaming && <span className={styles.name}>{part.name}</span>}
-          <span className={classes(styles.state, status === 'down' && styles.bad)}>{line}</span>
+          <span className={classes(styles.state, styles[`${status}Word`])}>{line}</span>
         </span>
       </div>
       <Handle type="target" position={Position.Left} className={styles.target} isConnectableStart={false} aria-hidden="true" />

@@ -2,9 +2,10 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { classes, useText } from '../../ui/index.ts';
 import { host, useEditor } from '../environment.ts';
-import { faceLine, figureLine, stateWord, statusOf } from '../faces.ts';
+import { badgeWords, figureLine, regionLine, stateWord, statusOf, statusWord } from '../faces.ts';
 import { RenameField } from '../forms/RenameField.tsx';
 import { accessibleName, kindName } from '../names.ts';
+import { Badge } from './Badge.tsx';
 import styles from './flow.module.css';
 import type { PartNode as PartNodeType } from './project.ts';
 import { ResizeCorners } from './ResizeCorners.tsx';
@@ -25,8 +26,11 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
   const isRenaming = useEditor((state) => state.renaming === id) && isFocus;
   const isPresent = useLive(() => views.isPresent(id));
   const status = useLive(() => statusOf(views.view(id)));
-  const line = useLive(() => faceLine(t, part, kind, views.view(id)));
   const isContainer = kind.role === 'container';
+  const called = useLive(() => badgeWords(t, views.view(id), 'kind')) || kindName(t, kind, part);
+  const line = useLive(() => (isContainer ? '' : regionLine(t, part, kind, views.view(id))));
+  const office = useLive(() => badgeWords(t, views.view(id), 'office'));
+  const trouble = useLive(() => (isContainer ? '' : statusWord(t, views.view(id))));
   const state = useLive(() => (isContainer ? stateWord(t, views.view(id)) : ''));
   const figures = useLive(() => (isContainer ? figureLine(t, views.view(id)) : ''));
   const label = useLiveSlowly(() => accessibleName(t, part, kind, views.view(id), views.isPresent(id)));
@@ -44,9 +48,9 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
       >
         <span className={classes(styles.regionTitle, 'region-grip')}>
           {!isRenaming && <span className={styles.regionName}>{part.name}</span>}
-          <span className={classes(status === 'down' && styles.bad)}>
-            {[kindName(t, kind, part), isContainer ? '' : line].filter(Boolean).join(' · ')}
-          </span>
+          <span>{[called, line].filter(Boolean).join(' · ')}</span>
+          {office !== '' && <Badge tone="office">{office}</Badge>}
+          {trouble !== '' && <Badge tone={status === 'down' || status === 'failed' ? 'bad' : 'warn'}>{trouble}</Badge>}
         </span>
         {(state !== '' || figures !== '') && (
           <span className={styles.containerFace}>

@@ -1,4 +1,6 @@
+import type { PartView } from '../../engine/index.ts';
 import { type PartKind, SHAPE_SIZES } from '../../scenario/index.ts';
+import { classes } from '../../ui/index.ts';
 import styles from './flow.module.css';
 import { SignPath } from './Sign.tsx';
 
@@ -20,22 +22,31 @@ function outline(shape: Drawn) {
 export interface ShapeProps {
   readonly shape: Drawn;
   readonly sign: string;
-  readonly isDown: boolean;
-  readonly isPaused: boolean;
+  readonly status: PartView['status'];
 }
 
-/** One of our shapes, exactly as large as the geometry says; a broken one is dashed and crossed. */
-export function Shape({ shape, sign, isDown, isPaused }: ShapeProps) {
+/** What stands in a shape instead of its own sign: it must not look idle when it can't do anything. */
+const STATUS_SIGNS: { readonly [S in PartView['status']]?: string } = {
+  down: 'M-9 -9L9 9M9 -9L-9 9',
+  paused: 'M-5 -9V9M5 -9V9',
+  // An hourglass whose sand does not run.
+  hung: 'M-7 -10H7M-7 10H7M-5 -10C-5 -4 5 4 5 10M5 -10C5 -4 -5 4 -5 10',
+  failed: 'M0 -10V3M0 9V9.5',
+  // A clock before its hour.
+  unstarted: 'M10 0A10 10 0 1 1 -10 0A10 10 0 1 1 10 0M0 -5V0L4 3',
+};
+
+/** One of our shapes, exactly as large as the geometry says; what does not run has another outline, and a sign that says so. */
+export function Shape({ shape, sign, status }: ShapeProps) {
   const { width, height } = SHAPE_SIZES[shape];
+  const { [status]: own } = STATUS_SIGNS;
   return (
     <svg className={styles.shape} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
       <g className={styles.halo}>{outline(shape)}</g>
-      <g className={isDown ? `${styles.outline} ${styles.broken}` : styles.outline}>{outline(shape)}</g>
+      <g className={classes(styles.outline, styles[status])}>{outline(shape)}</g>
       {shape === 'rail' && <path className={styles.divider} d={`M${RAIL_DIVIDER} 1V${height - 1}`} />}
-      <g className={isDown ? styles.cross : styles.sign} transform={`translate(${width / 2} ${height / 2})`}>
-        {isDown && <path d="M-9 -9L9 9M9 -9L-9 9" fill="none" strokeLinecap="round" />}
-        {!isDown && isPaused && <path d="M-5 -9V9M5 -9V9" fill="none" strokeLinecap="round" strokeWidth="3" />}
-        {!isDown && !isPaused && <SignPath sign={sign} />}
+      <g className={classes(styles.sign, own !== undefined && styles[`${status}Sign`])} transform={`translate(${width / 2} ${height / 2})`}>
+        {own === undefined ? <SignPath sign={sign} /> : <path d={own} fill="none" strokeLinecap="round" strokeLinejoin="round" />}
       </g>
     </svg>
   );

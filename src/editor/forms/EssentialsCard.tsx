@@ -1,7 +1,8 @@
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
-import { configure, type FieldTable, type Line, type Part, withDefaults } from '../../scenario/index.ts';
+import type { Json } from '../../base/index.ts';
+import { configure, type EditContext, type FieldTable, type Line, type Part, type Run, withDefaults } from '../../scenario/index.ts';
 import { type SideName, useText, useUi } from '../../ui/index.ts';
-import { act, focusOn } from '../actions.ts';
+import { act, focusOn, whyRefused } from '../actions.ts';
 import { dotted } from '../faces.ts';
 import { FieldEditor } from './FieldEditor.tsx';
 import styles from './forms.module.css';
@@ -24,6 +25,7 @@ export function EssentialsCard({ thing, fields, side }: EssentialsCardProps) {
   const ids = useMemo(() => [thing.id], [thing.id]);
   const [config = thing.config] = useConfigsAt(side, ids);
   const full = withDefaults(fields, config);
+  const set = (name: string, value: Json) => (run: Run, context: EditContext) => configure(run, context, thing.id, { [name]: value });
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
@@ -54,9 +56,8 @@ export function EssentialsCard({ thing, fields, side }: EssentialsCardProps) {
           isMixed={false}
           isCompact
           autoFocus={index === 0}
-          onChange={(value) =>
-            act('edit.configure', (run, context) => configure(run, context, thing.id, { [field.name]: value }), { side })
-          }
+          onChange={(value) => act('edit.configure', set(field.name, value), { side })}
+          refuse={(value) => whyRefused(set(field.name, value), side)}
         />
       ))}
     </div>

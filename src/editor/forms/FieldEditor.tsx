@@ -16,12 +16,14 @@ export interface FieldsEditorProps {
   /** One configuration, or those of several things of one kind. */
   readonly configs: readonly Config[];
   readonly onChange: (name: string, value: Json) => void;
+  /** Why the document would not take a value that is right in itself; undefined when it would. */
+  readonly refuse?: ((name: string, value: Json) => string | undefined) | undefined;
   /** The first field gets the focus when a dialog opens. */
   readonly autoFocus?: boolean | undefined;
 }
 
 /** A form made from a field table: what makes sense now, and the rest folded under "more". */
-export function FieldsEditor({ place, table, configs, onChange, autoFocus }: FieldsEditorProps) {
+export function FieldsEditor({ place, table, configs, onChange, refuse, autoFocus }: FieldsEditorProps) {
   const t = useText();
   const id = useId();
   const full = configs.map((config) => withDefaults(table, config));
@@ -34,6 +36,7 @@ export function FieldsEditor({ place, table, configs, onChange, autoFocus }: Fie
       {...commonValue(full, field.name)}
       autoFocus={autoFocus && field === main[0]}
       onChange={(value) => onChange(field.name, value)}
+      refuse={refuse && ((value) => refuse(field.name, value))}
     />
   );
   return (
@@ -56,6 +59,7 @@ export interface FieldEditorProps<F extends Field = Field> {
   /** Several selected things differ in it. */
   readonly isMixed: boolean;
   readonly onChange: (value: Json) => void;
+  readonly refuse?: ((value: Json) => string | undefined) | undefined;
   readonly isCompact?: boolean | undefined;
   readonly autoFocus?: boolean | undefined;
 }
@@ -104,7 +108,7 @@ function RecordsField({ place, field, value, isMixed, onChange }: Of<'list'>) {
 
 type Of<T extends Field['type']> = FieldEditorProps<Extract<Field, { type: T }>>;
 
-function IntegerField({ place, field, value, isMixed, onChange, isCompact, autoFocus }: Of<'integer'>) {
+function IntegerField({ place, field, value, isMixed, onChange, refuse, isCompact, autoFocus }: Of<'integer'>) {
   const t = useText();
   const id = useId();
   const [fault, setFault] = useState<string>();
@@ -113,7 +117,7 @@ function IntegerField({ place, field, value, isMixed, onChange, isCompact, autoF
     const number = parseWhole(typed);
     if (number === undefined) return t('editor.field.notWhole');
     const problem = complaint(field, number);
-    return problem && complaintText(t, problem);
+    return problem ? complaintText(t, problem) : refuse?.(number);
   };
   const step = (typed: string, by: 1 | -1): string | undefined => {
     const number = parseWhole(typed);
@@ -139,14 +143,14 @@ function IntegerField({ place, field, value, isMixed, onChange, isCompact, autoF
   );
 }
 
-function TextField({ place, field, value, isMixed, onChange, isCompact, autoFocus }: Of<'text'>) {
+function TextField({ place, field, value, isMixed, onChange, refuse, isCompact, autoFocus }: Of<'text'>) {
   const t = useText();
   const id = useId();
   const [fault, setFault] = useState<string>();
   const help = isCompact ? '' : helpOf(t, place, field);
   const check = (typed: string): string | undefined => {
     const problem = complaint(field, typed);
-    return problem && complaintText(t, problem);
+    return problem ? complaintText(t, problem) : refuse?.(typed);
   };
   return (
     <Row id={id} label={labelOf(t, place, field)} help={help} fault={fault}>

@@ -12,7 +12,7 @@ import {
   rename,
 } from '../../scenario/index.ts';
 import { Button, useText, useUi } from '../../ui/index.ts';
-import { act, activeSide, findLine, findPart, selected } from '../actions.ts';
+import { act, activeSide, findLine, findPart, selected, whyRefused } from '../actions.ts';
 import { removeSelected } from '../commands.ts';
 import { DeedsButton } from '../deeds/DeedsButton.tsx';
 import { useDocument } from '../document.ts';
@@ -127,6 +127,7 @@ function Fields({ kind, fields, ids }: { readonly kind: string; readonly fields:
         table={fields}
         configs={configs}
         onChange={(name, value) => act('edit.configure', (run, context) => configureAll(run, context, list, name, value))}
+        refuse={(name, value) => whyRefused((run, context) => configureAll(run, context, list, name, value))}
       />
     </>
   );

@@ -49,7 +49,7 @@ export function TextLike(props: TextLikeProps) {
       const next = props.onStep(draft, event.key === 'ArrowUp' ? 1 : -1);
       if (next === undefined) return;
       change(next);
-      props.onCommit(next);
+      if (props.check(next) === undefined) props.onCommit(next);
     }
   };
   const shared = {

@@ -322,7 +322,13 @@ export const kafka = {
   'problem.kafka.groupTwice': 'There is a group “{name}” already; a group is known by its name (group.id).',
   'remedy.kafka.otherName': 'Choose another name.',
   'problem.kafka.tooFewBrokers':
-    '“{name}” wants {factor, plural, one {# replica} other {# replicas}} of each partition, and there {brokers, plural, one {is # broker} other {are # brokers}}.',
+    '“{name}” wants {factor, plural, one {# replica} other {# replicas}} of each partition, and there {brokers, plural, one {is # broker} other {are # brokers}} (INVALID_REPLICATION_FACTOR).',
+  'problem.kafka.fewerPartitions':
+    '“{name}” has {present, plural, one {# partition} other {# partitions}}, and Kafka takes none away from a topic: their records would be lost (INVALID_PARTITIONS).',
+  'remedy.kafka.morePartitions': 'Ask for more, or choose “from the start” under “Changes hold”.',
+  'problem.kafka.replicasFixed': 'How many replicas “{name}” has, and where, was settled when it was created; no setting changes it later.',
+  'problem.kafka.startedWith': 'The process “{name}” was started with this; a broker that runs does not change it.',
+  'remedy.kafka.fromStart': 'Choose “from the start” under “Changes hold”.',
   'remedy.kafka.fewerReplicas': 'Ask for fewer replicas, or draw more brokers.',
   'problem.kafka.replicasText': '“{text}” does not say which brokers hold which partition.',
   'remedy.kafka.replicasExample': 'Write it like 1:2:3, 2:3:1: ids of brokers for each partition.',

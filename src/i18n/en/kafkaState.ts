@@ -99,6 +99,8 @@ export const kafkaState = {
   'column.acquired': 'given out',
   'column.available': 'given back',
 
+  'badge.activeController': 'active controller',
+  'badge.controllerOnly': 'KRaft controller',
   'value.activeController': 'active controller',
   'value.standbyController': 'controller in reserve',
   'value.brokerOnly': 'broker',

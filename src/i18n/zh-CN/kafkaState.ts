@@ -100,6 +100,8 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'column.acquired': '已借出',
   'column.available': '已归还',
 
+  'badge.activeController': '活跃控制器',
+  'badge.controllerOnly': 'KRaft 控制器',
   'value.activeController': '活跃控制器',
   'value.standbyController': '待命控制器',
   'value.brokerOnly': 'broker',

@@ -3,6 +3,7 @@ import { connect } from './connect.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { implied } from './implied.ts';
 import { LINE_KINDS, PART_KINDS } from './kinds.ts';
+import { checkLive } from './live.ts';
 import { mend } from './mend.ts';
 
 /** What can be drawn of Kafka. */
@@ -12,6 +13,7 @@ export const vocabulary: Vocabulary = {
   connect,
   mend,
   implied,
+  checkLive,
   messageFields: () => PUBLISH_FIELDS,
   suggestMessage,
   traits: ['lanes', 'groups', 'replication'],

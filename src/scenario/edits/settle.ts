@@ -64,11 +64,13 @@ class Settling {
   /** What both sides have, seen from the variant's. */
   private readonly shared: ReadonlySet<string>;
   private readonly scenario: Scenario;
+  private readonly seenScenario: Scenario;
 
   constructor(run: Run, context: EditContext, drawn: Scenario, seen: Scenario) {
     this.interventions = run.interventions;
     this.context = context;
     this.scenario = drawn;
+    this.seenScenario = seen;
     this.drawn = new Map([...drawn.parts, ...drawn.lines].map((thing) => [thing.id, thing]));
     this.seen = new Map([...seen.parts, ...seen.lines].map((thing) => [thing.id, thing]));
     this.shared = new Set(context.side === 'b' ? [...run.scenario.parts, ...run.scenario.lines].map((thing) => thing.id) : []);
@@ -136,6 +138,13 @@ class Settling {
     const args = Object.fromEntries(Object.keys(changes).map((name) => [name, fields[name] ?? null]));
     const index = this.interventions.findLastIndex((i) => i.at === at && i.target === thing.id && i.verb === 'reconfigure');
     const old = this.interventions[index];
+    // What was set at this very moment has not begun to hold: it may be taken back.
+    const until = index < 0 ? before : this.configBefore(thing, this.interventions.toSpliced(index, 1));
+    const refused = vocabulary.checkLive?.(this.seenScenario, { ...thing, config: until }, thing);
+    if (refused) {
+      this.problem ??= refused;
+      return;
+    }
     if (!old) {
       this.add({ at, verb: 'reconfigure', target: thing.id, args });
       return;
@@ -143,8 +152,7 @@ class Settling {
     // Typing in a form makes many edits at one time; they stay one deed, and none when all is as before.
     const merged = { ...old, args: { ...old.args, ...args } };
     const others = this.interventions.toSpliced(index, 1);
-    const earlier = this.configBefore(thing, others);
-    const isNothing = sameJson(earlier, dropDefaults(fieldsOf(vocabulary, thing.kind), { ...before, ...merged.args }));
+    const isNothing = sameJson(until, dropDefaults(fieldsOf(vocabulary, thing.kind), { ...before, ...merged.args }));
     this.interventions = isNothing ? others : this.interventions.with(index, merged);
   }
 

@@ -1,7 +1,8 @@
 import type { PartId } from '../../../base/index.ts';
-import type { Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
+import type { Badge, Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
 import { chunksOf, lastStableOffset } from '../log/index.ts';
+import { brokersOf } from '../routes.ts';
 import { clusterWay } from './cluster/index.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
@@ -14,7 +15,7 @@ type Row = readonly (string | number | boolean)[];
 
 /** What stage and inspector show of a broker: itself, the lanes of its replicas, the groups that it coordinates. */
 export function describe(broker: Broker, wiring: Wiring): Description {
-  const views = new Map<PartId, PartView>([[wiring.self.id, brokerView(broker)]]);
+  const views = new Map<PartId, PartView>([[wiring.self.id, brokerView(broker, wiring)]]);
   const byTopic = new Map<string, Replica[]>();
   for (const replica of broker.replicas.values()) {
     const known = byTopic.get(replica.topic);
@@ -30,15 +31,28 @@ export function describe(broker: Broker, wiring: Wiring): Description {
   return views;
 }
 
-function brokerView(broker: Broker): PartView {
+/** Who decides for the cluster, and what only decides. */
+function badgesOf(broker: Broker, wiring: Wiring, role: string): readonly Badge[] {
+  const isControllerOnly = broker.cluster.type === 'kraft' && wiring.self.config['roles'] === 'controller';
+  // One that is alone decides anyway.
+  const isElected = role === 'activeController' && brokersOf(wiring).size > 1;
+  return [
+    ...(isControllerOnly ? [{ key: 'controllerOnly', as: 'kind' } as const] : []),
+    ...(isElected ? [{ key: role, as: 'office' } as const] : []),
+  ];
+}
+
+function brokerView(broker: Broker, wiring: Wiring): PartView {
   const told = [...broker.replicas.values()].filter(({ topic }) => !topic.startsWith('__'));
   const leading = told.filter(({ lead }) => lead !== undefined);
   const way = clusterWay(broker);
+  const role = way.role(broker);
   return {
     status: broker.cluster.isFenced ? 'blocked' : 'up',
+    badges: badgesOf(broker, wiring, role),
     figures: [
       { key: 'nodeId', value: broker.node },
-      { key: 'clusterRole', value: way.role(broker) },
+      { key: 'clusterRole', value: role },
       { key: 'leading', value: leading.length },
       { key: 'following', value: told.length - leading.length },
       { key: 'produced', value: broker.produced },

@@ -46,7 +46,7 @@ export const brokerKernel: Kernel<Broker> = {
         peerChanged(broker, nodeIdOf(x.wiring, input.node), input.node, input.up, x);
         break;
       case 'wiring':
-        wire(broker, input.change, input.id, x);
+        wire(broker, input, x);
         break;
       case 'restarted':
         broker.unreachable.clear();

@@ -1,4 +1,4 @@
-import type { Context } from '../../../engine/index.ts';
+import type { Context, Input } from '../../../engine/index.ts';
 import type { TopicConfig } from '../configs.ts';
 import { replicasOf } from '../configs.ts';
 import { topicNamed } from '../controller/index.ts';
@@ -10,7 +10,7 @@ import type { Broker } from './state.ts';
 import { controllerConfigs, settingsOf, topicParts } from './topics.ts';
 
 /** Something in or at this broker has joined, left or was set anew. */
-export function wire(broker: Broker, change: 'joined' | 'left' | 'reconfigured', id: string, x: Context): void {
+export function wire(broker: Broker, { change, id, fields }: Extract<Input, { readonly type: 'wiring' }>, x: Context): void {
   broker.features = clusterFeatures(x);
   // Settings of topics hold in every broker, wherever the topic is drawn.
   for (const replica of broker.replicas.values()) replica.settings = settingsOf(replica.topic, x);
@@ -18,7 +18,7 @@ export function wire(broker: Broker, change: 'joined' | 'left' | 'reconfigured',
   const part = x.wiring.part(id);
   if (part?.kind === TOPIC && part.parent === broker.part) {
     if (change === 'joined') createTopic(broker, part.name, x);
-    else if (change === 'reconfigured') growTopic(broker, part.name, x);
+    else if (change === 'reconfigured') growTopic(broker, part.name, fields?.includes('partitions') === true, x);
   }
 }
 
@@ -41,8 +41,8 @@ function createTopic(broker: Broker, name: string, x: Context): void {
   );
 }
 
-/** A topic was set anew: partitions can only become more. */
-function growTopic(broker: Broker, name: string, x: Context): void {
+/** A topic was set anew. Partitions can only become more: who asks for fewer is refused, and that is a fact. */
+function growTopic(broker: Broker, name: string, isAskedFor: boolean, x: Context): void {
   const part = topicParts(x.wiring).get(name);
   const topic = topicNamed(broker.image, name);
   if (!part || !topic) return;
@@ -50,8 +50,8 @@ function growTopic(broker: Broker, name: string, x: Context): void {
   for (const [key, value] of Object.entries(controllerConfigs(config)))
     if (broker.image.topicConfigs.get(name)?.get(key) !== value)
       askController(broker, { type: 'AlterConfig', topic: name, name: key, value }, x);
-  if (config.partitions > topic.partitions.length)
-    askController(broker, { type: 'CreatePartitions', topic: name, count: config.partitions }, x);
+  const more = config.partitions - topic.partitions.length;
+  if (more > 0 || (more < 0 && isAskedFor)) askController(broker, { type: 'CreatePartitions', topic: name, count: config.partitions }, x);
 }
 
 /** A person asks for the preferred leaders of a topic's partitions. */

@@ -245,3 +245,58 @@ describe('in KRaft mode, for comparison', () => {
     SLOW,
   );
 });
+
+for (const [servers, version] of [
+  [0, '4.1'],
+  [1, '2.8'],
+] as const)
+  test(
+    `fewer partitions are refused and nothing changes, Kafka ${version}`,
+    () => {
+      const play = new Play({
+        ...{ servers, version, seconds: 14, topic: { replicas: '', partitions: 3 } },
+        deeds: [
+          [5, 'reconfigure', 'orders', { partitions: 5 }],
+          [8, 'reconfigure', 'orders', { partitions: 2 }],
+          // Of something else: what was refused is not asked for again.
+          [11, 'reconfigure', 'orders', { retentionMillis: 60_000 }],
+        ],
+      });
+      play.to(7);
+      expect(play.leaders()).toHaveLength(5);
+      play.to(14);
+      expect(play.leaders()).toHaveLength(5);
+      expect(play.of('request.refused').map(({ at, why, data }) => `${at} ${data?.['api']} ${why}`)).toEqual([
+        'b1 CreatePartitions invalid-partitions',
+      ]);
+    },
+    SLOW,
+  );
+
+describe('what is to be seen at a glance', () => {
+  test(
+    'is which node decides, and that goes with the office',
+    () => {
+      const play = new Play({ servers: 0, version: '4.1', seconds: 25, deeds: [[5, 'crash', 'b1']] });
+      play.to(4);
+      expect([1, 2, 3].map((node) => play.badges(`b${node}`))).toEqual([['office activeController'], [], []]);
+      play.to(25);
+      const now = [1, 2, 3].map((node) => play.badges(`b${node}`));
+      expect(now[0]).toEqual([]);
+      expect(now.flat()).toEqual(['office activeController']);
+    },
+    SLOW,
+  );
+
+  test(
+    'is a node that only decides, where the cluster keeps its metadata itself',
+    () => {
+      const joins = [{ id: 'c9', kind: 'kafka/broker', name: 'c-9', x: 0, y: 0, config: { version: '4.1', roles: 'controller' } }];
+      const drawn = { servers: 0, version: '4.1', seconds: 3, broker: { roles: 'broker' }, joins };
+      const play = new Play(drawn).to(3);
+      expect(play.badges('c9')).toEqual(['kind controllerOnly', 'office activeController']);
+      expect(play.badges('b1')).toEqual([]);
+    },
+    SLOW,
+  );
+});

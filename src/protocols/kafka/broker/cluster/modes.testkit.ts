@@ -135,6 +135,10 @@ export class Play {
     return viewOf(this.program, this.world, part)?.figures.find((figure) => figure.key === key)?.value;
   }
 
+  badges(part: string): readonly string[] {
+    return (viewOf(this.program, this.world, part)?.badges ?? []).map(({ key, as }) => `${as} ${key}`);
+  }
+
   /** When, in seconds, by whom and for what epoch the controller's office was taken. */
   offices(): readonly string[] {
     return this.of('controller.role')

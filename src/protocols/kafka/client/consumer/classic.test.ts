@@ -206,6 +206,7 @@ describe('an application that is too slow', () => {
   test('one that hangs is put out in the same way', () => {
     const story = play({ group, consumer: EARLIEST, deeds: [[2_000, 'freeze', 'consumer']], until: 9_000 });
     expect(story.sent('LeaveGroup')).toMatchObject([{ at: 8_000 }]);
+    expect(story.view().status).toBe('hung');
   });
 });
 

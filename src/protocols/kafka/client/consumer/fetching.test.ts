@@ -28,7 +28,7 @@ describe('where reading begins', () => {
     const story = play({ group: {}, consumer: { offsetReset: 'none' }, records: 5, until: 2_000 });
     expect(story.lines('client.failed')).toEqual(['0 client.failed NoOffsetForPartitionException']);
     expect(story.sent('LeaveGroup')).toHaveLength(1);
-    expect(story.view().status).toBe('blocked');
+    expect(story.view().status).toBe('failed');
   });
 
   test('a position that retention has overtaken is reset', () => {

@@ -58,8 +58,11 @@ describe('the poll loop', () => {
   });
 
   test('it begins when its time has come', () => {
-    const story = play({ consumer: { ...EARLIEST, startMillis: 3_000 }, until: 5_000 });
+    const consumer = { ...EARLIEST, startMillis: 3_000 };
+    const story = play({ consumer, until: 5_000 });
     expect(story.requests[0]?.at).toBe(3_000);
+    expect(story.view().status).toBe('up');
+    expect(play({ consumer, until: 2_000 }).view().status).toBe('unstarted');
   });
 });
 
@@ -76,6 +79,7 @@ describe('verbs', () => {
       until: 24_000,
     });
     expect(story.lines('work.finished')).toEqual(['1000 work.finished', '20500 work.finished', '21500 work.finished']);
+    expect(story.view().status).toBe('up');
     expect(story.sent('Heartbeat').filter(({ at }) => at > 1_500 && at < 20_000)).toHaveLength(6);
     expect(story.sent('Fetch').filter(({ at }) => at > 1_500 && at < 20_000)).toEqual([]);
   });

@@ -48,9 +48,10 @@ function rowOf(of: Assigned): readonly (string | number)[] {
 
 function statusOf(state: Consumer, wiring: Wiring): PartView['status'] {
   const { app, unreachable, coordinator } = state;
-  if (app.isFrozen || app.isPaused) return 'paused';
-  if (app.failure !== '') return 'blocked';
-  if (app.phase === 'off') return 'up';
+  if (app.isFrozen) return 'hung';
+  if (app.failure !== '') return 'failed';
+  if (app.isPaused) return 'paused';
+  if (app.phase === 'off') return 'unstarted';
   const brokers = brokersOf(wiring);
   const isAlone = [...brokers.values()].every(({ id }) => unreachable.has(id));
   const contact = brokers.get(coordinator);

@@ -10,10 +10,9 @@ const ROWS_MAX = 200;
 /** What can be seen of a producer: its sums, and its buffer with records that wait and records that are on their way. */
 export function viewOf(state: Producer): PartView {
   const { transaction } = state;
-  const isBlocked = transaction?.state === 'failed' || state.blockedSince >= 0;
   const buffer = bufferOf(state);
   return {
-    status: state.isPaused ? 'paused' : isBlocked ? 'blocked' : 'up',
+    status: transaction?.state === 'failed' ? 'failed' : state.isPaused ? 'paused' : state.blockedSince >= 0 ? 'blocked' : 'up',
     store: { ...buffer, isBuffer: true },
     figures: figuresOf(state, buffer.readyCount, buffer.unackedCount),
     details: detailsOf(state),

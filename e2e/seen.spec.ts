@@ -1,0 +1,80 @@
+import { expect, type Page, test } from '@playwright/test';
+import { KAFKA } from '../src/lessons/gallery/kafka/index.ts';
+import { openScenario, partOf, runToEnd } from './support.ts';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
+] as const;
+
+/** Words under parts that reach over the edge of their graph or lie below its toolbar, each with how far. */
+async function hiddenWords(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const graph of document.querySelectorAll('[data-graph]')) {
+      const frame = graph.getBoundingClientRect();
+      const bar = graph.querySelector('[role=toolbar]')?.getBoundingClientRect();
+      for (const words of graph.querySelectorAll('[data-thing] span span')) {
+        const range = document.createRange();
+        range.selectNodeContents(words);
+        for (const box of range.getClientRects()) {
+          if (box.width === 0) continue;
+          const over = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
+          const isUnder = bar && box.left < bar.right && box.right > bar.left && box.top < bar.bottom && box.bottom > bar.top;
+          if (over > 0.5) found.push(`${words.textContent}: ${over.toFixed(0)} px over the edge`);
+          if (isUnder) found.push(`${words.textContent}: under the toolbar`);
+        }
+      }
+    }
+    return found;
+  });
+}
+
+for (const size of SIZES)
+  test(`the words of every drawing are in sight, ${size.width} × ${size.height}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize(size);
+    for (const { id } of KAFKA) {
+      await openScenario(page, id);
+      await expect(page.locator('[data-graph] [data-thing]').first()).toBeVisible();
+      const start = await hiddenWords(page);
+      await page.keyboard.press('End');
+      const end = await hiddenWords(page);
+      expect({ id, start, end }).toEqual({ id, start: [], end: [] });
+    }
+  });
+
+test('a compacted topic counts records, and says how many gaps there are', async ({ page }) => {
+  await openScenario(page, 'retention-compaction');
+  await runToEnd(page);
+  await expect(partOf(page, 'prices').getByText('1 partition · 4 records, 9 gaps · compact')).toBeVisible();
+  await partOf(page, 'prices').getByText('prices', { exact: true }).click();
+  await page.getByRole('tab', { name: 'Node' }).click();
+  const kept = page.getByRole('term').filter({ hasText: /^records kept$/ });
+  await expect(kept.locator('..').getByRole('definition')).toHaveText('4');
+});
+
+for (const { width, height, lang, column } of [
+  { width: 1280, height: 800, lang: 'en', column: 'ISR' },
+  { width: 390, height: 844, lang: 'en', column: 'ISR' },
+  { width: 390, height: 844, lang: 'zh-CN', column: 'ISR' },
+] as const)
+  test(`who is in sync is seen whole in the panel of a topic, ${width} × ${height}, ${lang}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openScenario(page, 'controller-kraft', { lang });
+    await partOf(page, 'orders').first().getByText('orders', { exact: true }).click();
+    await page.getByRole('tab', { name: /^(Node|节点)$/ }).click();
+    const table = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: column, exact: true }) });
+    const cell = table.getByRole('cell', { name: '1 2 3', exact: true });
+    await cell.scrollIntoViewIfNeeded();
+    await expect(cell).toBeVisible();
+    const cut = await cell.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = element.closest('section')?.getBoundingClientRect();
+      const lines = range.getClientRects();
+      return { lines: lines.length, over: Math.max(0, (lines[0]?.right ?? 0) - (box?.right ?? 0)) };
+    });
+    expect(cut).toEqual({ lines: 1, over: 0 });
+  });

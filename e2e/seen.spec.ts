@@ -12,6 +12,7 @@ const SIZES = [
 async function hiddenWords(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
+    let seen = 0;
     for (const graph of document.querySelectorAll('[data-graph]')) {
       const frame = graph.getBoundingClientRect();
       const bar = graph.querySelector('[role=toolbar]')?.getBoundingClientRect();
@@ -20,6 +21,7 @@ async function hiddenWords(page: Page): Promise<readonly string[]> {
         range.selectNodeContents(words);
         for (const box of range.getClientRects()) {
           if (box.width === 0) continue;
+          seen++;
           const over = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
           const isUnder = bar && box.left < bar.right && box.right > bar.left && box.top < bar.bottom && box.bottom > bar.top;
           if (over > 0.5) found.push(`${words.textContent}: ${over.toFixed(0)} px over the edge`);
@@ -27,7 +29,7 @@ async function hiddenWords(page: Page): Promise<readonly string[]> {
         }
       }
     }
-    return found;
+    return seen === 0 ? ['There are no words at all'] : found;
   });
 }
 
@@ -49,24 +51,26 @@ test('a compacted topic counts records, and says how many gaps there are', async
   await openScenario(page, 'retention-compaction');
   await runToEnd(page);
   await expect(partOf(page, 'prices').getByText('1 partition · 4 records, 9 gaps · compact')).toBeVisible();
-  await partOf(page, 'prices').getByText('prices', { exact: true }).click();
+  // The producer is called the same.
+  await partOf(page, 'prices').last().getByText('prices', { exact: true }).click();
   await page.getByRole('tab', { name: 'Node' }).click();
   const kept = page.getByRole('term').filter({ hasText: /^records kept$/ });
   await expect(kept.locator('..').getByRole('definition')).toHaveText('4');
 });
 
-for (const { width, height, lang, column } of [
-  { width: 1280, height: 800, lang: 'en', column: 'ISR' },
-  { width: 390, height: 844, lang: 'en', column: 'ISR' },
-  { width: 390, height: 844, lang: 'zh-CN', column: 'ISR' },
+for (const { width, height, lang } of [
+  { width: 1280, height: 800, lang: 'en' },
+  { width: 390, height: 844, lang: 'en' },
+  { width: 390, height: 844, lang: 'zh-CN' },
 ] as const)
   test(`who is in sync is seen whole in the panel of a topic, ${width} × ${height}, ${lang}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await openScenario(page, 'controller-kraft', { lang });
     await partOf(page, 'orders').first().getByText('orders', { exact: true }).click();
+    if (width < 500) await page.getByRole('button', { name: /^(Show details|显示详情)$/ }).click();
     await page.getByRole('tab', { name: /^(Node|节点)$/ }).click();
-    const table = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: column, exact: true }) });
-    const cell = table.getByRole('cell', { name: '1 2 3', exact: true });
+    const table = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'ISR', exact: true }) });
+    const cell = table.getByRole('cell', { name: '1,2,3', exact: true });
     await cell.scrollIntoViewIfNeeded();
     await expect(cell).toBeVisible();
     const cut = await cell.evaluate((element) => {

@@ -41,6 +41,12 @@ describe('readers of a lane', () => {
     expect(words(pointers, look('mail'))).toEqual(['mail', 'billing +1']);
   });
 
+  test('the chosen one is named even where there is no room to count the others', () => {
+    const crowd = [committed('stock', 5), committed('audit', 5), committed('mail', 7), committed('x', 3)];
+    expect(words(crowd)).toContain('×2');
+    expect(words(crowd, look('stock'))[0]).toBe('stock');
+  });
+
   test('beyond an edge they gather there', () => {
     const narrow: Row = { ...row, first: 6, right: row.left + 4 * LANES.pitch };
     const stacks = stacksOf(narrow, [committed('billing', 1), committed('audit', 3), committed('mail', 11)], look());

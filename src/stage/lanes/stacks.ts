@@ -82,8 +82,11 @@ export function namesOf(row: Row, stacks: readonly Stack[], look: ReaderLook, wi
 
 /** What a stack may be called, the best first. */
 function wordsOf({ pointers }: Stack, look: ReaderLook): readonly string[] {
-  const signs = [...look.reader((pointers[0] as Pointer).reader).name];
+  const { reader } = pointers[0] as Pointer;
+  const signs = [...look.reader(reader).name];
   const more = pointers.length > 1 ? ` +${pointers.length - 1}` : '';
   const short = signs.length > SHORT ? [`${signs.slice(0, SHORT - 1).join('')}…${more}`] : [];
-  return [`${signs.join('')}${more}`, ...short, ...(more === '' ? [] : [`×${pointers.length}`])];
+  // Who was asked for is named, even if there is no room to say how many stand behind it.
+  const alone = more !== '' && look.isChosen(reader) ? [signs.join('')] : [];
+  return [`${signs.join('')}${more}`, ...alone, ...short, ...(more === '' ? [] : [`×${pointers.length}`])];
 }

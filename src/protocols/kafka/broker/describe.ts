@@ -79,7 +79,7 @@ function topicView(broker: Broker, replicas: readonly Replica[], pointers: reado
       replica.index,
       roleOf(replica),
       replica.leaderNode,
-      registration.join(' '),
+      registration.join(','),
       replica.log.logStartOffset,
       replica.log.highWatermark,
       replica.log.logEndOffset,

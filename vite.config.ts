@@ -99,5 +99,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['src/i18n/languages.testkit.ts'],
+    // A slow machine is no failure: this is for what hangs.
+    testTimeout: 120_000,
   },
 });

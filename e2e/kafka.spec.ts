@@ -47,6 +47,35 @@ test('a consumer hangs, leaves when it has not polled for too long, and comes ba
   expect((await readRun(page)).digest).not.toBe(before);
 });
 
+test('charts of a log tell its lag over time and what passes, and a pause names the partitions that stood still', async ({ page }) => {
+  await openScenario(page, 'lag');
+  await runToEnd(page);
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  const lag = page.getByRole('region', { name: /^Lag, messages: each reader/ });
+  await expect(lag.getByRole('listitem')).toHaveText(/^billing 0$/);
+  await lag.getByText('As a table').click();
+  // It piles up before it falls.
+  const column = async () => (await lag.getByRole('cell').allTextContents()).map(Number).filter((value) => !Number.isNaN(value));
+  await expect.poll(async () => Math.max(...(await column()))).toBeGreaterThan(20);
+  const flow = page.getByRole('region', { name: /^Throughput/ });
+  await expect(flow.getByRole('listitem')).toHaveText([/^published/, /^replicated/, /^read/, /^committed by readers/]);
+  await expect(flow).not.toContainText('delivered');
+
+  await openScenario(page, 'rebalance-coop');
+  await runToEnd(page);
+  await page.getByText('billing', { exact: true }).first().click();
+  await page.getByRole('tab', { name: 'Node' }).click();
+  await expect(page.getByText(/2 of 4 partitions paused/)).toBeVisible();
+  await expect(page.getByRole('listitem', { name: /^Nobody read orders-0 for .*anna → ben/ })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: 'orders-1 was read all the time' })).toBeVisible();
+});
+
+test('of a pair without readers the headline tells what was lost', async ({ page }) => {
+  await openScenario(page, 'leader-dies');
+  await runToEnd(page);
+  await expect(page.getByRole('region', { name: 'Comparison' })).toContainText('Acknowledged, then lost: left 1, right 8.');
+});
+
 test('a topology is drawn by hand: a broker, a topic, a producer, a group of two', async ({ page }) => {
   await openScenario(page, 'log-not-queue');
   await page.getByRole('button', { name: 'New', exact: true }).click();

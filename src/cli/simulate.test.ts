@@ -28,7 +28,7 @@ function file(name: string, text: string): string {
 
 const hello = GALLERY.find(({ id }) => id === 'hello')?.run as Run;
 
-describe('a run without a screen', { timeout: 30_000 }, () => {
+describe('a run without a screen', () => {
   test('is the same from the gallery, a link and a file, and ends with counts and digest', () => {
     const gallery = simulate('gallery:hello');
     expect(gallery.status).toBe(0);

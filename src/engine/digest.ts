@@ -37,7 +37,7 @@ export class Digester {
   }
 
   private heading({ kind, at, line, why }: Fact): number {
-    const slot = (slotOf(kind) ^ Math.imul(slotOf(at), 5) ^ Math.imul(slotOf(line), 17) ^ Math.imul(why.length, 71)) & (SLOTS - 1);
+    const slot = (slotOf(kind) ^ Math.imul(placeSlot(at), 5) ^ Math.imul(placeSlot(line), 17) ^ Math.imul(why.length, 71)) & (SLOTS - 1);
     const known = this.headings[slot];
     if (known !== undefined && known.kind === kind && known.at === at && known.line === line && known.why === why) return known.hash;
     const hash = hashText(hashText(hashText(hashText(HASH_START, kind), at), line), why);
@@ -46,7 +46,7 @@ export class Digester {
   }
 
   private text(text: string): number {
-    const slot = slotOf(text) & (SLOTS - 1);
+    const slot = placeSlot(text) & (SLOTS - 1);
     if (this.texts[slot] === text) return this.textHashes[slot] as number;
     const hash = hashText(HASH_START, text);
     this.texts[slot] = text;
@@ -98,6 +98,12 @@ function slotOf(text: string): number {
   const { length } = text;
   if (length === 0) return 0;
   return Math.imul(length, 37) ^ Math.imul(text.charCodeAt(length - 1), 11) ^ Math.imul(text.charCodeAt(length >> 1), 131);
+}
+
+/** Ids are often numbered twice (`consumer-1-2`): the number before the last one tells them apart, too. */
+function placeSlot(text: string): number {
+  const { length } = text;
+  return length < 3 ? slotOf(text) : slotOf(text) ^ Math.imul(text.charCodeAt(length - 3), 389);
 }
 
 function mix(hash: number, value: number): number {

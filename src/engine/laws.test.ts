@@ -102,7 +102,7 @@ function deedOn(things: readonly (Part | Line)[], { at, what, verb }: { at: numb
   return deed(at, name, thing.id, args);
 }
 
-test('the laws hold for any drawing and any deeds', { timeout: 60_000 }, () => {
+test('the laws hold for any drawing and any deeds', () => {
   fc.assert(
     fc.property(anyRun, fc.nat(), (run, sample) => {
       checkLaws(run, toyCatalogue, { seeks: 6, sample });

@@ -1,41 +1,49 @@
 import type { PartId } from '../../base/index.ts';
-import { BUCKETS, levels, rates, type Series } from '../record/series.ts';
+import { BUCKETS } from '../record/buckets.ts';
+import type { LagSeries } from '../record/lagSeries.ts';
+import { levels, rates, type Series } from '../record/series.ts';
 
-/** Queues in one chart: as many as there are colours that can be told apart. */
-export const QUEUES_SHOWN = 6;
+/** Lines in one chart: as many as there are colours that can be told apart. */
+export const LINES_SHOWN = 6;
 /** Buckets that make one point of the throughput: single messages would make needles. */
 const FLOW_WIDTH = 10;
 
 export type Values = (number | null)[];
 
+type Word = 'published' | 'delivered' | 'acked' | 'safe' | 'read' | 'covered' | 'average' | 'longest';
+
 export interface ChartLine {
   readonly id: string;
-  /** A part whose name labels it, or a word of the catalogue. */
+  /** A part whose name labels it, a name as it is, or a word of the catalogue. */
   readonly part?: PartId;
-  readonly word?: 'published' | 'delivered' | 'acked' | 'average' | 'longest';
+  readonly name?: string;
+  readonly word?: Word;
   /** Number of the colour token. */
   readonly colour: number;
   readonly values: Values;
 }
 
 export interface Chart {
-  readonly key: 'ready' | 'unacked' | 'flow' | 'latency';
+  readonly key: 'lag' | 'laneLag' | 'ready' | 'unacked' | 'flow' | 'latency';
   /** Seconds of the run, one for each value. */
   readonly times: number[];
   readonly lines: readonly ChartLine[];
   /** Lines between points: steps hold their value, points are single measurements. */
   readonly look: 'steps' | 'points';
+  /** Values are counts: between two of them there is nothing to mark. */
+  readonly isWhole?: true;
 }
 
-/** The four charts of a run as far as it is known. */
-export function chartsOf(series: Series, until: number): readonly Chart[] {
-  const busiest = [...series.queues].sort(([, a], [, b]) => b.most - a.most).slice(0, QUEUES_SHOWN);
+/** The charts of a run as far as it is known; of logs, those of their lag come first. */
+export function chartsOf(series: Series, until: number, lags?: LagSeries): readonly Chart[] {
+  const busiest = [...series.queues].sort(([, a], [, b]) => b.most - a.most).slice(0, LINES_SHOWN);
   const shown = new Set(busiest.map(([part]) => part));
   // In the order of their first message, so that colours do not change places while they grow.
   const queues = [...series.queues].filter(([part]) => shown.has(part));
   const total = series.counts.get('');
   const times = timesOf(series, 1);
   return [
+    ...(lags ? lagCharts(lags, times) : []),
     {
       key: 'ready',
       look: 'steps',
@@ -52,7 +60,7 @@ export function chartsOf(series: Series, until: number): readonly Chart[] {
       key: 'flow',
       look: 'steps',
       times: timesOf(series, FLOW_WIDTH),
-      lines: (['published', 'delivered', 'acked'] as const).map((word, i) => ({
+      lines: flowWords(series, lags !== undefined).map((word, i) => ({
         id: word,
         word,
         colour: i + 1,
@@ -61,6 +69,30 @@ export function chartsOf(series: Series, until: number): readonly Chart[] {
     },
     { key: 'latency', look: 'points', times, lines: latencies(series) },
   ];
+}
+
+/** Of queues always the same three; a log has its own, beside what is done with single messages there. */
+function flowWords({ counts }: Series, isLog: boolean) {
+  const queues = ['published', 'delivered', 'acked'] as const;
+  if (!isLog) return queues;
+  const total = counts.get('');
+  return [...queues.filter((word) => word === 'published' || total?.[word]), 'safe', 'read', 'covered'] as const;
+}
+
+/** Of each reader the sum, and of each lane what is drawn beside it; where there is one lane, that is the same. */
+function lagCharts({ readers, lanes }: LagSeries, times: number[]): readonly Chart[] {
+  const lineOf = (label: 'part' | 'name') => (id: string, values: Values, i: number) => ({ id, [label]: id, colour: i + 1, values });
+  const charts: Chart[] = [{ key: 'lag', look: 'steps', isWhole: true, times, lines: furthest(readers, lineOf('part')) }];
+  if (lanes.size > 1 || readers.size > 1)
+    charts.push({ key: 'laneLag', look: 'steps', isWhole: true, times, lines: furthest(lanes, lineOf('name')) });
+  return charts;
+}
+
+/** Those that were ever furthest behind, in an order that does not change while they grow. */
+function furthest(all: ReadonlyMap<string, Values>, lineOf: (id: string, values: Values, i: number) => ChartLine): readonly ChartLine[] {
+  const most = (values: Values) => values.reduce<number>((sum, value) => Math.max(sum, value ?? 0), 0);
+  const shown = [...all].sort(([, a], [, b]) => most(b) - most(a)).slice(0, LINES_SHOWN);
+  return shown.sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, values], i) => lineOf(id, [...values], i));
 }
 
 /** The time at which each point of a series stands: the beginning of its buckets. */

@@ -30,6 +30,9 @@ const VEIL_ALPHA = 0.62;
 /** Lines differ in dashes, too, for those who can't tell the colours. */
 const DASHES: readonly number[][] = [[], [6, 3], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]];
 
+/** 1, 2, 5, 10 … */
+const WHOLE_STEPS = Array.from({ length: 24 }, (_, i) => ([1, 2, 5][i % 3] as number) * 10 ** Math.floor(i / 3));
+
 /** Options of one chart. `now` tells where the playhead is; the chart is painted again when it moves. */
 export function plotOptions(chart: Chart, ink: Ink, width: number, end: number, now: () => number): uPlot.Options {
   const axis = { stroke: ink.text, font: ink.font, grid: { stroke: ink.grid, width: 1 }, ticks: { show: false } };
@@ -45,7 +48,14 @@ export function plotOptions(chart: Chart, ink: Ink, width: number, end: number, 
     },
     axes: [
       { ...axis, size: 24, gap: 4, space: 44, values: (_, splits) => splits.map((second) => `${Number(second.toFixed(2))}s`) },
-      { ...axis, size: 34, gap: 4, space: 28, values: (_, splits) => splits.map((value) => String(Number(value.toFixed(2)))) },
+      {
+        ...axis,
+        ...(chart.isWhole ? { incrs: WHOLE_STEPS } : {}),
+        size: 34,
+        gap: 4,
+        space: 28,
+        values: (_, splits) => splits.map((value) => String(Number(value.toFixed(2)))),
+      },
     ],
     series: [
       {},

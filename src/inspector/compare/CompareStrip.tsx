@@ -1,3 +1,4 @@
+import { lagsAt } from '../../engine/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { classes, formatTime, type Texts, useText } from '../../ui/index.ts';
 import { useHappened } from '../parts/hooks.ts';
@@ -5,7 +6,8 @@ import { useRecord } from '../record/useRecord.ts';
 import type { WorkerState } from '../record/work.ts';
 import { partName } from '../words/names.ts';
 import styles from './CompareStrip.module.css';
-import { compareWorkers, type SideState, sideState, type Verdict, verdictOf } from './compare.ts';
+import { compareWorkers, type LogVerdict, logVerdictOf, type SideState, sideState, type Verdict, verdictOf } from './compare.ts';
+import { LogTable } from './LogTable.tsx';
 
 /** Both sides of a pair in numbers: who has finished how much, who waits, who is idle, and who is done first. */
 export function CompareStrip({ playback }: { readonly playback: Playback }) {
@@ -29,6 +31,7 @@ function Strip({ playback, a, b }: { readonly playback: Playback; readonly a: Si
   const stateB = useSideState(playback, b);
   if (!stateA || !stateB) return null;
   const workers = compareWorkers(stateA, stateB);
+  const logs = logVerdictOf(stateA, stateB);
   // Bars of both sides share one scale, so that their lengths can be compared.
   const most = Math.max(
     1,
@@ -36,21 +39,22 @@ function Strip({ playback, a, b }: { readonly playback: Playback; readonly a: Si
   );
   return (
     <section className={styles.strip} aria-label={t('strip.label')}>
-      <p className={styles.verdict}>{workers.length === 0 ? t('strip.none') : verdictText(t, verdictOf(stateA, stateB))}</p>
+      <p className={styles.verdict}>{headline(t, stateA, stateB)}</p>
+      {workers.length === 0 && logs && <LogTable {...logs} />}
       {workers.length > 0 && (
         <table className={styles.table}>
           <caption className="visually-hidden">{t('strip.label')}</caption>
           <thead>
             <tr>
               <th scope="col">
-                <SideHead side="a" state={stateA} />
+                <SideHead name="a" side={a} state={stateA} />
               </th>
               <th scope="col" className={styles.middle}>
                 <span className="visually-hidden">{t('strip.worker')}</span>
                 <Legend />
               </th>
               <th scope="col">
-                <SideHead side="b" state={stateB} />
+                <SideHead name="b" side={b} state={stateB} />
               </th>
             </tr>
           </thead>
@@ -71,18 +75,24 @@ function Strip({ playback, a, b }: { readonly playback: Playback; readonly a: Si
   );
 }
 
-function SideHead({ side, state }: { readonly side: 'a' | 'b'; readonly state: SideState }) {
+function SideHead({ name, side, state }: { readonly name: 'a' | 'b'; readonly side: Side; readonly state: SideState }) {
   const t = useText();
   return (
     <span className={styles.side}>
-      {t(`strip.side.${side}`)} ·{' '}
-      {state.doneAt === undefined ? (
+      {t(`strip.side.${name}`)} ·{' '}
+      {state.logs ? (
+        t('lane.lag', { count: lagIn(side) })
+      ) : state.doneAt === undefined ? (
         t('strip.left', { count: state.left })
       ) : (
         <b className={styles.done}>{t('strip.doneAt', { time: formatTime(state.doneAt, 1) })}</b>
       )}
     </span>
   );
+}
+
+function lagIn({ program, timeline }: Side): number {
+  return [...lagsAt(program, timeline.world).readers.values()].reduce((sum, lag) => sum + lag, 0);
 }
 
 function Legend() {
@@ -121,6 +131,28 @@ function WorkerBar({ state, most, mirrored }: WorkerBarProps) {
 
 function seconds(micros: number): string {
   return `${(micros / 1_000_000).toFixed(1)} s`;
+}
+
+/** What a pair shows at the playhead: of logs what became of messages, of workers who has done how much. */
+export function headline(t: Texts, a: SideState, b: SideState): string {
+  const hasWorkers = a.workers.length + b.workers.length > 0;
+  const logs = logVerdictOf(a, b);
+  if (!logs) return hasWorkers ? verdictText(t, verdictOf(a, b)) : t('strip.none');
+  if (!hasWorkers) return logText(t, logs);
+  const running = verdictText(t, { says: 'running', a: a.finished, b: b.finished, idleA: a.idle, idleB: b.idle });
+  return logs.differs.length > 0 ? joined(t, [logText(t, logs), running]) : running;
+}
+
+function logText(t: Texts, { a, b, differs }: LogVerdict): string {
+  if (a.produced + b.produced === 0) return t('strip.log.none');
+  if (differs.length === 0) return t('strip.log.same', { a: a.confirmed, b: b.confirmed, lost: a.lost, twice: a.twice });
+  const sentences = differs.map((trouble) => t(`strip.log.${trouble}`, { a: a[trouble], b: b[trouble] }));
+  return joined(t, sentences);
+}
+
+/** Chinese sentences follow one another without a space. */
+function joined(t: Texts, sentences: readonly string[]): string {
+  return sentences.reduce((before, next) => t('strip.log.join', { before, next }));
 }
 
 /** The difference, said in one sentence. */

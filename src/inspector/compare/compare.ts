@@ -1,5 +1,7 @@
 import type { Micros, PartId } from '../../base/index.ts';
 import type { Program } from '../../engine/index.ts';
+import { hasLanes } from '../record/lagSeries.ts';
+import type { LogState } from '../record/logTally.ts';
 import type { RunRecord } from '../record/record.ts';
 import type { WorkerState } from '../record/work.ts';
 
@@ -10,6 +12,8 @@ export interface SideState {
   readonly idle: number;
   /** Messages not done with. */
   readonly left: number;
+  /** What has become of messages in logs, where the drawing has any. */
+  readonly logs: LogState | undefined;
   /** When all was done, once the playhead has passed it. */
   readonly doneAt: Micros | undefined;
 }
@@ -38,6 +42,7 @@ export function sideState({ program, record, happened, time, isComplete }: Momen
     finished: workers.reduce((sum, worker) => sum + worker.finished, 0),
     idle: workers.reduce((sum, worker) => sum + worker.idle, 0),
     left: work.left(happened),
+    logs: hasLanes(program) ? record.logs.at(happened) : undefined,
     doneAt: isDone ? doneAt : undefined,
   };
 }
@@ -60,6 +65,22 @@ export type Verdict =
   | { readonly says: 'both'; readonly a: Micros; readonly b: Micros; readonly faster: 'a' | 'b' | 'none'; readonly difference: number }
   | { readonly says: 'one'; readonly side: 'a' | 'b'; readonly time: Micros; readonly count: number }
   | { readonly says: 'running'; readonly a: number; readonly b: number; readonly idleA: number; readonly idleB: number };
+
+/** What makes two runs of a log differ, the gravest first. */
+export const LOG_TROUBLES = ['lost', 'twice', 'swapped', 'again'] as const;
+
+/** Of logs: what differs, or how far both have come. */
+export interface LogVerdict {
+  readonly a: LogState;
+  readonly b: LogState;
+  readonly differs: readonly (typeof LOG_TROUBLES)[number][];
+}
+
+/** Nothing in a log is ever done with: two runs are compared by what became of their messages. */
+export function logVerdictOf({ logs: a }: SideState, { logs: b }: SideState): LogVerdict | undefined {
+  if (!a || !b) return undefined;
+  return { a, b, differs: LOG_TROUBLES.filter((trouble) => a[trouble] !== b[trouble]) };
+}
 
 export function verdictOf(a: SideState, b: SideState): Verdict {
   if (a.doneAt !== undefined && b.doneAt !== undefined) {

@@ -1,7 +1,8 @@
 import type { PartId } from '../../base/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { useText } from '../../ui/index.ts';
-import { BUCKETS, levels, rates, type Series } from '../record/series.ts';
+import { BUCKETS } from '../record/buckets.ts';
+import { levels, rates, type Series } from '../record/series.ts';
 import { useRecord } from '../record/useRecord.ts';
 import styles from './NodePanel.module.css';
 import { sparkPath } from './spark.ts';
@@ -18,7 +19,7 @@ interface SparklinesProps {
 }
 
 interface Line {
-  readonly key: 'ready' | 'unacked' | 'published' | 'routed' | 'received' | 'acked';
+  readonly key: 'ready' | 'unacked' | 'published' | 'routed' | 'received' | 'acked' | 'safe' | 'covered';
   readonly values: readonly (number | null)[];
 }
 
@@ -51,7 +52,7 @@ function linesOf(series: Series, id: PartId, known: number): readonly Line[] {
   }
   const counts = series.counts.get(id);
   if (!counts) return [];
-  return (['published', 'routed', 'received', 'acked'] as const).flatMap((key) => {
+  return (['published', 'routed', 'received', 'acked', 'safe', 'covered'] as const).flatMap((key) => {
     const own = counts[key];
     return own ? [{ key, values: rates(own, RATE_WIDTH, series.end, known) }] : [];
   });

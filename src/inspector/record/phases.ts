@@ -1,4 +1,4 @@
-import type { Micros, PartId } from '../../base/index.ts';
+import { type Micros, micros, type PartId } from '../../base/index.ts';
 import type { Fact, Timeline } from '../../engine/index.ts';
 
 /** Facts taken at once between two looks at the clock. */
@@ -15,14 +15,15 @@ export interface Phase extends Span {
   /** i18n key `phase.<phase>`. */
   readonly phase: string;
 }
-export interface Stop extends Span {
+/** A reader takes from a lane. */
+export interface Reading extends Span {
   readonly lane: string;
 }
 
-/** When parts were in a phase, and when readers took nothing: folded from the facts of a run, each once. */
+/** When parts were in a phase, and when readers took from which lane: folded from the facts of a run, each once. */
 export class Phases {
   readonly phases = new Map<PartId, Phase[]>();
-  readonly stops = new Map<PartId, Stop[]>();
+  readonly readings = new Map<PartId, Reading[]>();
   /** Facts taken so far. */
   taken = 0;
   private size = 0;
@@ -47,22 +48,28 @@ export class Phases {
         this.close(this.phases, at, time, (span) => phase === undefined || span.phase === phase);
         return;
       }
+      case 'reading.resumed':
+        this.begin(at, String(data?.['lane']), time);
+        return;
       case 'reading.stopped': {
         const lane = String(data?.['lane']);
-        const isStopped = this.stops.get(at)?.some((stop) => stop.lane === lane && stop.to === undefined);
-        if (!isStopped) this.open(this.stops, at, { lane, from: time, to: undefined });
-        return;
-      }
-      case 'reading.resumed': {
-        const lane = String(data?.['lane']);
-        this.close(this.stops, at, time, (stop) => stop.lane === lane);
+        // Nobody has told that it began: it has read from the start.
+        if (!this.readings.get(at)?.some((reading) => reading.lane === lane)) this.begin(at, lane, micros(0));
+        this.close(this.readings, at, time, (reading) => reading.lane === lane);
         return;
       }
       case 'part.left':
-        // Who has left waits for nothing.
         this.close(this.phases, at, time, () => true);
-        this.close(this.stops, at, time, () => true);
+        this.close(this.readings, at, time, () => true);
+        return;
+      case 'node.crashed':
+        this.close(this.readings, at, time, () => true);
     }
+  }
+
+  private begin(at: PartId, lane: string, from: Micros): void {
+    const isRead = this.readings.get(at)?.some((reading) => reading.lane === lane && reading.to === undefined);
+    if (!isRead) this.open(this.readings, at, { lane, from, to: undefined });
   }
 
   private open<S extends Span>(spans: Map<PartId, S[]>, at: PartId, span: S): void {
@@ -76,27 +83,6 @@ export class Phases {
   private close<S extends Span>(spans: ReadonlyMap<PartId, readonly S[]>, at: PartId, time: Micros, isMeant: (span: S) => boolean): void {
     for (const span of spans.get(at) ?? []) if (span.to === undefined && isMeant(span)) span.to = time;
   }
-}
-
-/** How long these spans last together; where they overlap, time counts once. */
-export function lengthOf(spans: readonly { readonly from: number; readonly to: number | undefined }[], until: number): number {
-  let sum = 0;
-  let covered = Number.NEGATIVE_INFINITY;
-  for (const { from, to = until } of [...spans].sort((a, b) => a.from - b.from)) {
-    if (to <= covered) continue;
-    sum += to - Math.max(from, covered);
-    covered = to;
-  }
-  return sum;
-}
-
-/** What a reader has given away for good it does not wait for: such a pause is over with the phase that it began in. */
-export function endedStops(stops: readonly Stop[], phases: readonly Phase[]): readonly Stop[] {
-  return stops.map((stop) => {
-    if (stop.to !== undefined) return stop;
-    const end = phases.find(({ to }) => to !== undefined && to >= stop.from)?.to;
-    return end === undefined ? stop : { ...stop, to: end };
-  });
 }
 
 const known = new WeakMap<Timeline, Phases>();

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { micros } from '../../base/index.ts';
 import type { Fact, Timeline } from '../../engine/index.ts';
 import { drawn, facts, known, SHOP } from '../inspector.testkit.ts';
+import { BUCKETS } from './buckets.ts';
 import { RunRecord } from './record.ts';
-import { BUCKETS, levels, rates } from './series.ts';
+import { levels, rates } from './series.ts';
 
 const END = 24_000_000;
 const program = drawn({ ...SHOP, end: END });

@@ -1,5 +1,6 @@
 import type { Program, Timeline } from '../../engine/index.ts';
 import { Deliveries } from './deliveries.ts';
+import { LogTally } from './logTally.ts';
 import { Series } from './series.ts';
 import { Work } from './work.ts';
 
@@ -11,11 +12,13 @@ export class RunRecord {
   readonly series: Series;
   readonly deliveries = new Deliveries();
   readonly work = new Work();
+  readonly logs: LogTally;
   /** Facts taken so far. */
   taken = 0;
 
   constructor(program: Program) {
     this.series = new Series(program);
+    this.logs = new LogTally(program);
   }
 
   /** Takes facts that are known until `isSpent`; true when there are no more. */
@@ -26,6 +29,7 @@ export class RunRecord {
         this.series.add(fact);
         this.deliveries.add(fact);
         this.work.add(fact);
+        this.logs.add(fact);
       }
       this.taken = to;
       if (isSpent()) break;

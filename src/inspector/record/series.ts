@@ -1,8 +1,8 @@
 import type { Micros, PartId } from '../../base/index.ts';
 import type { Fact, Program } from '../../engine/index.ts';
+import { BUCKETS, bucketOf } from './buckets.ts';
+import { LogFlow } from './logFlow.ts';
 
-/** Points of every series over the run, whatever its length. */
-export const BUCKETS = 240;
 /** Queues and counted parts beyond these are not charted; a drawing that large is read queue by queue. */
 const QUEUES_MAX = 64;
 const COUNTED_MAX = 256;
@@ -58,7 +58,7 @@ export class QueueSeries {
   }
 }
 
-export type Counted = 'published' | 'routed' | 'delivered' | 'received' | 'acked';
+export type Counted = 'published' | 'routed' | 'delivered' | 'received' | 'acked' | 'safe' | 'read' | 'covered';
 const COUNTED: { readonly [kind: string]: Counted } = {
   'message.published': 'published',
   'message.routed': 'routed',
@@ -78,14 +78,16 @@ export class Series {
   readonly latencyMost = new Float64Array(BUCKETS);
   readonly latencyCount = new Int32Array(BUCKETS);
   private readonly program: Program;
+  private readonly logs: LogFlow;
 
   constructor(program: Program) {
     this.program = program;
     this.end = program.end;
+    this.logs = new LogFlow(program);
   }
 
   bucketOf(time: Micros | number): number {
-    return this.end <= 0 ? 0 : Math.min(BUCKETS - 1, Math.floor((time * BUCKETS) / this.end));
+    return bucketOf(this.end, time);
   }
 
   add(fact: Fact): void {
@@ -94,11 +96,16 @@ export class Series {
       this.count('', counted, fact);
       this.count(fact.at, counted, fact);
     }
+    const passed = this.logs.take(fact);
+    if (passed) {
+      this.count('', passed.name, fact, passed.count);
+      this.count(fact.at, passed.name, fact, passed.count);
+    }
     if (fact.kind === 'node.crashed') this.crash(fact);
     else this.move(fact);
   }
 
-  private count(part: PartId, name: Counted, fact: Fact): void {
+  private count(part: PartId, name: Counted, fact: Fact, by = 1): void {
     let own = this.counts.get(part);
     if (!own?.[name]) {
       if (!own && this.counts.size >= COUNTED_MAX) return;
@@ -107,7 +114,7 @@ export class Series {
     }
     const bucket = this.bucketOf(fact.time);
     const counts = own[name] as Int32Array;
-    counts[bucket] = (counts[bucket] as number) + 1;
+    counts[bucket] = (counts[bucket] as number) + by;
   }
 
   /** A fact that moves a message into a queue, out of it, or within it. */

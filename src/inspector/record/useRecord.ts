@@ -10,8 +10,10 @@ const SHOW_MILLIS = 100;
 
 /** Something folded from all facts of a run, each once. */
 interface Folded {
-  /** Facts taken so far. */
+  /** Rises as it grows: facts taken so far, unless it says itself when it is behind. */
   readonly taken: number;
+  /** True when more is known than it has taken. */
+  isBehind?(timeline: Timeline): boolean;
   /** Takes facts that are known until `isSpent`; true when there are no more. */
   catchUp(timeline: Timeline, isSpent: () => boolean): boolean;
 }
@@ -42,7 +44,8 @@ export function useCatchUp(playback: Playback, side: Side | undefined, record: F
       show(record.taken);
     };
     const wake = () => {
-      if (frame === 0 && record.taken < side.timeline.known.facts) frame = requestAnimationFrame(work);
+      const isBehind = record.isBehind?.(side.timeline) ?? record.taken < side.timeline.known.facts;
+      if (frame === 0 && isBehind) frame = requestAnimationFrame(work);
     };
     work();
     const stop = playback.subscribe(wake);

@@ -8,7 +8,7 @@ import { randomCluster } from './randomCluster.testkit.ts';
 const UNTIL = 30_000;
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
 
-test.each(seeds)('the laws hold for random cluster %i', { timeout: 120_000 }, (seed) => {
+test.each(seeds)('the laws hold for random cluster %i', (seed) => {
   checkLaws(randomCluster(seed, UNTIL), catalogue, { seeks: 1, sample: seed });
 });
 
@@ -24,7 +24,7 @@ function factsOf(seed: number): readonly Fact[] {
 }
 
 /** A lone controller that starts again (20, 30, 40); a leader that has not heard of its successor (44); members that slept (62, 131). */
-test('runs that were wrong once, or called wrong, are right; and much happens in them', { timeout: 120_000 }, () => {
+test('runs that were wrong once, or called wrong, are right; and much happens in them', () => {
   const seen = new Set<string>();
   for (const seed of [20, 30, 40, 44, 60, 62, 131]) for (const { kind, why } of factsOf(seed)) seen.add(kind).add(why);
   for (const what of ['elected', 'fell-behind', 'caught-up', 'message.replicated', 'message.removed', 'group.loaded', 'partition.lost'])

@@ -15,8 +15,8 @@ interface Routes {
   readonly ids: ReadonlyMap<PartId, number>;
   readonly control: ReadonlyMap<PartId, Way>;
   readonly peers: ReadonlyMap<PartId, Way>;
-  /** `broker part/topic` → the line along which its records travel. */
-  readonly records: ReadonlyMap<string, Way>;
+  /** Broker's part → topic → the line along which its records travel. */
+  readonly records: ReadonlyMap<PartId, ReadonlyMap<string, Way>>;
 }
 
 /** Worked out once for each drawing: a wiring never changes. */
@@ -35,7 +35,7 @@ function makeRoutes(wiring: Wiring): Routes {
   const brokers = brokerIds(wiring.partsOf(BROKER));
   const isReader = wiring.self.kind === CONSUMER;
   const control = new Map<PartId, Way>();
-  const records = new Map<string, Way>();
+  const records = new Map<PartId, Map<string, Way>>();
   const peers = new Map<PartId, Way>();
   for (const { id, kind, from, to } of wiring.lines) {
     if (kind === CONTROL_WAY) control.set(to, { line: id, to });
@@ -46,7 +46,9 @@ function makeRoutes(wiring: Wiring): Routes {
     const end =
       isReader && (kind === FETCH_WAY || kind === READ) ? from : !isReader && (kind === PRODUCE || kind === PRODUCE_WAY) ? to : undefined;
     const place = end === undefined ? undefined : wiring.part(end);
-    if (place) records.set(`${place.parent}/${place.name}`, { line: id, to: place.id });
+    if (place?.parent === undefined) continue;
+    const topics = records.get(place.parent) ?? new Map<string, Way>();
+    records.set(place.parent, topics.set(place.name, { line: id, to: place.id }));
   }
   return { brokers, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
 }
@@ -97,5 +99,5 @@ export function controlWay(wiring: Wiring, node: number): Way | undefined {
 export function recordWay(wiring: Wiring, node: number, topic: string): Way | undefined {
   const { brokers, records } = routesOf(wiring);
   const broker = brokers.get(node);
-  return broker && (records.get(`${broker.id}/${topic}`) ?? controlWay(wiring, node));
+  return broker && (records.get(broker.id)?.get(topic) ?? controlWay(wiring, node));
 }

@@ -120,12 +120,12 @@ function reply(broker: Broker, { partitions }: Found, back: Return, x: Context):
   for (const { tp, records } of partitions) {
     const replica = broker.replicas.get(tp);
     if (records.length === 0 || !replica) continue;
-    const at = placeOf(replica.topic, x);
-    const { index: partition } = replica;
+    const { topic, index: partition } = replica;
+    const at = placeOf(topic, x);
     for (const { offset, message } of records) {
       if (!message) continue;
       messages.push(message);
-      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, topic: topicOf(tp), partition, tag: offset, offset });
+      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, topic, partition, tag: offset, offset });
     }
   }
   broker.fetched += messages.length;

@@ -69,7 +69,7 @@ function endsOf(facts: readonly Fact[]): { readonly committed: readonly number[]
 }
 
 describe('whatever crashes', () => {
-  test.each([1, 2])('transactions are seen as a whole or not at all, and all of them end (seed %i)', { timeout: 60_000 }, (seed) => {
+  test.each([1, 2])('transactions are seen as a whole or not at all, and all of them end (seed %i)', (seed) => {
     const program = compile(stormy(seed), makeCatalogue([kafka]));
     if (!program.ok) throw new Error(JSON.stringify(program.error));
     const facts: Fact[] = [];

@@ -70,8 +70,8 @@ function recordOf(
   at: number,
   timestamp: number,
   batch: LogBatch,
-) {
-  const record: LogRecord = {
+): LogRecord {
+  return {
     message,
     key: key ?? '',
     producer,
@@ -87,7 +87,6 @@ function recordOf(
     note,
     batch,
   };
-  return Object.freeze(record);
 }
 
 /** Bytes of the key and the value of a marker's only record. */

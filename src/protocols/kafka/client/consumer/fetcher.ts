@@ -4,7 +4,7 @@ import type { FetchedPartition, FetchPartition, FetchRequest, FetchResponse } fr
 import { topicOf } from '../../message.ts';
 import { recordWay } from '../../routes.ts';
 import { takeRecords } from '../offsets.ts';
-import { ask, isReachable, pendingRequest } from './connection.ts';
+import { ask, isReachable, nodesAsked } from './connection.ts';
 import { leaderOf, reachableLeader } from './metadata.ts';
 import { beginReading } from './partitions.ts';
 import { outOfRange } from './positions.ts';
@@ -17,14 +17,15 @@ const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
 export function sendFetches(state: Life, x: Context): void {
   if (state.app.isPaused || x.now < state.fetchNotBefore) return;
   const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
+  const asked = nodesAsked(state, 'Fetch');
   let wanted: Map<number, FetchPartition[]> | undefined;
   const buffered = state.buffer.length === 0 ? NOTHING_BUFFERED : new Set(state.buffer.map(({ tp }) => tp));
   for (const of of state.partitions.values()) {
     if (!isFetchable(of) || buffered.has(of.tp)) continue;
     const { tp, position: offset } = of;
     const node = nodeFor(state, of, x);
-    if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
-    const one = { tp, offset, leaderEpoch: leaderOf(state, tp)?.leaderEpoch ?? -1, maxBytes };
+    if (node < 0 || asked.includes(node)) continue;
+    const one = { tp, offset, leaderEpoch: leaderOf(state, of)?.leaderEpoch ?? -1, maxBytes };
     wanted ??= new Map();
     const others = wanted.get(node);
     if (others) others.push(one);
@@ -51,11 +52,12 @@ function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
 }
 
 /** The leader, or the replica that it has sent this reader to. */
-function nodeFor(state: Life, { tp, preferred, preferredUntil }: Assigned, x: Context): number {
-  if (preferred < 0) return reachableLeader(state, tp, x);
+function nodeFor(state: Life, of: Assigned, x: Context): number {
+  const { tp, preferred, preferredUntil } = of;
+  if (preferred < 0) return reachableLeader(state, of, x);
   if (x.now < preferredUntil && isReachable(state, preferred, x)) return preferred;
   changePartition(state, tp, { preferred: -1 });
-  return reachableLeader(state, tp, x);
+  return reachableLeader(state, of, x);
 }
 
 export function hearFetch(

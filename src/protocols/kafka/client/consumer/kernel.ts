@@ -13,7 +13,7 @@ import { goOn } from './poll.ts';
 import { configOf, fixedSettings, groupOf, METADATA_AGE_MAX, topicsDrawn } from './settings.ts';
 import { type Consumer, copyConsumer, isPolling, newConsumer, newLife } from './state.ts';
 import { viewOf } from './view.ts';
-import { finishWork } from './work.ts';
+import { beginNext, finishWork } from './work.ts';
 
 /**
  * A consumer: an application with one thread that polls and works, and the client under it, whose own threads fetch and
@@ -33,6 +33,7 @@ export const consumerKernel: Kernel<Consumer> = {
 
   receive(state, input, x) {
     take(state, input, x);
+    if (input.type === 'timer' && isBetweenRecords(state, x) && beginNext(state, x)) return;
     proceed(state, x);
   },
 
@@ -109,6 +110,11 @@ function rewire(state: Consumer, x: Context): void {
   Object.assign(state, { ...newLife(), unreachable, connected, metadata, nextCorrelation, tick });
   state.app = { ...state.app, isFrozen, isPaused };
   run(state, x);
+}
+
+/** The application goes from one record to the next, and for the client nothing is due by time: most steps are such. */
+function isBetweenRecords({ app, tick }: Consumer, { now }: Context): boolean {
+  return app.phase === 'working' && !app.isFrozen && app.work === undefined && tick !== undefined && now < tick.at;
 }
 
 /** Everything that is due by now happens; then one timer waits for the next. */

@@ -39,7 +39,8 @@ export function topicsOfGroup({ members }: JoinGroupResponse): readonly string[]
 function racksOf(state: Life, counts: ReadonlyMap<string, number>): ReadonlyMap<string, readonly (readonly string[])[]> | undefined {
   const racks = state.metadata?.racks ?? {};
   if (Object.keys(racks).length === 0) return undefined;
-  const racksAt = (topic: string, p: number) => (leaderOf(state, `${topic}-${p}`)?.replicas ?? []).flatMap((node) => racks[node] ?? []);
+  const racksAt = (topic: string, p: number) =>
+    (leaderOf(state, { topic, partition: p })?.replicas ?? []).flatMap((node) => racks[node] ?? []);
   return new Map([...counts].map(([topic, count]) => [topic, Array.from({ length: count }, (_, p) => racksAt(topic, p))]));
 }
 

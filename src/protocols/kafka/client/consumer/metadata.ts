@@ -1,6 +1,6 @@
 import type { Context } from '../../../../engine/index.ts';
+import type { TopicPartition } from '../../assign/index.ts';
 import type { FindCoordinatorResponse, MetadataResponse, PartitionMetadata } from '../../frames.ts';
-import { indexOf, topicOf } from '../../message.ts';
 import { askAny, isReachable, pendingRequest } from './connection.ts';
 import { tellStep } from './facts.ts';
 import { backoff, groupOf, METADATA_AGE_MAX } from './settings.ts';
@@ -21,18 +21,18 @@ export function hearMetadata(state: Life, response: MetadataResponse, x: Context
   state.metadataAt = x.now;
   state.isMetadataWanted = !state.topics.every((topic) => topic in response.topics);
   for (const { tp, isAstray } of state.partitions.values()) if (isAstray) changePartition(state, tp, { isAstray: false });
-  const isSettled = [...state.partitions.keys()].every((tp) => isReachable(state, leaderOf(state, tp)?.leader ?? -1, x));
+  const isSettled = [...state.partitions.values()].every((of) => isReachable(state, leaderOf(state, of)?.leader ?? -1, x));
   if (isSettled && !state.isMetadataWanted) state.metadataTries = 0;
 }
 
 /** What is known of a partition; undefined = nothing. */
-export function leaderOf(state: Life, tp: string): PartitionMetadata | undefined {
-  return state.metadata?.topics[topicOf(tp)]?.[indexOf(tp)];
+export function leaderOf({ metadata }: Life, { topic, partition }: TopicPartition): PartitionMetadata | undefined {
+  return metadata?.topics[topic]?.[partition];
 }
 
 /** Leader of a partition if it can be asked, else -1, and newer metadata is wanted. */
-export function reachableLeader(state: Life, tp: string, x: Context): number {
-  const node = leaderOf(state, tp)?.leader ?? -1;
+export function reachableLeader(state: Life, which: TopicPartition, x: Context): number {
+  const node = leaderOf(state, which)?.leader ?? -1;
   if (node >= 0 && isReachable(state, node, x)) return node;
   state.isMetadataWanted = true;
   return -1;

@@ -4,7 +4,7 @@ import { indexOf, partitionName, topicOf } from '../../message.ts';
 import { tellPartitions, tellReading } from './facts.ts';
 import { type Assigned, changePartition, type Life } from './state.ts';
 
-const NEW: Omit<Assigned, 'tp'> = {
+const NEW: Omit<Assigned, 'tp' | 'topic' | 'partition'> = {
   state: 'init',
   position: -1,
   committed: -1,
@@ -28,7 +28,7 @@ export function ownedPartitions(state: Life): readonly TopicPartition[] {
 
 /** Partitions that are the consumer's from now on, in their order; tells also of none. */
 export function addPartitions(state: Life, names: readonly string[], x: Context): void {
-  for (const tp of names) state.partitions.set(tp, { tp, ...NEW });
+  for (const tp of names) state.partitions.set(tp, { tp, topic: topicOf(tp), partition: indexOf(tp), ...NEW });
   tellPartitions('assigned', names, x, state.member?.kind === 'share');
 }
 

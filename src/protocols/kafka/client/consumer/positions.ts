@@ -62,9 +62,10 @@ export function resetTo(state: Life, tp: string, where: Assigned['resetTo'], cau
 function listOffsets(state: Life, x: Context): void {
   if (x.now < state.offsetsRetryAt) return;
   const byLeader = new Map<number, { readonly tp: string; readonly at: Assigned['resetTo'] }[]>();
-  for (const { tp, state: of, isAstray, isRevoking, resetTo: at } of state.partitions.values()) {
-    if (of !== 'reset' || isAstray || isRevoking) continue;
-    const leader = reachableLeader(state, tp, x);
+  for (const of of state.partitions.values()) {
+    const { tp, isAstray, isRevoking, resetTo: at } = of;
+    if (of.state !== 'reset' || isAstray || isRevoking) continue;
+    const leader = reachableLeader(state, of, x);
     if (leader < 0 || pendingRequest(state, 'ListOffsets', leader)) continue;
     const wanted = byLeader.get(leader);
     if (wanted) wanted.push({ tp, at });

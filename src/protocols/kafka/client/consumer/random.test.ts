@@ -110,7 +110,7 @@ describe.each(Object.keys(PROTOCOLS))('whatever fails, in the end everything is 
   test.each([
     ['after', 1],
     ['auto', 2],
-  ])('committing %s', { timeout: 30_000 }, (commit, seed) => {
+  ])('committing %s', (commit, seed) => {
     const { ends, positions, leftOut } = play(PROTOCOLS[name] as Config, commit, seed);
     expect(ends).toHaveLength(4);
     expect(positions).toEqual(ends);

@@ -1,6 +1,7 @@
 import type { LineId } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import type { ShareAcknowledgement, ShareFetchResponse } from '../../frames.ts';
+import { indexOf, topicOf } from '../../message.ts';
 import { ask, pendingRequest } from './connection.ts';
 import { wayFor } from './fetcher.ts';
 import { leaderOf, reachableLeader } from './metadata.ts';
@@ -23,8 +24,9 @@ export function shareFetch(state: Life, member: Modern, group: Group, x: Context
   const of = { group: group.id, memberId: member.memberId };
   if (state.buffer.length === 0 && !state.app.isPaused && x.now >= state.fetchNotBefore) {
     const byLeader = new Map<number, string[]>();
-    for (const { tp, isAstray } of state.partitions.values()) {
-      const leader = isAstray ? -1 : reachableLeader(state, tp, x);
+    for (const of of state.partitions.values()) {
+      const { tp, isAstray } = of;
+      const leader = isAstray ? -1 : reachableLeader(state, of, x);
       if (leader < 0 || pendingRequest(state, 'ShareFetch', leader)) continue;
       const others = byLeader.get(leader);
       if (others) others.push(tp);
@@ -47,7 +49,7 @@ export function shareFetch(state: Life, member: Modern, group: Group, x: Context
 
 /** Those that no fetch has taken along. */
 function sendAcknowledgements(state: Life, of: { readonly group: string; readonly memberId: string }, x: Context): void {
-  const leaders = new Set(state.acknowledgements.map(({ tp }) => leaderOf(state, tp)?.leader ?? -1));
+  const leaders = new Set(state.acknowledgements.map(({ tp }) => leaderNamed(state, tp)));
   for (const leader of leaders) {
     if (leader < 0) continue;
     const acknowledgements = takeAcknowledgements(state, leader);
@@ -55,8 +57,13 @@ function sendAcknowledgements(state: Life, of: { readonly group: string; readonl
   }
 }
 
+/** Node id; -1 = not known. */
+function leaderNamed(state: Life, tp: string): number {
+  return leaderOf(state, { topic: topicOf(tp), partition: indexOf(tp) })?.leader ?? -1;
+}
+
 function takeAcknowledgements(state: Life, leader: number): readonly ShareAcknowledgement[] {
-  const isFor = ({ tp }: ShareAcknowledgement) => leaderOf(state, tp)?.leader === leader;
+  const isFor = ({ tp }: ShareAcknowledgement) => leaderNamed(state, tp) === leader;
   const taken = state.acknowledgements.filter(isFor);
   state.acknowledgements = state.acknowledgements.filter((one) => !isFor(one));
   return taken;

@@ -17,6 +17,8 @@ export interface Pending {
 /** What the consumer knows of one partition that it was assigned. Never changed: replaced. */
 export interface Assigned {
   readonly tp: string;
+  readonly topic: string;
+  readonly partition: number;
   /** `init`: what is committed is not known yet; `reset`: the leader is to be asked where reading begins. */
   readonly state: 'init' | 'reset' | 'ready';
   /** Next offset that a poll will hand out; -1 while it is not known. */

@@ -8,28 +8,41 @@ const SIZES = [
   { width: 390, height: 844 },
 ] as const;
 
-/** Words under parts that reach over the edge of their graph or lie below its toolbar, each with how far. */
-async function hiddenWords(page: Page): Promise<readonly string[]> {
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The words of parts, line by line, with the graph that they are in and its toolbar. */
+async function wordsOf(
+  page: Page,
+): Promise<readonly { readonly text: string; readonly box: Box; readonly frame: Box; readonly bar: Box }[]> {
   return page.evaluate(() => {
-    const found: string[] = [];
-    let seen = 0;
-    for (const graph of document.querySelectorAll('[data-graph]')) {
-      const frame = graph.getBoundingClientRect();
-      const bar = graph.querySelector('[role=toolbar]')?.getBoundingClientRect();
-      for (const words of graph.querySelectorAll('[data-thing] span span')) {
-        const range = document.createRange();
-        range.selectNodeContents(words);
-        for (const box of range.getClientRects()) {
-          if (box.width === 0) continue;
-          seen++;
-          const over = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
-          const isUnder = bar && box.left < bar.right && box.right > bar.left && box.top < bar.bottom && box.bottom > bar.top;
-          if (over > 0.5) found.push(`${words.textContent}: ${over.toFixed(0)} px over the edge`);
-          if (isUnder) found.push(`${words.textContent}: under the toolbar`);
-        }
-      }
-    }
-    return seen === 0 ? ['There are no words at all'] : found;
+    const plain = ({ left, right, top, bottom }: DOMRect) => ({ left, right, top, bottom });
+    const linesOf = (graph: Element, words: Element) => {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const frame = plain(graph.getBoundingClientRect());
+      const bar = plain(graph.querySelector('[role=toolbar]')?.getBoundingClientRect() ?? new DOMRect());
+      return [...range.getClientRects()].map((box) => ({ text: words.textContent ?? '', box: plain(box), frame, bar }));
+    };
+    return [...document.querySelectorAll('[data-graph]')].flatMap((graph) =>
+      [...graph.querySelectorAll('[data-thing] span span')].flatMap((words) => linesOf(graph, words)),
+    );
+  });
+}
+
+/** Words that reach over the edge of their graph or lie below its toolbar. */
+async function hiddenWords(page: Page): Promise<readonly string[]> {
+  const words = await wordsOf(page);
+  expect(words.length).toBeGreaterThan(0);
+  return words.flatMap(({ text, box, frame, bar }) => {
+    const over = Math.max(frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom);
+    if (over > 0.5) return `${text}: ${over.toFixed(0)} px over the edge`;
+    const isUnder = box.left < bar.right && box.right > bar.left && box.top < bar.bottom && box.bottom > bar.top;
+    return isUnder ? `${text}: under the toolbar` : [];
   });
 }
 

@@ -118,7 +118,7 @@ function paintHoles({ on, palette, hasLabels, lens }: Brush, row: Row, cells: re
   const holes: number[] = [];
   for (let at = Math.max(lane.start, Math.floor(row.first)); at < last; at++) if (!there.has(at) && isWhole(row, at)) holes.push(at);
   if (holes.length === 0) return;
-  on.strokeStyle = palette.line;
+  on.strokeStyle = palette.wire;
   on.lineWidth = 1;
   on.setLineDash([2, 2.5]);
   on.beginPath();

@@ -1,5 +1,5 @@
 import type { PartId } from '../base/index.ts';
-import { boundsOf, type Line, type Move, type Part, rectOf } from '../scenario/index.ts';
+import { boxAround, type Line, type Move, type Part, rectOf } from '../scenario/index.ts';
 import type { Kinds } from './looseLayout.ts';
 import { regionBounds, snap } from './placement.ts';
 
@@ -40,7 +40,7 @@ export async function arrange(parts: readonly Part[], lines: readonly Line[], ki
   const loose = parts.filter(({ id }) => !ids.has(id));
   const along = bound.length > 0 ? await arrangeAlong(bound, edges, kinds) : { moves: [], regions: [] };
   if (loose.length === 0) return along;
-  const { x, y, width, height } = boundsOf(placed(bound, along), (kind) => kinds.parts.get(kind) ?? 'circle');
+  const { x, y, width, height } = boxAround(placed(bound, along).map((part) => rectOf(part, kinds.parts.get(part.kind) ?? 'circle')));
   const corner = { x, y: bound.length > 0 ? y + height + APART : 0 };
   // Below a wide drawing, a row is as wide.
   const rest = arrangeLoose(loose, kinds, corner, width > LOOSE_HEIGHT ? LOOSE_HEIGHT / 2 : LOOSE_HEIGHT);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PartView } from '../engine/index.ts';
+import type { Lane, PartView } from '../engine/index.ts';
 import { dynamicText, type Language, text } from '../i18n/index.ts';
 import { PART_KINDS as KAFKA_KINDS } from '../protocols/kafka/kinds.ts';
 import { LINE_KINDS, PART_KINDS } from '../protocols/rabbitmq/kinds.ts';
@@ -81,4 +81,18 @@ test('a box tells its office and what it is better than its kind does, and both 
   // Its status has a badge of its own, so the line beside the name does without.
   expect(regionLine(en, broker, controller, { ...up, status: 'down' })).toBe(regionLine(en, broker, controller, up));
   expect(accessibleName(en, broker, controller, { ...only, status: 'down' }, true)).toContain('down');
+});
+
+const cells = (numbers: readonly number[]) => numbers.map((at) => ({ at, message: at + 1, key: '', producer: 'p', redelivered: false }));
+const lane = (end: number, kept: readonly number[]): Lane => ({
+  ...{ key: '0', role: 'leader', isLeader: true, start: 0, end, kept: kept.length, marks: [] },
+  chunks: [{ first: kept[0] ?? end, cells: cells(kept) }],
+});
+const lanes = (...all: readonly Lane[]): PartView => ({ ...up, lanes: all });
+
+test('lanes tell how many records there are, and how many gaps compaction has left', () => {
+  expect(face(en, 'queue', {}, lanes(lane(3, [0, 1, 2])))).toBe('1 partition · 3 records');
+  expect(face(en, 'queue', {}, lanes(lane(13, [9, 10, 11, 12])))).toBe('1 partition · 4 records, 9 gaps');
+  expect(face(zh, 'queue', {}, lanes(lane(2, [1]), lane(0, [])))).toBe('2 个分区 · 1 条记录，1 个空位');
+  expect(accessibleName(en, part('queue'), kind('queue'), lanes(lane(13, [9, 10, 11, 12])), true)).toContain('0 to 13, 9 gaps');
 });

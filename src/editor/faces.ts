@@ -1,5 +1,5 @@
 import type { Json } from '../base/index.ts';
-import type { Badge, PartView } from '../engine/index.ts';
+import type { Badge, Lane, PartView } from '../engine/index.ts';
 import { hasText, type TextArgs } from '../i18n/index.ts';
 import { type Config, type FieldTable, type Line, type LineKind, type Part, type PartKind, withDefaults } from '../scenario/index.ts';
 import type { Texts } from '../ui/index.ts';
@@ -74,10 +74,16 @@ function workLine(t: Texts, view: PartView): string {
   if (role) said.push(t.dynamic(`value.${role.value}`));
   if (view.store?.isBuffer) said.push(t('editor.face.buffer', { count: view.store.readyCount }));
   else if (view.store) said.push(t('editor.face.store', { ready: view.store.readyCount, unacked: view.store.unackedCount }));
-  if (view.lanes)
-    said.push(t('lane.face', { lanes: view.lanes.length, messages: view.lanes.reduce((sum, lane) => sum + lane.end - lane.start, 0) }));
+  if (view.lanes) said.push(lanesLine(t, view.lanes));
   if (view.window && view.window.limit > 0) said.push(t('editor.face.window', { used: view.window.used, limit: view.window.limit }));
   return said.filter((text) => text !== '').join(SEPARATOR);
+}
+
+/** What is kept, and how many numbers before the end have nothing more behind them. */
+function lanesLine(t: Texts, lanes: readonly Lane[]): string {
+  const kept = lanes.reduce((sum, lane) => sum + lane.kept, 0);
+  const numbers = lanes.reduce((sum, { start, end }) => sum + end - start, 0);
+  return t('lane.face', { lanes: lanes.length, kept, gaps: numbers - kept });
 }
 
 /** The state of a container: its first figure, if that is a word. */

@@ -41,7 +41,9 @@ const LANES_SPOKEN = 6;
 function spokenLanes(t: Texts, { lanes = [], status }: PartView): string {
   const said = lanes
     .slice(0, LANES_SPOKEN)
-    .map(({ key, role, start, end }) => t('lane.spoken', { key, role: t.dynamic(`value.${role}`), start, end }));
+    .map(({ key, role, start, end, kept }) =>
+      t('lane.spoken', { key, role: t.dynamic(`value.${role}`), start, end, gaps: end - start - kept }),
+    );
   if (lanes.length > LANES_SPOKEN) said.push(t('lane.more', { count: lanes.length - LANES_SPOKEN }));
   const all = t('lane.spoken.all', { lanes: lanes.length, said: said.join(t('editor.name.semicolon')) });
   return [...(status === 'down' ? [t('editor.status.down')] : []), all].join(t('editor.name.comma'));

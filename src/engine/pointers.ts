@@ -66,6 +66,14 @@ export function* cellsBetween({ chunks }: Lane, from: number, to: number): Gener
   }
 }
 
+/** How many cells of a lane there are: less than its numbers when some have been taken out between others. */
+export function keptIn({ start, chunks }: Pick<Lane, 'start' | 'chunks'>): number {
+  let kept = 0;
+  // The first chunk may reach back to before the start; what lies there is gone for readers.
+  for (const { first, cells } of chunks) kept += cells.length - (first < start ? after(cells, (cell) => cell.at < start) : 0);
+  return kept;
+}
+
 /** The cell of a number, if it is there. */
 export function cellAt(lane: Lane, at: number): LaneCell | undefined {
   for (const cell of cellsBetween(lane, at, at + 1)) return cell;

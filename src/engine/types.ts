@@ -169,6 +169,8 @@ export interface Lane {
   readonly start: number;
   readonly end: number;
   readonly chunks: readonly LaneChunk[];
+  /** How many cells that are: fewer than numbers when some have been taken out between others. See `keptIn`. */
+  readonly kept: number;
   /** Marks between cells, before number `at`: i18n key `mark.<key>`. */
   readonly marks: readonly { readonly key: string; readonly at: number }[];
 }

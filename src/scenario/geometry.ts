@@ -67,15 +67,14 @@ export function layout(parts: readonly Part[], lines: readonly Line[], formOf: (
   return { rects: new Map([...placed.values()].map((it) => [it.id, it.rect])), curves };
 }
 
-/** The box around all parts. */
-export function boundsOf(parts: readonly Part[], formOf: (kind: string) => Form): Rect {
+/** The box around all of them; empty around none. */
+export function boxAround(rects: readonly Rect[]): Rect {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const part of parts) {
-    const { x, y, width, height } = rectOf(part, formOf(part.kind));
+  for (const { x, y, width, height } of rects) {
     [left, top] = [Math.min(left, x), Math.min(top, y)];
     [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
   }
-  return parts.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
+  return rects.length === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** How far a way without a line bends to its right, so that what comes the other way passes beside it. */

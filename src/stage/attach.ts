@@ -18,6 +18,8 @@ export interface StageSource {
   readonly getMoved?: (() => Moved | undefined) | undefined;
 }
 
+const NONE: readonly string[] = [];
+
 /** More device pixels than this are not seen, but cost. */
 const RATIO_MAX = 2;
 
@@ -80,6 +82,7 @@ function pictureOf(
     palette,
     reducedMotion: ui.reducedMotion,
     selected: ui.side === side ? ui.message : undefined,
+    chosen: ui.side === side ? ui.selection : NONE,
     moved: getMoved?.(),
     words: WORDS[ui.language].ghost,
     laneWords: WORDS[ui.language].lanes,

@@ -2,6 +2,7 @@ import type { MessageId } from '../base/index.ts';
 import { type Cell, pointersAt, type Timeline, viewOf } from '../engine/index.ts';
 import type { LaneScroll } from '../scenario/index.ts';
 import { colourOf, messageOf } from './colours.ts';
+import { paintLegend } from './lanes/paintFlags.ts';
 import { type LaneLook, paintLanes } from './lanes/paintLanes.ts';
 import { type LaneWords, readerOf } from './lanes/readers.ts';
 import { type Ghost, type Moments, momentsOf } from './moments.ts';
@@ -27,6 +28,8 @@ export interface Picture {
   readonly palette: Palette;
   readonly reducedMotion: boolean;
   readonly selected: MessageId | undefined;
+  /** Parts and lines that a person has selected. */
+  readonly chosen: readonly string[];
   /** Parts that a hand is dragging. */
   readonly moved?: Moved | undefined;
   /** The words beside a message that ended. */
@@ -83,8 +86,12 @@ export class StagePainter {
     const view = frustumOf(picture);
     const colour = (cell: Cell) => colourOf(timeline, cell);
     for (const part of scene.parts.values()) {
-      if (part.shape === 'region' || !isInView(part, view) || !world.present.has(part.id)) continue;
+      if (!isInView(part, view) || !world.present.has(part.id)) continue;
       const seen = viewOf(program, world, part.id);
+      if (part.shape === 'region') {
+        if (seen?.pointers?.some(({ reader }) => reader === part.id)) paintLegend(brush, part.rect, readerOf(program, part.id).colour);
+        continue;
+      }
       if (seen?.lanes && part.shape === 'lanes') paintLanes(brush, part, seen, laneLook(picture, part, moments), view);
       else if (seen) paintPart(brush, part, seen, time, colour);
     }
@@ -110,7 +117,7 @@ export class StagePainter {
   }
 }
 
-function laneLook({ timeline, laneScroll, laneWords }: Picture, part: ScenePart, { removals }: Moments): LaneLook {
+function laneLook({ timeline, laneScroll, laneWords, chosen }: Picture, part: ScenePart, { removals }: Moments): LaneLook {
   const { program, world } = timeline;
   const store = program.parts.get(part.id)?.name ?? '';
   return {
@@ -119,6 +126,7 @@ function laneLook({ timeline, laneScroll, laneWords }: Picture, part: ScenePart,
     colour: (cell) => colourOf(timeline, cell),
     pointers: (lane) => pointersAt(program, world, store, lane),
     reader: (id) => readerOf(program, id),
+    isChosen: (id) => chosen.includes(id) || chosen.includes(readerOf(program, id).group ?? id),
     removed: removals
       .filter(({ at }) => at === part.id)
       .map(({ lane, index, message, age }) => ({ lane, at: index, age, colour: colourOf(timeline, messageOf(timeline, message)) })),

@@ -16,16 +16,6 @@ import { useAriaTexts } from './useAriaTexts.ts';
 import { useMapShown } from './useMapShown.ts';
 import { useShown } from './useShown.ts';
 
-/** Room at the top for what stands there and does not move with the drawing, and beside it for captions. */
-const FIT = { padding: { top: '64px', right: '64px', bottom: '40px', left: '64px' }, maxZoom: 1.25 } as const;
-/** A phone has no room to give away, and its captions are small. */
-const FIT_NARROW = { ...FIT, padding: { top: '48px', right: '28px', bottom: '28px', left: '28px' } } as const;
-
-/** How the whole drawing is shown in a window of this width. */
-export function fitIn(width: number): typeof FIT | typeof FIT_NARROW {
-  return width < 480 ? FIT_NARROW : FIT;
-}
-
 /** Further away nothing can be read, and nearer there is nothing more to read. */
 export const ZOOM = { min: 0.15, max: 3 } as const;
 /** A large drawing is seen whole all the same. */
@@ -89,8 +79,6 @@ export const Drawing = memo(function Drawing({ scenario, projection }: DrawingPr
       elevateNodesOnSelect={false}
       minZoom={window ? ZOOM_LARGE_MIN : ZOOM.min}
       maxZoom={ZOOM.max}
-      fitView
-      fitViewOptions={FIT}
       ariaLabelConfig={ariaTexts}
       proOptions={{ hideAttribution: true }}
     >

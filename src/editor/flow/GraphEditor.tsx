@@ -76,7 +76,7 @@ function Canvas({ side, views, onPick, tools, renderOverlay, context }: GraphEdi
   const getViewport = useCallback(() => flow.getViewport(), [flow]);
   useGraphHandle(context, wrapper);
   useFirstFocus(store, scenario, wrapper);
-  useFitOnOpen(side);
+  useFitOnOpen(context);
   usePageKeys(side);
   useClipboard(side);
 

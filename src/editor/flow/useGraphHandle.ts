@@ -1,12 +1,14 @@
 import { getViewportForBounds, type ReactFlowInstance, useReactFlow, useStore, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { boundsOf, type Scenario } from '../../scenario/index.ts';
-import type { SideName } from '../../ui/index.ts';
+import type { Part, Scenario } from '../../scenario/index.ts';
+import { type Texts, useText } from '../../ui/index.ts';
 import { drawnScenario, findPart, shownLines } from '../actions.ts';
 import { useDocument } from '../document.ts';
 import { type GraphHandle, host, type Look, provideGraph, takeLook } from '../environment.ts';
+import { faceLine } from '../faces.ts';
 import { readingOrder } from '../order.ts';
-import { fitIn, ZOOM, ZOOM_LARGE_MIN } from './Drawing.tsx';
+import { ZOOM, ZOOM_LARGE_MIN } from './Drawing.tsx';
+import { boundsOf, fitIn } from './fit.ts';
 import { isLarge } from './project.ts';
 import type { FlowStore, GraphContext } from './store.ts';
 
@@ -19,18 +21,20 @@ const EDGE = 56;
 const READABLE_ZOOM = 0.8;
 
 /** Gives commands a handle on this graph as long as it is on the page. */
-export function useGraphHandle({ side, views, store }: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
+export function useGraphHandle(context: GraphContext, wrapper: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow();
-  useEffect(() => provideGraph(side, views, handleOf(flow, store, wrapper, side)), [flow, side, views, store, wrapper]);
+  const t = useText();
+  useEffect(() => provideGraph(context.side, context.views, handleOf(flow, t, context, wrapper)), [flow, t, context, wrapper]);
 }
 
-function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<HTMLDivElement | null>, side: SideName): GraphHandle {
+function handleOf(flow: ReactFlowInstance, t: Texts, context: GraphContext, wrapper: RefObject<HTMLDivElement | null>): GraphHandle {
+  const { side, store } = context;
   const middle = () => {
     const box = wrapper.current?.getBoundingClientRect();
     return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 };
   };
   return {
-    fit: () => void fitWhole(flow, side, wrapper.current?.clientWidth ?? 0, wrapper.current?.clientHeight ?? 0),
+    fit: () => void fitWhole(flow, t, context, wrapper.current?.clientWidth ?? 0, wrapper.current?.clientHeight ?? 0),
     zoom: (factor) => void flow.zoomTo(flow.getZoom() * factor),
     middle,
     look: () => ({ ...middle(), zoom: flow.getZoom() }),
@@ -53,13 +57,18 @@ function handleOf(flow: ReactFlowInstance, store: FlowStore, wrapper: RefObject<
   };
 }
 
-/** Shows the whole drawing. Of a large one React Flow has only what is in the window, so that it can't know how far it reaches. */
-function fitWhole(flow: ReactFlowInstance, side: SideName, width: number, height: number): Promise<boolean> {
+/** Shows the whole drawing with its words. The document knows how far it reaches; React Flow has not measured all of it. */
+function fitWhole(flow: ReactFlowInstance, t: Texts, { side, views }: GraphContext, width: number, height: number): Promise<boolean> {
   const scenario = drawnScenario(side);
-  const fit = fitIn(width);
-  if (!isLarge(scenario.parts, scenario.lines)) return flow.fitView(fit);
-  const bounds = boundsOf(scenario.parts, (kind) => host().catalogue.parts.get(kind) ?? 'circle');
-  return flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_LARGE_MIN, fit.maxZoom, fit.padding));
+  const { catalogue } = host();
+  const lineOf = (part: Part) => {
+    const kind = catalogue.parts.get(part.kind);
+    return kind ? faceLine(t, part, kind, views.view(part.id)) : '';
+  };
+  const { maxZoom, padding } = fitIn(width);
+  const minZoom = isLarge(scenario.parts, scenario.lines) ? ZOOM_LARGE_MIN : ZOOM.min;
+  const bounds = boundsOf(scenario, catalogue, lineOf);
+  return flow.setViewport(getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding));
 }
 
 function elementOf(wrapper: RefObject<HTMLDivElement | null>, id: string): HTMLElement | null | undefined {
@@ -114,8 +123,10 @@ function show(flow: ReactFlowInstance, { x, y, zoom }: Look): Promise<boolean> {
  * Another document is shown whole, or as the link that brought it asks; edits leave the view alone. When the room changes
  * (a panel opens, a phone is turned), what was shown whole still is, and a view that someone has chosen stays.
  */
-export function useFitOnOpen(side: SideName): void {
+export function useFitOnOpen(context: GraphContext): void {
+  const { side } = context;
   const flow = useReactFlow();
+  const t = useText();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const fitted = useRef<Viewport>(undefined);
@@ -123,13 +134,13 @@ export function useFitOnOpen(side: SideName): void {
   const showWhole = useCallback(async () => {
     turn.current += 1;
     const { current: own } = turn;
-    await fitWhole(flow, side, width, height);
+    await fitWhole(flow, t, context, width, height);
     // Another was asked for meanwhile, which will know better.
     if (own !== turn.current) return;
     const look = takeLook(side);
     if (look) await show(flow, look);
     fitted.current = look ? CHOSEN : flow.getViewport();
-  }, [flow, width, height, side]);
+  }, [flow, t, width, height, context, side]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {

@@ -1,8 +1,9 @@
 /** Lanes (partitions of a log), those who read them, and pauses: words that any system may use. */
 export const lanes = {
   'lane.lag': 'lag {count}',
-  'lane.face': '{lanes, plural, one {# partition} other {# partitions}} · {messages, number} kept',
-  'lane.spoken': '{key}: {role}, {start, number} to {end, number}',
+  'lane.face':
+    '{lanes, plural, one {# partition} other {# partitions}} · {kept, plural, one {# record} other {# records}}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',
+  'lane.spoken': '{key}: {role}, {start, number} to {end, number}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',
   'lane.spoken.all': '{lanes, plural, one {# partition} other {# partitions}}: {said}',
   'lane.more': 'and {count, plural, one {# more} other {# more}}',
   'lane.cell': 'offset {offset}',

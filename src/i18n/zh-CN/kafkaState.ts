@@ -44,7 +44,7 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'figure.fenced': '被隔离 fenced',
   'figure.zookeeperConnected': '连着 ZooKeeper',
   'figure.partitions': '分区',
-  'figure.records': '保留的偏移量',
+  'figure.records': '保留的记录',
   'figure.groupState': '状态',
   'figure.state': '状态',
   'figure.generation': '世代 generation',

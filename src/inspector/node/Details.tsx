@@ -6,9 +6,18 @@ import { cellText } from './terms.ts';
 /** A queue may have thousands of bindings; these many rows are enough to read. */
 const ROWS_SHOWN = 40;
 
+/** Signs in a cell that is not broken. */
+const SHORT = 16;
+
 interface DetailsProps {
   readonly program: Program;
   readonly details: PartView['details'];
+}
+
+/** Numbers and short lists are seen whole and take no more room than they need; only longer texts are broken. */
+function widthClass(value: string | number | boolean | undefined): string | undefined {
+  if (typeof value === 'number') return styles.number;
+  return typeof value === 'string' && value.length <= SHORT ? styles.short : undefined;
 }
 
 /** The tables of a part: its bindings, its consumers, its channels … */
@@ -33,7 +42,7 @@ export function Details({ program, details }: DetailsProps) {
             {rows.slice(0, ROWS_SHOWN).map((row) => (
               <tr key={row.join('\n')}>
                 {columns.map((column, at) => (
-                  <td key={column} className={typeof row[at] === 'number' ? styles.number : undefined}>
+                  <td key={column} className={widthClass(row[at])}>
                     {cellText(t, program, column, row[at] ?? '')}
                   </td>
                 ))}

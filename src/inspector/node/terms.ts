@@ -23,7 +23,7 @@ export function figureValue(t: Texts, value: Value): string {
 /** Columns that hold part ids; people read names. */
 const PART_COLUMNS: ReadonlySet<string> = new Set(['client', 'consumer', 'node']);
 /** Columns that hold words of the kernel rather than names that people gave. */
-const WORD_COLUMNS: ReadonlySet<string> = new Set(['state', 'kind', 'type', 'argument']);
+const WORD_COLUMNS: ReadonlySet<string> = new Set(['state', 'role', 'kind', 'type', 'argument']);
 
 /** One cell of a details table. */
 export function cellText(t: Texts, program: Program, column: string, value: Value): string {

@@ -11,11 +11,12 @@ interface Hint {
   readonly words: readonly string[];
 }
 
-/** Room to keep to the right and lower edge. */
-const ROOM = { x: 220, y: 90 };
+/** Room to keep to the right and lower edge: the more lines, the more. */
+const ROOM = { x: 220, y: 40, line: 18 };
 
-function placed({ clientX, clientY }: PointerEvent, box: DOMRect): { readonly x: number; readonly y: number } {
-  return { x: Math.min(clientX - box.left, box.width - ROOM.x), y: Math.min(clientY - box.top, box.height - ROOM.y) };
+function placed({ clientX, clientY }: PointerEvent, box: DOMRect, lines: number): { readonly x: number; readonly y: number } {
+  const below = box.height - ROOM.y - lines * ROOM.line;
+  return { x: Math.min(clientX - box.left, box.width - ROOM.x), y: Math.max(0, Math.min(clientY - box.top, below)) };
 }
 
 function isSame(a: Hint | undefined, b: Hint | undefined): boolean {
@@ -39,7 +40,7 @@ export function LaneHint({ canvas, source }: { readonly canvas: RefObject<HTMLCa
       const words = touched && timeline ? hintOf(timeline, touched, useUi.getState().language) : undefined;
       const box = root.getBoundingClientRect();
       isShown = words !== undefined;
-      const next = words && last && { ...placed(last, box), words };
+      const next = words && last && { ...placed(last, box, words.length), words };
       setHint((before) => (isSame(before, next) ? before : next));
     };
     const onMove = (event: PointerEvent) => {

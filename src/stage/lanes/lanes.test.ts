@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Lane, LaneCell, LaneChunk } from '../../engine/index.ts';
-import { cellAt, cellsBetween } from '../../engine/index.ts';
+import { cellAt, cellsBetween, keptIn } from '../../engine/index.ts';
 import { endView, firstCell, LANES, lanesHeight, type Rect, scrolledCells, scrolledRows } from '../../scenario/index.ts';
 import { cellX, rowAt, rowsOf } from './rows.ts';
 
@@ -15,7 +15,7 @@ function lane(key: string, start: number, end: number, gone: readonly number[] =
     const cells = numbers.filter((at) => !gone.includes(at)).map(cell);
     chunks.push({ first: cells[0]?.at ?? first, cells });
   }
-  return { key, role: 'leader', isLeader: true, start, end, chunks, marks: [] };
+  return { key, role: 'leader', isLeader: true, start, end, chunks, kept: end - start - gone.length, marks: [] };
 }
 const numbers = (cells: Iterable<LaneCell>) => [...cells].map(({ at }) => at);
 
@@ -28,6 +28,18 @@ describe('cells of a lane', () => {
     expect(cellAt(long, 25)).toBeUndefined();
     expect(cellAt(long, 50_000)?.message).toBe(50_001);
     expect(numbers(cellsBetween(lane('0', 0, 0), 0, 9))).toEqual([]);
+  });
+});
+
+describe('what a lane keeps', () => {
+  test('are its cells, not its numbers: what compaction has taken out is not counted', () => {
+    expect(keptIn(lane('0', 0, 13))).toBe(13);
+    expect(keptIn(lane('0', 0, 13, [0, 2, 4, 5, 11]))).toBe(8);
+    expect(keptIn(lane('0', 13, 13))).toBe(0);
+  });
+
+  test('what lies before the start in the first chunk is gone', () => {
+    expect(keptIn({ ...lane('0', 0, 25, [3, 8]), start: 4 })).toBe(20);
   });
 });
 

@@ -110,21 +110,31 @@ function paintSign({ on, palette }: Brush, row: Row, cell: LaneCell, look: LaneL
   on.stroke();
 }
 
-/** Numbers that are kept no more: gaps that compaction has left. */
-function paintHoles({ on, palette }: Brush, row: Row, cells: readonly LaneCell[]): void {
+/** Numbers between others that are kept no more, gaps that compaction has left: an empty place with its number. */
+function paintHoles({ on, palette, hasLabels, lens }: Brush, row: Row, cells: readonly LaneCell[]): void {
   const { lane } = row;
   const there = new Set(cells.map(({ at }) => at));
   const last = Math.min(lane.end, Math.ceil(row.first + (row.right - row.left) / LANES.pitch));
+  const holes: number[] = [];
+  for (let at = Math.max(lane.start, Math.floor(row.first)); at < last; at++) if (!there.has(at) && isWhole(row, at)) holes.push(at);
+  if (holes.length === 0) return;
   on.strokeStyle = palette.wire;
-  on.lineWidth = 1.5;
+  on.lineWidth = 1;
+  on.setLineDash([2, 2.5]);
   on.beginPath();
-  for (let at = Math.max(lane.start, Math.floor(row.first)); at < last; at++) {
-    if (there.has(at) || !isWhole(row, at)) continue;
-    const x = cellX(row, at) + LANES.cellWidth / 2;
-    on.moveTo(x - 3, row.top + LANES.cellHeight / 2);
-    on.lineTo(x + 3, row.top + LANES.cellHeight / 2);
-  }
+  for (const at of holes) on.roundRect(cellX(row, at) + 1.5, row.top + 1.5, LANES.cellWidth - 3, LANES.cellHeight - 3, RADIUS);
   on.stroke();
+  on.setLineDash([]);
+  if (!hasLabels) return;
+  on.fillStyle = palette.soft;
+  on.textAlign = 'center';
+  for (const at of holes) {
+    const label = shortNumber(at);
+    const size = numberSize(label.length) * 0.85;
+    if (size * lens.scale < NUMBER_MIN) continue;
+    on.font = `400 ${size.toFixed(1)}px ${palette.font}`;
+    on.fillText(label, cellX(row, at) + LANES.cellWidth / 2, row.top + LANES.cellHeight / 2 + size * 0.36);
+  }
 }
 
 /** Longer numbers are told by their end; hovering tells the whole. */

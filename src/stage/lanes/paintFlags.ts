@@ -1,18 +1,14 @@
 import type { Pointer } from '../../engine/index.ts';
-import { LANES } from '../../scenario/index.ts';
+import { LANES, type Rect } from '../../scenario/index.ts';
 import type { Brush } from '../surface.ts';
 import type { LaneLook } from './paintLanes.ts';
-import { cellX, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
+import { boundary, namesOf, type Stack, stacksOf } from './stacks.ts';
 
 const WORD_SIZE = 8.5;
 const NAME_SIZE = 9;
 /** Room between two words of a row. */
 const AIR = 5;
-
-/** Where a boundary before a number lies: between two cells. */
-function boundary(row: Row, at: number): number {
-  return cellX(row, at) - 1;
-}
 
 /** The lane's own marks: ticks over its cells, each with its word above. The last is where the next one goes. */
 export function paintMarks(brush: Brush, row: Row, look: LaneLook): void {
@@ -30,7 +26,8 @@ export function paintMarks(brush: Brush, row: Row, look: LaneLook): void {
     if (isOnlyEnd) on.setLineDash([3, 2]);
     on.beginPath();
     on.moveTo(x, row.top - 5);
-    on.lineTo(x, row.top + LANES.cellHeight + 5);
+    // Not below the trough: there the names of readers stand, and a tick would strike them out.
+    on.lineTo(x, row.top + LANES.cellHeight + 3);
     on.stroke();
     on.setLineDash([]);
     if (!brush.hasLabels) continue;
@@ -47,41 +44,53 @@ export function paintMarks(brush: Brush, row: Row, look: LaneLook): void {
   }
 }
 
-interface Flag {
-  readonly pointer: Pointer;
-  readonly x: number;
-  /** Beyond the edge of what is seen. */
-  readonly beyond: -1 | 0 | 1;
-}
+/** Triangles of one stack that are drawn below one another, and how far apart. */
+const LAYERS = 3;
+const LAYER = 2.6;
+/** Of the others while some are chosen. */
+const DIM = 0.3;
 
 /** Where readers stand: a full triangle is what they have committed, a hollow one what they have read up to. */
 export function paintPointers(brush: Brush, row: Row, pointers: readonly Pointer[], look: LaneLook): void {
   const { on, palette } = brush;
-  const top = row.top + LANES.cellHeight + 4;
-  const flags = pointers.map((pointer): Flag => {
-    const x = boundary(row, pointer.at);
-    const beyond = x < row.left - 1.5 ? -1 : x > row.right + 1.5 ? 1 : 0;
-    return { pointer, x: Math.min(row.right, Math.max(row.left, x)), beyond };
-  });
-  for (const { pointer, x, beyond } of flags) {
-    const colour = palette.messages[look.reader(pointer.reader).colour] as string;
-    on.beginPath();
-    addTriangle(on, x, top, beyond);
-    if (pointer.kind === 'committed') {
-      on.fillStyle = colour;
-      on.fill();
-      continue;
-    }
-    on.fillStyle = palette.panel;
-    on.fill();
-    on.strokeStyle = colour;
-    on.lineWidth = 1.3;
-    on.stroke();
+  const stacks = stacksOf(row, pointers, look);
+  const isAnyChosen = pointers.some(({ reader }) => look.isChosen(reader));
+  const before = on.globalAlpha;
+  const show = ({ pointers: [first] }: Stack) => {
+    on.globalAlpha = isAnyChosen && first && !look.isChosen(first.reader) ? before * DIM : before;
+  };
+  for (const stack of stacks) {
+    show(stack);
+    paintStack(brush, row, stack, look);
   }
-  paintNames(brush, row, flags, look);
+  on.font = `600 ${NAME_SIZE}px ${palette.font}`;
+  on.textAlign = 'left';
+  for (const { stack, text, x } of namesOf(row, stacks, look, (name) => on.measureText(name).width)) {
+    show(stack);
+    on.fillStyle = palette.messages[look.reader((stack.pointers[0] as Pointer).reader).colour] as string;
+    on.fillText(text, x, row.top + LANES.cellHeight + 10);
+  }
+  on.globalAlpha = before;
 }
 
-function addTriangle(on: Brush['on'], x: number, top: number, beyond: Flag['beyond']): void {
+function paintStack({ on, palette }: Brush, row: Row, { x, beyond, pointers }: Stack, look: LaneLook): void {
+  const top = row.top + LANES.cellHeight + 4;
+  // From the lowest up: the first stands before the others.
+  for (let i = Math.min(LAYERS, pointers.length) - 1; i >= 0; i--) {
+    const { kind, reader } = pointers[i] as Pointer;
+    const colour = palette.messages[look.reader(reader).colour] as string;
+    on.beginPath();
+    addTriangle(on, x - beyond * i * LAYER, beyond === 0 ? top + i * LAYER : top, beyond);
+    on.fillStyle = kind === 'committed' ? colour : palette.panel;
+    on.fill();
+    // Full ones that lie on one another are told apart by their rims.
+    on.strokeStyle = kind === 'committed' ? palette.panel : colour;
+    on.lineWidth = kind === 'committed' ? 0.8 : 1.3;
+    on.stroke();
+  }
+}
+
+function addTriangle(on: Brush['on'], x: number, top: number, beyond: Stack['beyond']): void {
   if (beyond === 0) {
     on.moveTo(x, top - 1);
     on.lineTo(x - 4.5, top + 6);
@@ -94,24 +103,10 @@ function addTriangle(on: Brush['on'], x: number, top: number, beyond: Flag['beyo
   on.closePath();
 }
 
-/** From a triangle's middle to the name beside it. */
-const BESIDE = 7;
-
-/** Names beside the triangles as far as they have room, at the right if they can; what is committed is named first. */
-function paintNames({ on, palette }: Brush, row: Row, flags: readonly Flag[], look: LaneLook): void {
-  on.font = `600 ${NAME_SIZE}px ${palette.font}`;
-  on.textAlign = 'left';
-  const taken: (readonly [from: number, to: number])[] = flags.map(({ x }) => [x - BESIDE + 1, x + BESIDE - 1]);
-  const isFree = (from: number, width: number) =>
-    from > row.left - 40 && from + width < row.right + 36 && !taken.some(([begin, end]) => from < end && from + width > begin);
-  const rank = ({ pointer }: Flag) => (pointer.kind === 'committed' ? 0 : 1);
-  for (const { pointer, x } of [...flags].sort((a, b) => rank(a) - rank(b) || a.x - b.x)) {
-    const { name, colour } = look.reader(pointer.reader);
-    const { width } = on.measureText(name);
-    const from = [x + BESIDE, x - BESIDE - width].find((place) => isFree(place, width));
-    if (from === undefined) continue;
-    taken.push([from - AIR, from + width + AIR]);
-    on.fillStyle = palette.messages[colour] as string;
-    on.fillText(name, from, row.top + LANES.cellHeight + 10);
-  }
+/** In the corner of a group's box: the triangle that stands for it in lanes. */
+export function paintLegend({ on, palette }: Brush, rect: Rect, colour: number): void {
+  on.fillStyle = palette.messages[colour] as string;
+  on.beginPath();
+  addTriangle(on, rect.x + rect.width - 18, rect.y + 16, 0);
+  on.fill();
 }

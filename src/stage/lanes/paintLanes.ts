@@ -6,14 +6,13 @@ import type { Frustum } from '../tokens.ts';
 import { paintCells, paintGone, type Removed } from './paintCells.ts';
 import { paintMarks, paintPointers } from './paintFlags.ts';
 import { type Row, rowsOf } from './rows.ts';
+import type { ReaderLook } from './stacks.ts';
 
 /** What is said and shown of lanes besides the lanes themselves. */
-export interface LaneLook {
+export interface LaneLook extends ReaderLook {
   readonly scroll: LaneScroll | undefined;
   colour(cell: Pick<LaneCell, 'message' | 'key' | 'producer'>): number;
   pointers(lane: string): readonly Pointer[];
-  /** Name and colour of a reader. */
-  reader(id: string): { readonly name: string; readonly colour: number };
   mark(key: string): string;
   lag(count: number): string;
   /** Cells that have just gone. */

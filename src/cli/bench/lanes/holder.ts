@@ -151,7 +151,7 @@ function viewOf(state: Holder, place: PartId, lanes: number, wiring: Wiring): Pa
             { key: 'logEnd', at: end },
           ]
         : [];
-      return { key: String(lane), role, isLeader, start, end, chunks: [...chunks], marks };
+      return { key: String(lane), role, isLeader, start, end, chunks: [...chunks], kept: end - start, marks };
     }),
   };
 }

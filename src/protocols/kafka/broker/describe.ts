@@ -1,5 +1,5 @@
 import type { PartId } from '../../../base/index.ts';
-import type { Badge, Description, Lane, PartView, Pointer, Wiring } from '../../../engine/index.ts';
+import { type Badge, type Description, keptIn, type Lane, type PartView, type Pointer, type Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
 import { chunksOf, lastStableOffset } from '../log/index.ts';
 import { brokersOf } from '../routes.ts';
@@ -93,22 +93,23 @@ function topicView(broker: Broker, replicas: readonly Replica[], pointers: reado
       replica.index,
       roleOf(replica),
       replica.leaderNode,
+      registration.join(','),
       replica.log.logStartOffset,
       replica.log.highWatermark,
       replica.log.logEndOffset,
-      registration.join(' '),
     ];
   });
+  const lanes = sorted.map((replica) => laneOf(broker, replica));
   return {
     status: 'up',
-    lanes: sorted.map((replica) => laneOf(broker, replica)),
+    lanes,
     ...(pointers.length > 0 ? { pointers } : {}),
     figures: [
       { key: 'partitions', value: sorted.length },
       { key: 'leading', value: sorted.filter(({ lead }) => lead).length },
-      { key: 'records', value: sorted.reduce((sum, { log }) => sum + log.logEndOffset - log.logStartOffset, 0) },
+      { key: 'records', value: lanes.reduce((sum, lane) => sum + lane.kept, 0) },
     ],
-    details: [{ key: 'partitions', columns: ['partition', 'role', 'leader', 'logStart', 'highWatermark', 'logEnd', 'isr'], rows }],
+    details: [{ key: 'partitions', columns: ['partition', 'role', 'leader', 'isr', 'logStart', 'highWatermark', 'logEnd'], rows }],
   };
 }
 
@@ -121,14 +122,17 @@ function registered(broker: Broker, { topic, index, lead }: Replica): readonly n
 function laneOf(broker: Broker, replica: Replica): Lane {
   const { log, index } = replica;
   const stable = lastStableOffset(log);
+  const chunks = chunksOf(log);
+  const start = log.logStartOffset;
   const isInSync = registered(broker, replica).includes(broker.node);
   return {
     key: String(index),
     role: replica.lead ? 'leader' : replica.leaderNode < 0 ? 'offline' : isInSync ? 'follower' : 'outOfSync',
     isLeader: replica.lead !== undefined,
-    start: log.logStartOffset,
+    start,
     end: log.logEndOffset,
-    chunks: chunksOf(log),
+    chunks,
+    kept: keptIn({ start, chunks }),
     marks: [
       // Where readers of committed records stand still before an open transaction.
       ...(stable < log.highWatermark ? [{ key: 'lastStable', at: stable }] : []),

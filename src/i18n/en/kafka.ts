@@ -321,6 +321,8 @@ export const kafka = {
   'problem.kafka.topicTwice': 'There is a topic “{name}” already; a name counts for the whole cluster.',
   'problem.kafka.groupTwice': 'There is a group “{name}” already; a group is known by its name (group.id).',
   'remedy.kafka.otherName': 'Choose another name.',
+  'problem.kafka.inController': '“{broker}” is a controller only and holds no partitions, so nothing would ever lie in “{name}” there.',
+  'remedy.kafka.intoBroker': 'Move it into a broker, or let the node be a broker as well.',
   'problem.kafka.tooFewBrokers':
     '“{name}” wants {factor, plural, one {# replica} other {# replicas}} of each partition, and there {brokers, plural, one {is # broker} other {are # brokers}} (INVALID_REPLICATION_FACTOR).',
   'problem.kafka.fewerPartitions':

@@ -295,6 +295,8 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'problem.kafka.topicTwice': '已有主题“{name}”；主题名在整个集群里只能有一个。',
   'problem.kafka.groupTwice': '已有消费者组“{name}”；组以名称（group.id）区分。',
   'remedy.kafka.otherName': '请换个名字。',
+  'problem.kafka.inController': '“{broker}”只是控制器，不保存分区，“{name}”放在那里永远是空的。',
+  'remedy.kafka.intoBroker': '请把它移到某个 broker 里，或让这个节点同时担任 broker。',
   'problem.kafka.tooFewBrokers': '“{name}”的每个分区要 {factor} 个副本，而 broker 只有 {brokers} 个（INVALID_REPLICATION_FACTOR）。',
   'problem.kafka.fewerPartitions': '“{name}”已有 {present} 个分区。Kafka 不会减少主题的分区，否则其中的记录就丢了（INVALID_PARTITIONS）。',
   'remedy.kafka.morePartitions': '请填更大的数，或在“修改何时生效”里选“从头开始”。',

@@ -1,19 +1,18 @@
 import type { Part, Problem, Scenario } from '../../scenario/index.ts';
 import { replicasOf } from './configs.ts';
 import { kindBetween, problem } from './connect.ts';
-import { BROKER_FIELDS } from './fields.ts';
 import { BROKER, GROUP, LINE_KINDS, REPLICA, TOPIC, ZOOKEEPER } from './kinds.ts';
+import { drawsZookeeper, isControllerOnly, versionOf } from './mode.ts';
 import { brokerIds } from './routes.ts';
 import { featuresOf } from './versions.ts';
-
-/** The release that a broker is unless its author says otherwise. */
-const VERSION_INITIAL = BROKER_FIELDS.find(({ name }) => name === 'version')?.initial;
 
 /** Everything that an author did wrong with parts and lines of this pack. */
 export function check(scenario: Scenario): readonly Problem[] {
   const byId = new Map(scenario.parts.map((part) => [part.id, part]));
   const brokers = scenario.parts.filter(({ kind }) => kind === BROKER);
   const ids = brokerIds(brokers);
+  const isZookeeper = drawsZookeeper(scenario);
+  const serving = new Map([...ids].filter(([, part]) => !isControllerOnly(part, isZookeeper)));
   const topics = new Map<string, Part>();
   const problems: Problem[] = [];
   const say = (found: Problem | undefined) => {
@@ -21,7 +20,7 @@ export function check(scenario: Scenario): readonly Problem[] {
   };
   for (const part of scenario.parts) {
     if (part.kind === TOPIC) {
-      say(topicProblem(part, topics, ids));
+      say(topicProblem(part, topics, serving));
       topics.set(part.name, topics.get(part.name) ?? part);
     } else if (part.kind === BROKER) say(idProblem(part, ids));
     else if (part.kind === GROUP) say(twice(scenario, part));
@@ -34,21 +33,25 @@ export function check(scenario: Scenario): readonly Problem[] {
     else if (line.kind === ZOOKEEPER && !mayUseZookeeper(from))
       say(problem(line, 'noZookeeper', 'olderVersion', { broker: from.name, version: versionOf(from) }));
   }
-  return [...problems, ...strangers(scenario, brokers)];
-}
-
-function versionOf({ config }: Part): string {
-  return String(config['version'] ?? VERSION_INITIAL);
+  return [...problems, ...(isZookeeper ? strangers(scenario, brokers) : inControllers(scenario, isZookeeper))];
 }
 
 function mayUseZookeeper(broker: Part): boolean {
   return featuresOf([versionOf(broker)]).mayUseZookeeper;
 }
 
+/** Lanes that nothing would ever lie in. */
+function inControllers({ parts }: Scenario, isZookeeper: boolean): readonly Problem[] {
+  const controllers = new Map(parts.filter((part) => isControllerOnly(part, isZookeeper)).map((part) => [part.id, part.name]));
+  return parts.flatMap((part) => {
+    const broker = part.parent === undefined ? undefined : controllers.get(part.parent);
+    return broker === undefined ? [] : [problem(part, 'inController', 'intoBroker', { name: part.name, broker })];
+  });
+}
+
 /** Where the cluster keeps its metadata in ZooKeeper, a broker without a line there would never belong to it. */
 function strangers({ lines }: Scenario, brokers: readonly Part[]): readonly Problem[] {
   const joined = new Set(lines.filter(({ kind }) => kind === ZOOKEEPER).map(({ from }) => from));
-  if (joined.size === 0 || !brokers.some(mayUseZookeeper)) return [];
   return brokers
     .filter(({ id }) => !joined.has(id))
     .map((part) => problem(part, 'noWayToZookeeper', 'lineToZookeeper', { broker: part.name }));

@@ -2,18 +2,19 @@ import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
 import { problem } from './connect.ts';
 import { type BROKER_FIELDS, TOPIC_FIELDS } from './fields.ts';
 import { BROKER, TOPIC } from './kinds.ts';
+import { drawsZookeeper, isControllerOnly } from './mode.ts';
 
 /**
  * Why a cluster at work would not take new settings. Partitions can only become more (INVALID_PARTITIONS); how many replicas a
  * topic has, and where, is told when it is created; what a process is called and does, when it starts.
  */
-export function checkLive({ parts }: Scenario, before: Part | Line, after: Part | Line): Problem | undefined {
+export function checkLive(scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined {
   if (!('name' in before && 'name' in after)) return undefined;
   const hasChanged = (field: string) => before.config[field] !== after.config[field];
   if (after.kind === TOPIC) {
     const present = partitionsOf(before);
     if (partitionsOf(after) < present) return refusal(after, 'partitions', 'fewerPartitions', 'morePartitions', { present });
-    if (hasChanged('replicationFactor')) return factorProblem(after, parts.filter(({ kind }) => kind === BROKER).length);
+    if (hasChanged('replicationFactor')) return factorProblem(after, servingIn(scenario));
     if (hasChanged('replicas')) return refusal(after, 'replicas', 'replicasFixed', 'fromStart');
   }
   if (after.kind === BROKER) {
@@ -21,6 +22,11 @@ export function checkLive({ parts }: Scenario, before: Part | Line, after: Part 
     if (field !== undefined) return refusal(after, field, 'startedWith', 'fromStart');
   }
   return undefined;
+}
+
+function servingIn(scenario: Scenario): number {
+  const isZookeeper = drawsZookeeper(scenario);
+  return scenario.parts.filter((part) => part.kind === BROKER && !isControllerOnly(part, isZookeeper)).length;
 }
 
 const STARTED_WITH = ['nodeId', 'roles'] as const satisfies readonly (typeof BROKER_FIELDS)[number]['name'][];

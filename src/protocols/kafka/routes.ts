@@ -1,6 +1,7 @@
 import type { LineId, PartId } from '../../base/index.ts';
 import type { Part, Wiring } from '../../engine/index.ts';
 import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, LINK, LINK_MESH, PRODUCE, PRODUCE_WAY, READ } from './kinds.ts';
+import { isControllerOnly, isZookeeperMode } from './mode.ts';
 
 /** Where a client's frames go: the line, and its end at the broker's side. */
 export interface Way {
@@ -12,6 +13,7 @@ export interface Way {
 interface Routes {
   /** Node id → broker's part. */
   readonly brokers: ReadonlyMap<number, Part>;
+  readonly serving: ReadonlyMap<number, Part>;
   readonly ids: ReadonlyMap<PartId, number>;
   readonly control: ReadonlyMap<PartId, Way>;
   readonly peers: ReadonlyMap<PartId, Way>;
@@ -50,7 +52,9 @@ function makeRoutes(wiring: Wiring): Routes {
     const topics = records.get(place.parent) ?? new Map<string, Way>();
     records.set(place.parent, topics.set(place.name, { line: id, to: place.id }));
   }
-  return { brokers, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
+  const isZookeeper = isZookeeperMode(wiring);
+  const serving = new Map([...brokers].filter(([, part]) => !isControllerOnly(part, isZookeeper)));
+  return { brokers, serving, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
 }
 
 /** Node ids of brokers: what is set, else the number at the end of the name, else the first that is free. */
@@ -71,9 +75,14 @@ export function brokerIds(parts: readonly Part[]): ReadonlyMap<number, Part> {
   return new Map([...brokers].sort(([a], [b]) => a - b));
 }
 
-/** Brokers that are drawn at this moment, by node id ascending, whether or not they run. */
+/** Nodes of the cluster that are drawn at this moment, by node id ascending, whether or not they run. */
 export function brokersOf(wiring: Wiring): ReadonlyMap<number, Part> {
   return routesOf(wiring).brokers;
+}
+
+/** Those that hold partitions and serve clients: a controller alone does not. */
+export function servingBrokers(wiring: Wiring): ReadonlyMap<number, Part> {
+  return routesOf(wiring).serving;
 }
 
 /** Node id of a broker's part; -1 for anything else. */

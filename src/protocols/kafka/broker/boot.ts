@@ -1,9 +1,9 @@
 import type { Context } from '../../../engine/index.ts';
 import { emptyImage } from '../controller/index.ts';
+import { clusterFeatures } from '../mode.ts';
 import { nodeIdOf } from '../routes.ts';
 import { newCluster } from './cluster/index.ts';
 import { newCoordinators } from './coordinators.ts';
-import { clusterFeatures } from './features.ts';
 import { newShares } from './share/state.ts';
 import type { Broker } from './state.ts';
 import { newTransactions } from './transactions/state.ts';
@@ -13,7 +13,7 @@ export function newBroker(x: Context): Broker {
   const { wiring } = x;
   const node = nodeIdOf(wiring, wiring.self.id);
   return {
-    ...{ node, part: wiring.self.id, epoch: x.booting ? node : -1, features: clusterFeatures(x), image: emptyImage() },
+    ...{ node, part: wiring.self.id, epoch: x.booting ? node : -1, features: clusterFeatures(x.wiring), image: emptyImage() },
     ...{ replicas: new Map(), fetches: new Map(), produces: new Map(), sessions: new Map(), fetchers: new Map() },
     ...{
       hasStragglers: true,

@@ -2,7 +2,7 @@ import type { PartId } from '../../../base/index.ts';
 import { type Badge, type Description, keptIn, type Lane, type PartView, type Pointer, type Wiring } from '../../../engine/index.ts';
 import { GROUP } from '../kinds.ts';
 import { chunksOf, lastStableOffset } from '../log/index.ts';
-import { brokersOf } from '../routes.ts';
+import { brokersOf, servingBrokers } from '../routes.ts';
 import { clusterWay } from './cluster/index.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
@@ -33,7 +33,7 @@ export function describe(broker: Broker, wiring: Wiring): Description {
 
 /** Who decides for the cluster, and what only decides. */
 function badgesOf(broker: Broker, wiring: Wiring, role: string): readonly Badge[] {
-  const isControllerOnly = broker.cluster.type === 'kraft' && wiring.self.config['roles'] === 'controller';
+  const isControllerOnly = !servingBrokers(wiring).has(broker.node);
   // One that is alone decides anyway.
   const isElected = role === 'activeController' && brokersOf(wiring).size > 1;
   return [

@@ -2,13 +2,13 @@ import type { Context, Part } from '../../../engine/index.ts';
 import { type BrokerConfig, type GroupConfig, replicasOf, type TopicConfig } from '../configs.ts';
 import { assignReplicasToBrokers, isPlacementError, type MetadataRecord, newPartition } from '../controller/index.ts';
 import { GROUP, PRODUCER, TOPIC } from '../kinds.ts';
-import { brokersOf } from '../routes.ts';
+import { servingBrokers } from '../routes.ts';
 import { OFFSETS_TOPIC, SHARE_TOPIC, STATE_PARTITIONS, TRANSACTIONS_TOPIC } from './internal.ts';
 import { controllerConfigs } from './topics.ts';
 
 /** What the metadata of the drawn cluster says at the beginning. */
 export function firstRecords(x: Context): readonly MetadataRecord[] {
-  const brokers = [...brokersOf(x.wiring)];
+  const brokers = [...servingBrokers(x.wiring)];
   const records: MetadataRecord[] = brokers.map(([brokerId, { id }]) => {
     const { rack } = x.config<BrokerConfig>(id);
     const registered = { type: 'RegisterBrokerRecord', brokerId, brokerEpoch: brokerId, incarnationId: `${id}@0` } as const;

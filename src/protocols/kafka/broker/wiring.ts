@@ -3,15 +3,15 @@ import type { TopicConfig } from '../configs.ts';
 import { replicasOf } from '../configs.ts';
 import { topicNamed } from '../controller/index.ts';
 import { TOPIC } from '../kinds.ts';
+import { clusterFeatures } from '../mode.ts';
 import { askController } from './cluster/ask.ts';
 import { clusterWay } from './cluster/index.ts';
-import { clusterFeatures } from './features.ts';
 import type { Broker } from './state.ts';
 import { controllerConfigs, settingsOf, topicParts } from './topics.ts';
 
 /** Something in or at this broker has joined, left or was set anew. */
 export function wire(broker: Broker, { change, id, fields }: Extract<Input, { readonly type: 'wiring' }>, x: Context): void {
-  broker.features = clusterFeatures(x);
+  broker.features = clusterFeatures(x.wiring);
   // Settings of topics hold in every broker, wherever the topic is drawn.
   for (const replica of broker.replicas.values()) replica.settings = settingsOf(replica.topic, x);
   clusterWay(broker).wired(broker, x);

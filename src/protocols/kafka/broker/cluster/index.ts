@@ -1,7 +1,7 @@
 import type { Context, Input, Timer } from '../../../../engine/index.ts';
 import type { ControllerRequestFrame, ControllerResponseFrame } from '../../frames.ts';
+import { isZookeeperMode } from '../../mode.ts';
 import { returnOf } from '../answer.ts';
-import { isZookeeperMode } from '../features.ts';
 import { retryIsr } from '../isr.ts';
 import type { Broker } from '../state.ts';
 import { askAgain } from './ask.ts';
@@ -14,7 +14,7 @@ import { zookeeperWay } from './zk/way.ts';
 
 /** The part in the cluster of a node that is new: where the metadata is shows in the drawing. */
 export function newCluster(node: number, x: Context): Cluster {
-  return isZookeeperMode(x) ? newZkNode(node, x) : newKraftCluster(node, x);
+  return isZookeeperMode(x.wiring) ? newZkNode(node, x) : newKraftCluster(node, x);
 }
 
 const WAYS: { readonly [T in Cluster['type']]: ClusterWay } = { kraft: kraftWay, zookeeper: zookeeperWay };

@@ -299,4 +299,23 @@ describe('what is to be seen at a glance', () => {
     },
     SLOW,
   );
+
+  test(
+    'and such a node is no broker: nobody reaches it as one, it holds nothing, and stops without asking',
+    () => {
+      const joins = [{ id: 'c9', kind: 'kafka/broker', name: 'c-9', x: 0, y: 0, config: { version: '4.1', roles: 'controller' } }];
+      const deeds: [number, string, string][] = [
+        [10, 'stop', 'c9'],
+        [20, 'restart', 'c9'],
+      ];
+      const play = new Play({ servers: 0, version: '4.1', group: true, seconds: 30, joins, deeds }).to(9);
+      for (const node of [1, 2, 3]) expect([...play.broker(node).image.brokers.keys()]).toEqual([1, 2, 3]);
+      expect(play.leaders()).toEqual(ALL);
+      play.to(30);
+      expect(play.of('broker.fenced')).toEqual([]);
+      expect(play.of('node.crashed').map(({ at, time }) => `${time / 1_000_000} ${at}`)).toEqual(['10 c9']);
+      expect(play.figure('c9', 'fenced')).toBeUndefined();
+    },
+    SLOW,
+  );
 });

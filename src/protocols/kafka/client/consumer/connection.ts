@@ -1,7 +1,7 @@
 import type { PartId } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import type { ClientRequest } from '../../frames.ts';
-import { brokersOf, controlWay, type Way } from '../../routes.ts';
+import { brokersOf, controlWay, servingBrokers, type Way } from '../../routes.ts';
 import { REQUEST_TIMEOUT, SETUP_TIMEOUT } from './settings.ts';
 import type { Life, Pending } from './state.ts';
 
@@ -48,8 +48,7 @@ function anyBroker(state: Life, x: Context): number {
 
 function bootstrap(state: Life, x: Context): readonly number[] {
   const nodes: number[] = [];
-  for (const [node, part] of brokersOf(x.wiring))
-    if (part.config['roles'] !== 'controller' && !state.unreachable.has(part.id) && controlWay(x.wiring, node)) nodes.push(node);
+  for (const [node, part] of servingBrokers(x.wiring)) if (!state.unreachable.has(part.id) && controlWay(x.wiring, node)) nodes.push(node);
   return nodes;
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from '../../../../engine/index.ts';
-import type { BrokerConfig } from '../../configs.ts';
-import { brokersOf, controlWay } from '../../routes.ts';
+import { brokersOf, controlWay, servingBrokers } from '../../routes.ts';
 import { inFlightOf } from './sender.ts';
 import type { Producer } from './state.ts';
 
@@ -28,9 +27,6 @@ export function anyNode(state: Producer, x: Context): number | undefined {
   return best;
 }
 
-/** Brokers that serve clients: a controller alone does not. */
 function bootstrap(state: Producer, x: Context): readonly number[] {
-  return [...brokersOf(x.wiring)].flatMap(([node, { id }]) =>
-    isReachable(state, node, x) && x.config<BrokerConfig>(id).roles !== 'controller' ? [node] : [],
-  );
+  return [...servingBrokers(x.wiring).keys()].filter((node) => isReachable(state, node, x));
 }

@@ -2,10 +2,10 @@ import { fromMillis } from '../../../../../base/index.ts';
 import type { Context } from '../../../../../engine/index.ts';
 import type { BrokerConfig } from '../../../configs.ts';
 import { applyRecords, emptyImage, type KraftNode, type KraftNodeSettings, startKraftNode } from '../../../controller/index.ts';
+import { clusterFeatures } from '../../../mode.ts';
 import { brokersOf } from '../../../routes.ts';
 import { drawOf } from '../../draw.ts';
 import { firstRecords } from '../../drawn.ts';
-import { clusterFeatures } from '../../features.ts';
 import { type KraftCluster, newCommon } from '../state.ts';
 
 const FIRST_EPOCH = 1;
@@ -24,7 +24,7 @@ function voters(x: Context): readonly number[] {
 
 function settings(x: Context): KraftNodeSettings {
   const config = x.config<BrokerConfig>(x.wiring.self.id);
-  const features = clusterFeatures(x);
+  const features = clusterFeatures(x.wiring);
   return {
     sessionTimeout: fromMillis(config.sessionTimeoutMillis),
     eligibleLeaderReplicas: features.hasElr,

@@ -3,6 +3,7 @@ import type { Context } from '../../../../../engine/index.ts';
 import { type KraftNode, kraftDisk, startKraftNode, stopKraft, tickKraft } from '../../../controller/kraft/node.ts';
 import { quorumFetchFailed } from '../../../controller/quorum/quorum.ts';
 import type { QuorumFrame } from '../../../frames.ts';
+import { servingBrokers } from '../../../routes.ts';
 import { drawOf } from '../../draw.ts';
 import { applyImage } from '../../roles.ts';
 import type { Broker } from '../../state.ts';
@@ -20,14 +21,17 @@ const STOP_LIMIT = micros(fromMillis(300_000));
 export const kraftWay: ClusterWay = {
   begin(broker, x) {
     const cluster = kraftOf(broker.cluster);
+    const serves = isServing(broker, x);
+    // A controller alone is no broker: it never registers, and there is nothing that it could be fenced from.
+    if (!serves) cluster.isFenced = false;
     cluster.incarnation = `${broker.part}@${x.now}`;
     if (x.booting) {
       tellBooted(broker, x);
       applyImage(broker, cluster.kraft.committed, x);
-      beginHeartbeats(broker, x);
+      if (serves) beginHeartbeats(broker, x);
     } else cluster.kraft = restarted(broker, x);
     digest(broker, tickKraft(cluster.kraft, x.now, drawOf(x)), x);
-    if (!x.booting) register(broker, x);
+    if (serves && !x.booting) register(broker, x);
   },
 
   hear(broker, { frame }, x) {
@@ -67,6 +71,10 @@ export const kraftWay: ClusterWay = {
   answered: (broker, ticket, given, x) => memberAnswered(broker, answered(broker, ticket, given, x), given, x),
 
   beginStop(broker, x) {
+    if (!isServing(broker, x)) {
+      x.end();
+      return;
+    }
     x.wake({ name: 'stopAnyway' }, STOP_LIMIT);
     beat(broker, x);
   },
@@ -86,6 +94,10 @@ export const kraftWay: ClusterWay = {
   },
   figures: () => [],
 };
+
+function isServing({ node }: Broker, { wiring }: Context): boolean {
+  return servingBrokers(wiring).has(node);
+}
 
 /** What the disk has of the metadata log; its time-outs count from now. */
 function restarted({ cluster, node }: Broker, x: Context): KraftNode {

@@ -2,8 +2,8 @@ import { fromMillis } from '../../../../../base/index.ts';
 import type { Context } from '../../../../../engine/index.ts';
 import type { BrokerConfig } from '../../../configs.ts';
 import { applyRecords, emptyImage, newZkBrokerView, newZkController, type ZkSettings } from '../../../controller/index.ts';
+import { clusterFeatures } from '../../../mode.ts';
 import { firstRecords } from '../../drawn.ts';
-import { clusterFeatures } from '../../features.ts';
 import { type Cluster, newCommon } from '../state.ts';
 import { newClient } from './state.ts';
 
@@ -42,6 +42,6 @@ function settings(brokerId: number, x: Context): ZkSettings {
     rebalanceInterval: fromMillis(rebalanceCheckMillis),
     firstRebalance: fromMillis(5_000),
     imbalancePercent: 10,
-    retiresAtFailover: clusterFeatures(x).hasAlterPartition,
+    retiresAtFailover: clusterFeatures(x.wiring).hasAlterPartition,
   };
 }

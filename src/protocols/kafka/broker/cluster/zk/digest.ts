@@ -1,7 +1,7 @@
 import { micros } from '../../../../../base/index.ts';
 import type { Context } from '../../../../../engine/index.ts';
 import { isActiveController, nextZkDeadline, type ZkEffect } from '../../../controller/index.ts';
-import { zookeeperBrokers } from '../../features.ts';
+import { zookeeperBrokers } from '../../../mode.ts';
 import type { Broker } from '../../state.ts';
 import { answerTicket } from '../answers.ts';
 import { zkOf } from '../state.ts';
@@ -18,7 +18,7 @@ export function digest(broker: Broker, effects: readonly ZkEffect[], x: Context)
   for (const effect of effects) act(broker, effect, x);
   const cluster = zkOf(broker.cluster);
   const { controller } = cluster;
-  if (x.booting && !cluster.hasDrawn && isActiveController(controller) && controller.brokers.size >= zookeeperBrokers(x).size) {
+  if (x.booting && !cluster.hasDrawn && isActiveController(controller) && controller.brokers.size >= zookeeperBrokers(x.wiring).size) {
     cluster.hasDrawn = true;
     writeDrawn(broker, x);
   }

@@ -73,6 +73,8 @@ export const kafkaFacts = {
   'fact.broker.fenced': '{at} is fenced: it may lead nothing',
   'fact.broker.stopping': '{at} is asked to stop: others take over first',
   'fact.broker.unfenced': '{at} is in the cluster: the controller has unfenced it',
+  'fact.broker.unfenced.registered': '{at} is in the cluster: its znode is there',
+  'fact.broker.unfenced.controller-only': '{at} runs as a controller',
   'fact.request.refused': '{at}: the controller refuses {api}, {error}',
 
   'fact.group.state': 'Group {at}: {from} becomes {to}',

@@ -74,6 +74,9 @@ export const kafkaWhys = {
     'The controller has not heard its heartbeat for broker.session.timeout.ms, and can’t know whether it is dead or only cut off; or it has just registered and is not up to date yet. Until that is over others lead.',
   'why.kafka.broker.unfenced':
     'It is registered, has caught up with the cluster’s metadata and sends heartbeats: from now on it may lead partitions.',
+  'why.kafka.registered': 'In ZooKeeper an ephemeral znode below /brokers/ids says that it lives; the controller watches for it.',
+  'why.kafka.controller-only':
+    'It is no broker: it does not register with the controller, so it is never fenced. It takes part in the vote as soon as it is up.',
   'why.kafka.quorum.role': 'Controllers agree by majority (Raft): in each epoch at most one of them leads.',
   'why.kafka.quorum.role.leader':
     'Most of the controllers voted for it in this epoch. The metadata log already is in its memory, so it can begin at once.',

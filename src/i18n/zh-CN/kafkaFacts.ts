@@ -66,6 +66,8 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.broker.fenced': '{at} 被隔离（fenced）：不能领导任何分区',
   'fact.broker.stopping': '{at} 被要求停机：先让别人接手',
   'fact.broker.unfenced': '{at} 进入集群：控制器解除了隔离',
+  'fact.broker.unfenced.registered': '{at} 进入集群：它的 znode 已建立',
+  'fact.broker.unfenced.controller-only': '{at} 作为控制器开始运行',
   'fact.request.refused': '{at}：控制器拒绝 {api}，{error}',
 
   'fact.group.state': '组 {at}：从 {from} 变为 {to}',

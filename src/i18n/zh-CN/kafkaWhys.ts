@@ -51,6 +51,8 @@ export const kafkaWhys: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.broker.fenced':
     '控制器在 broker.session.timeout.ms 里没有收到它的心跳，无从知道它是崩溃了还是断了网；或者它刚注册，还没有跟上。在此期间由别的 broker 领导。',
   'why.kafka.broker.unfenced': '它已注册，追上了集群元数据，并按时发心跳：从现在起可以领导分区。',
+  'why.kafka.registered': 'ZooKeeper 里 /brokers/ids 下的临时 znode 说明它在线，控制器监视着那里。',
+  'why.kafka.controller-only': '它不是 broker：不向控制器注册，也就不会被隔离。启动之后就参加投票。',
   'why.kafka.quorum.role': '控制器之间按多数决定（Raft）：每个纪元最多有一个领导者。',
   'why.kafka.quorum.role.leader': '多数控制器在这个纪元投了它的票。元数据日志它早已读进内存，可以立刻开始工作。',
   'why.kafka.quorum.role.candidate': '它太久没有领导者的消息：于是开启新纪元，请求别人投票。',

@@ -23,7 +23,8 @@ export const kraftWay: ClusterWay = {
     const cluster = kraftOf(broker.cluster);
     const serves = isServing(broker, x);
     // A controller alone is no broker: it never registers, and there is nothing that it could be fenced from.
-    if (!serves) cluster.isFenced = false;
+    if (!serves && cluster.isFenced) x.fact('broker.unfenced', broker.part, 0, '', 'controller-only', { node: broker.node });
+    cluster.isFenced &&= serves;
     cluster.incarnation = `${broker.part}@${x.now}`;
     if (x.booting) {
       tellBooted(broker, x);

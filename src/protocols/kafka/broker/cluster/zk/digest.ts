@@ -40,6 +40,7 @@ function act(broker: Broker, effect: ZkEffect, x: Context): void {
     case 'registered':
       broker.epoch = effect.brokerEpoch;
       cluster.view = { ...cluster.view, brokerEpoch: effect.brokerEpoch };
+      if (cluster.isFenced) x.fact('broker.unfenced', broker.part, 0, '', 'registered', { node: broker.node });
       cluster.isFenced = false;
       return;
     case 'registrationRefused':

@@ -131,7 +131,7 @@ test('pauses are bands on the time line and rows in the panel', async ({ page })
   await page.getByText('billing', { exact: true }).first().click();
   await page.getByRole('tab', { name: 'Node' }).click();
   await expect(page.getByRole('heading', { name: 'Pauses of readers' })).toBeVisible();
-  await expect(page.getByRole('listitem', { name: /^(Nobody read|orders-. was read all the time)/ })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: /^Nobody read orders-./ })).toHaveCount(3);
   await page.locator('[class*="band"][style*="left"]').first().hover();
   await expect(page.getByRole('tooltip', { name: /billing: rebalance/ })).toBeVisible();
 });

@@ -43,6 +43,7 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
       packOf(from.kind)?.vocabulary.mend(scenario, mend, from, to) ?? scenario,
     implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
+    companions: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.companions?.(scenario) ?? []),
     checkLive: (scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined =>
       packOf(after.kind)?.vocabulary.checkLive?.(scenario, before, after),
     check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check?.(scenario) ?? []),

@@ -1,3 +1,4 @@
+import type { PartId } from '../base/index.ts';
 import type { FieldTable } from './fields.ts';
 import type { Config, Line, Part, Problem, Scenario } from './types.ts';
 
@@ -63,6 +64,20 @@ export interface Refusal {
  */
 export type Trait = 'routing' | 'acks' | 'prefetch' | 'lanes' | 'groups' | 'replication';
 
+/**
+ * A part that another one asks for in a node of its own: what a second broker holds of a topic. It is drawn and kept like any
+ * other part; edits put it there with what asks for it, and take it away again.
+ */
+export interface Companion {
+  readonly of: PartId;
+  readonly kind: string;
+  /** That of the part which asks for it. */
+  readonly name: string;
+  readonly parent: PartId;
+  /** How many lanes will be in it. */
+  readonly lanes: number;
+}
+
 /** What can be drawn: the union of all protocol packs, seen by document, editor and engine alike. */
 export interface Vocabulary {
   readonly parts: ReadonlyMap<string, PartKind>;
@@ -73,6 +88,8 @@ export interface Vocabulary {
   mend(scenario: Scenario, mend: string, from: Part, to: Part): Scenario;
   /** Lines that follow from the document; their ids are stable and contain '>' (author's ids never do). */
   implied(scenario: Scenario): readonly Line[];
+  /** All companions that the parts of this drawing ask for, whether or not they are drawn. */
+  companions?(scenario: Scenario): readonly Companion[];
   /** The pack's own problems: two queues of one name in a broker, a reserved name, … Asked before a run starts, so that a page which only draws does without. */
   check?(scenario: Scenario): readonly Problem[];
   /**

@@ -1,4 +1,5 @@
 import type { Config, Part, Scenario, Vocabulary } from '../../scenario/index.ts';
+import { companions } from './companions.ts';
 import { connect } from './connect.ts';
 import { PUBLISH_FIELDS } from './fields.ts';
 import { implied } from './implied.ts';
@@ -13,6 +14,7 @@ export const vocabulary: Vocabulary = {
   connect,
   mend,
   implied,
+  companions,
   checkLive,
   messageFields: () => PUBLISH_FIELDS,
   suggestMessage,

@@ -6,6 +6,7 @@ import { sameJson } from '../same.ts';
 import type { Config, Intervention, Line, Part, Problem, Run, Scenario } from '../types.ts';
 import { applyChanges, applyVariant, changedFields, diffScenario } from '../variant.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { accompanied } from './companions.ts';
 import { closureOf, type EditContext, type Edited, fieldsOf, refuse } from './context.ts';
 
 /**
@@ -19,7 +20,7 @@ export function edit<E>(run: Run, context: EditContext, change: (seen: Scenario)
   const wanted = change(seen);
   if (!wanted.ok) return wanted;
   if (wanted.value === seen) return { ok: true, value: run };
-  return settle(run, context, drawn, seen, wanted.value);
+  return settle(run, context, drawn, seen, accompanied(run, context, seen, wanted.value));
 }
 
 /** The scenario with the reconfigurations up to a time; 0 means the document itself, before anything was done. */

@@ -1,6 +1,7 @@
 import type { Context, Part } from '../../../engine/index.ts';
-import { type BrokerConfig, type GroupConfig, replicasOf, type TopicConfig } from '../configs.ts';
-import { assignReplicasToBrokers, isPlacementError, type MetadataRecord, newPartition } from '../controller/index.ts';
+import type { BrokerConfig, GroupConfig, TopicConfig } from '../configs.ts';
+import { type MetadataRecord, newPartition } from '../controller/index.ts';
+import { firstReplicas, place } from '../firstReplicas.ts';
 import { GROUP, PRODUCER, TOPIC } from '../kinds.ts';
 import { servingBrokers } from '../routes.ts';
 import { OFFSETS_TOPIC, SHARE_TOPIC, STATE_PARTITIONS, TRANSACTIONS_TOPIC } from './internal.ts';
@@ -21,9 +22,7 @@ export function firstRecords(x: Context): readonly MetadataRecord[] {
 
 function topicRecords(topic: Part, brokers: readonly (readonly [number, Part])[], x: Context): readonly MetadataRecord[] {
   const config = x.config<TopicConfig>(topic.id);
-  const { partitions, replicationFactor, replicas } = config;
-  const written = replicas === '' ? undefined : replicasOf(replicas);
-  const lists = written ?? place(partitions, replicationFactor, brokers, x);
+  const lists = firstReplicas(config, placeable(brokers, x));
   const configs = Object.entries(controllerConfigs(config)).map(
     ([name, value]): MetadataRecord => ({ type: 'ConfigRecord', resourceType: 'TOPIC', resourceName: topic.name, name, value }),
   );
@@ -40,7 +39,7 @@ function internalRecords(brokers: readonly (readonly [number, Part])[], x: Conte
   if (groups.length > 0) topics.push([OFFSETS_TOPIC, offsetsPartitions]);
   if (hasTransactions) topics.push([TRANSACTIONS_TOPIC, STATE_PARTITIONS]);
   if (hasShares) topics.push([SHARE_TOPIC, STATE_PARTITIONS]);
-  return topics.flatMap(([name, partitions]) => created(name, place(partitions, offsetsReplicationFactor, brokers, x)));
+  return topics.flatMap(([name, partitions]) => created(name, place(partitions, offsetsReplicationFactor, placeable(brokers, x))));
 }
 
 function created(name: string, lists: readonly (readonly number[])[]): readonly MetadataRecord[] {
@@ -55,16 +54,6 @@ function created(name: string, lists: readonly (readonly number[])[]): readonly 
   return [{ type: 'TopicRecord', name, topicId: name }, ...partitions];
 }
 
-/** Replicas go round the brokers from the first one on: real clusters begin at a broker of chance. */
-function place(
-  partitions: number,
-  factor: number,
-  drawn: readonly (readonly [number, Part])[],
-  x: Context,
-): readonly (readonly number[])[] {
-  const racked = drawn.map(([id, part]) => ({ id, rack: x.config<BrokerConfig>(part.id).rack }));
-  const brokers = racked.every(({ rack }) => rack !== '') ? racked : racked.map(({ id }) => ({ id }));
-  const wish = { brokers, partitions, replicationFactor: Math.min(factor, brokers.length), fixedStartIndex: 0 };
-  const placed = assignReplicasToBrokers(wish, () => 0);
-  return isPlacementError(placed) ? [] : [...placed.values()];
+function placeable(drawn: readonly (readonly [number, Part])[], x: Context) {
+  return drawn.map(([id, part]) => ({ id, rack: x.config<BrokerConfig>(part.id).rack }));
 }

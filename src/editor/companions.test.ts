@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { micros } from '../base/index.ts';
+import { catalogue } from '../protocols/catalogue.ts';
+import { configure, emptyRun, move, type Part, rectOf, remove, rename } from '../scenario/index.ts';
+import { useUi } from '../ui/index.ts';
+import { act } from './actions.ts';
+import { addFromPalette, paletteEntries } from './adding.ts';
+import { useDocument } from './document.ts';
+import { provideEditor, useEditor } from './environment.ts';
+
+let now = micros(0);
+const parts = () => useDocument.getState().run.scenario.parts;
+const named = (name: string): Part => parts().find((part) => part.name === name)!;
+const add = (id: string, at: { x: number; y: number }) =>
+  addFromPalette(paletteEntries().find(({ id: own, kind }) => own === id && kind.kind.startsWith('kafka/'))!, at);
+const nameOf = (id: string | undefined) => parts().find((part) => part.id === id)?.name;
+const copies = () =>
+  parts()
+    .filter(({ kind }) => kind === 'kafka/replica')
+    .map(({ name, parent }) => `${name} in ${nameOf(parent)}`)
+    .sort();
+const set = (config: { readonly [field: string]: string | number }) => {
+  const { id } = parts().find(({ kind }) => kind === 'kafka/topic')!;
+  expect(act('edit.configure', (run, context) => configure(run, context, id, config))).toBe(true);
+};
+const box = (part: Part) => rectOf(part, catalogue.parts.get(part.kind)!);
+
+beforeEach(() => {
+  now = micros(0);
+  provideEditor({ catalogue, now: () => now, atStart: () => now === 0 });
+  useEditor.setState({ from: 'now', held: undefined });
+  useUi.getState().set({ selection: [], side: 'a' });
+  useDocument.getState().open(emptyRun());
+  for (const n of [0, 1, 2]) add('broker', { x: 400, y: n * 440 });
+  add('topic', { x: 400, y: 0 });
+});
+
+function expectRoom(): void {
+  const all = parts();
+  for (const part of all) {
+    const inner = box(part);
+    const holder = all.find(({ id }) => id === part.parent);
+    const outer = holder ? box(holder) : inner;
+    expect(inner.x).toBeGreaterThanOrEqual(outer.x);
+    expect(inner.y).toBeGreaterThanOrEqual(outer.y);
+    expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+    expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height);
+    for (const other of all.filter((one) => one.parent === part.parent && one.id !== part.id)) {
+      const rect = box(other);
+      const isApart =
+        rect.x >= inner.x + inner.width ||
+        inner.x >= rect.x + rect.width ||
+        rect.y >= inner.y + inner.height ||
+        inner.y >= rect.y + rect.height;
+      expect(`${part.name} ${other.name} ${isApart}`).toBe(`${part.name} ${other.name} true`);
+    }
+  }
+}
+
+describe('copies of a topic', () => {
+  test('come with it into the brokers that will hold some of it, and go with it, in one step', () => {
+    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+    expectRoom();
+    expect(useUi.getState().selection).toEqual([named('topic-1').id]);
+    const { past } = useDocument.getState();
+    useDocument.getState().undo();
+    expect(parts().map(({ name }) => name)).toEqual(['broker-1', 'broker-2', 'broker-3']);
+    useDocument.getState().redo();
+    expect(useDocument.getState().past).toHaveLength(past.length);
+    expect(act('edit.remove', (run, context) => remove(run, context, [named('topic-1').id]))).toBe(true);
+    expect(copies()).toEqual([]);
+  });
+
+  test('are as many as the topic asks for, and as high as what they will hold', () => {
+    const height = () => parts().find(({ kind }) => kind === 'kafka/replica')?.height ?? 0;
+    const low = height();
+    set({ replicationFactor: 3 });
+    expect(height()).toBeGreaterThan(low);
+    expectRoom();
+    set({ partitions: 6 });
+    expect(height()).toBe(box(named('topic-1')).height);
+    expectRoom();
+    set({ partitions: 1, replicationFactor: 2 });
+    expect(copies()).toEqual(['topic-1 in broker-2']);
+    useDocument.getState().undo();
+    expect(copies()).toHaveLength(2);
+  });
+
+  test('come with a broker and go with it', () => {
+    set({ partitions: 4 });
+    add('broker', { x: 1_400, y: 0 });
+    expect(copies()).toContain('topic-1 in broker-4');
+    expectRoom();
+    expect(act('edit.remove', (run, context) => remove(run, context, [named('broker-4').id]))).toBe(true);
+    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+  });
+
+  test('bear its name and change places with it', () => {
+    const topic = named('topic-1').id;
+    expect(act('edit.rename', (run, context) => rename(run, context, topic, 'orders'))).toBe(true);
+    expect(copies()).toEqual(['orders in broker-2', 'orders in broker-3']);
+    const { x, y } = named('broker-2');
+    expect(act('edit.move', (run, context) => move(run, context, [{ id: topic, x, y }]))).toBe(true);
+    expect(parts().find(({ id }) => id === topic)).toMatchObject({ name: 'orders', parent: named('broker-2').id });
+    expect(copies()).toEqual(['orders in broker-1', 'orders in broker-3']);
+  });
+
+  test('of a second topic stand under those of the first', () => {
+    add('topic', { x: 400, y: 130 });
+    expect(copies()).toHaveLength(4);
+    for (const broker of ['broker-2', 'broker-3']) {
+      const [first, second] = parts().filter(({ kind, parent }) => kind === 'kafka/replica' && parent === named(broker).id) as [Part, Part];
+      expect(box(second).y).toBeGreaterThan(box(first).y + box(first).height);
+    }
+  });
+
+  test('that someone took out stay out until the topic asks for others', () => {
+    const copy = parts().find(({ kind }) => kind === 'kafka/replica')!;
+    expect(act('edit.remove', (run, context) => remove(run, context, [copy.id]))).toBe(true);
+    add('group', { x: 1_400, y: 0 });
+    expect(copies()).toHaveLength(1);
+    set({ replicationFactor: 2 });
+    expect(copies()).toHaveLength(2);
+  });
+
+  test('are not drawn for what comes while the cluster runs: where it puts partitions is not known', () => {
+    now = micros(2_000_000);
+    add('topic', { x: 400, y: 130 });
+    expect(named('topic-2').parent).toBe(named('broker-1').id);
+    add('broker', { x: 1_400, y: 0 });
+    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+    now = micros(0);
+    set({ partitions: 4 });
+    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+  });
+});

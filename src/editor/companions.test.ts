@@ -134,3 +134,38 @@ describe('copies of a topic', () => {
     expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
   });
 });
+
+describe('room', () => {
+  test('for more partitions is made downwards: the box, what holds it, and what stands below', () => {
+    const top = box(named('topic-1')).y;
+    const below = box(named('broker-2')).y;
+    set({ partitions: 6 });
+    expect(box(named('topic-1'))).toMatchObject({ y: top, height: box(parts().find(({ kind }) => kind === 'kafka/topic')!).height });
+    expect(box(named('broker-2')).y).toBeGreaterThan(below);
+    expectRoom();
+    useDocument.getState().undo();
+    expect(box(named('broker-2')).y).toBe(below);
+  });
+
+  test('is made for partitions that come while the cluster runs, too', () => {
+    const { y, height } = box(named('topic-1'));
+    now = micros(2_000_000);
+    set({ partitions: 5 });
+    expect(named('topic-1').config).toEqual({});
+    expect(box(named('topic-1')).y).toBe(y);
+    expect(box(named('topic-1')).height).toBe(height + 100);
+    expectRoom();
+  });
+
+  test('in a group is made for the names under its members, and they stand under its head', () => {
+    add('group', { x: 1_400, y: 0 });
+    const { y: top } = box(named('group-1'));
+    add('consumer', { x: 1_400, y: -140 });
+    expect(box(named('consumer-1')).y).toBeGreaterThanOrEqual(top + 112);
+    add('consumer', { x: 1_400, y: 150 });
+    const group = box(named('group-1'));
+    const last = box(named('consumer-2'));
+    expect(group.y).toBe(top);
+    expect(group.y + group.height).toBeGreaterThanOrEqual(last.y + last.height + 56);
+  });
+});

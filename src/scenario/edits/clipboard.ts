@@ -4,6 +4,7 @@ import type { Line, Part, Run, Scenario } from '../types.ts';
 import { closureOf, type EditContext, type Edited, partOf, refuse } from './context.ts';
 import { besides, coordinate, freeName } from './parts.ts';
 import { holding } from './regions.ts';
+import { withRoom } from './room.ts';
 import { edit, scenarioAt } from './settle.ts';
 
 /** Parts with the lines between them: what the clipboard holds, as JSON. */
@@ -59,7 +60,8 @@ export function insert(
       to: ids.get(line.to) ?? line.to,
     }));
     result = { ...result, lines: [...result.lines, ...lines] };
-    return { ok: true, value: holding(result, [...ids.values()], context.vocabulary) };
+    const held = holding(result, [...ids.values()], context.vocabulary);
+    return { ok: true, value: withRoom(scenario, held, [...ids.values()], context.vocabulary) };
   });
 }
 

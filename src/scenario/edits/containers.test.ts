@@ -33,7 +33,7 @@ describe('a container', () => {
   });
 
   test('takes along what it holds, and takes it away', () => {
-    expect(part(done(move(run, on(), [{ id: 'p4', x: 1_100, y: 240 }])), 'p5')).toMatchObject({ x: 1_100, y: 240, parent: 'p4' });
+    expect(part(done(move(run, on(), [{ id: 'p4', x: 1_100, y: 240 }])), 'p5')).toMatchObject({ x: 1_100, y: 260, parent: 'p4' });
     expect(done(remove(run, on(), ['p4'])).scenario.parts.map((p) => p.id)).toEqual(['box', 'p1', 'p2', 'p3']);
   });
 

@@ -6,6 +6,7 @@ import type { Config, Part, Run, Scenario } from '../types.ts';
 import { isSizable, type PartKind, type Vocabulary } from '../vocabulary.ts';
 import { checkedConfig, closureOf, type EditContext, type Edited, partOf, refuse, without } from './context.ts';
 import { holding, homeOf, regionAt, within } from './regions.ts';
+import { withRoom } from './room.ts';
 import { edit } from './settle.ts';
 
 export interface NewPart {
@@ -35,7 +36,8 @@ export function addPart(run: Run, context: EditContext, wanted: NewPart): Edited
       return refuse('', 'edit.noParent', { remedy: 'edit.addParent', args: { kind: kind.kind, inside: kind.inside } });
     const name = wanted.name ?? freeName(scenario, context.vocabulary, kind, parent?.id);
     if (!isName(name)) return refuse('', 'name.length', { args: { max: DOCUMENT_LIMITS.nameLength } });
-    const middle = parent && wanted.parent === undefined ? within(parent, { form: kind, config: config.value }, point) : point;
+    const middle =
+      parent && wanted.parent === undefined ? within(parent, { form: kind, config: config.value }, point, context.vocabulary) : point;
     const part: Part = {
       id,
       kind: kind.kind,
@@ -45,7 +47,8 @@ export function addPart(run: Run, context: EditContext, wanted: NewPart): Edited
       ...sizeFor(kind, wanted),
       config: config.value,
     };
-    return { ok: true, value: holding({ ...scenario, parts: [...scenario.parts, part] }, [id], context.vocabulary) };
+    const held = holding({ ...scenario, parts: [...scenario.parts, part] }, [id], context.vocabulary);
+    return { ok: true, value: withRoom(scenario, held, [id], context.vocabulary) };
   });
 }
 

@@ -5,6 +5,8 @@ import type { Form, PartKind, Vocabulary } from '../vocabulary.ts';
 
 /** Room between a place and the border of the region that it is in. */
 const MARGIN = 24;
+/** The title of a container, its state and its figures. */
+const CONTAINER_HEAD = 112;
 
 interface Point {
   readonly x: number;
@@ -25,16 +27,24 @@ export function contains(rect: Rect, point: Point): boolean {
   return point.x >= rect.x && point.x <= rect.x + rect.width && point.y >= rect.y && point.y <= rect.y + rect.height;
 }
 
-/** The point nearest to the wanted one where a shape lies inside the region. */
-export function within(region: Part, { form, config }: { readonly form: Form; readonly config: Config }, point: Point): Point {
+/** The point nearest to the wanted one where a shape lies inside the region, in a container under its state and figures. */
+export function within(
+  region: Part,
+  { form, config }: { readonly form: Form; readonly config: Config },
+  point: Point,
+  vocabulary: Vocabulary,
+): Point {
   const box = rectOf(region, 'region');
   const size = rectOf({ ...region, x: 0, y: 0, config }, form);
+  const isContainer = vocabulary.parts.get(region.kind)?.role === 'container';
   const clamp = (value: number, start: number, length: number, own: number) => {
     const room = Math.max(0, length / 2 - own / 2 - MARGIN);
     const middle = start + length / 2;
     return Math.round(Math.min(middle + room, Math.max(middle - room, value))) + 0;
   };
-  return { x: clamp(point.x, box.x, box.width, size.width), y: clamp(point.y, box.y, box.height, size.height) };
+  const y = clamp(point.y, box.y, box.height, size.height);
+  const highest = Math.round(box.y + CONTAINER_HEAD + size.height / 2);
+  return { x: clamp(point.x, box.x, box.width, size.width), y: isContainer ? Math.max(y, highest) : y };
 }
 
 /** Regions grow so that they hold these places of theirs; a place pushed over the border takes the border with it. */

@@ -8,6 +8,7 @@ import { applyChanges, applyVariant, changedFields, diffScenario } from '../vari
 import type { Vocabulary } from '../vocabulary.ts';
 import { accompanied } from './companions.ts';
 import { closureOf, type EditContext, type Edited, fieldsOf, refuse } from './context.ts';
+import { fitted } from './fitted.ts';
 
 /**
  * The one way in which a drawing is changed: `change` gets the scenario as it is at the time of the edit, with
@@ -20,7 +21,8 @@ export function edit<E>(run: Run, context: EditContext, change: (seen: Scenario)
   const wanted = change(seen);
   if (!wanted.ok) return wanted;
   if (wanted.value === seen) return { ok: true, value: run };
-  return settle(run, context, drawn, seen, accompanied(run, context, seen, wanted.value));
+  const roomy = fitted(context, drawn, seen, wanted.value);
+  return settle(run, context, drawn, seen, accompanied(run, context, seen, roomy));
 }
 
 /** The scenario with the reconfigurations up to a time; 0 means the document itself, before anything was done. */

@@ -58,7 +58,7 @@ export interface Settings extends SendSettings {
 const REQUEST_BYTES = 1_048_576;
 const BACKOFF_MAX = 1_000_000;
 /** An idempotent producer may not have more requests on their way: brokers remember that many batches. */
-const IN_FLIGHT_MAX = 5;
+export const IN_FLIGHT_MAX = 5;
 
 export const configOf = (x: Context) => x.config<ProducerConfig>(x.wiring.self.id);
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { ZERO } from '../../base/index.ts';
 import { boot, compile, type Fact, step } from '../../engine/index.ts';
 import { checkLaws } from '../../engine/laws.testkit.ts';
 import { catalogue } from '../../protocols/catalogue.ts';
-import { parseRun, type Run, sidesOf, withDefaults } from '../../scenario/index.ts';
+import { addPart, parseRun, type Run, sidesOf, withDefaults } from '../../scenario/index.ts';
 import { GALLERY } from './index.ts';
 
 function factsOf(run: Run): readonly Fact[] {
@@ -26,6 +27,10 @@ describe.each(GALLERY)('$id', ({ run }) => {
     expect(parsed).toMatchObject({ ok: true });
     // Both sides of a pair are still what they were.
     if (parsed.ok) expect(sidesOf(parsed.value).map(sideOf)).toEqual(sidesOf(run).map(sideOf));
+  });
+  test('stays as it is drawn when something else is put beside it', () => {
+    const answer = addPart(run, { vocabulary: catalogue, at: ZERO, side: 'a' }, { kind: 'zookeeper/server', x: 9_000, y: 0 });
+    expect(answer.ok && answer.value.scenario.parts.slice(0, -1)).toEqual(run.scenario.parts);
   });
   test('keeps the laws', () => {
     for (const side of sidesOf(run)) checkLaws(side, catalogue, { seeks: 8 });

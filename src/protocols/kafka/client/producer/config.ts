@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../base/index.ts';
+import { type JsonObject, remembered } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import type { BrokerConfig } from '../../configs.ts';
 import { BROKER } from '../../kinds.ts';
@@ -63,16 +63,7 @@ export const IN_FLIGHT_MAX = 5;
 export const configOf = (x: Context) => x.config<ProducerConfig>(x.wiring.self.id);
 
 /** Configurations never change, they are replaced: worked out once for each. */
-const known = new WeakMap<ProducerConfig, Settings>();
-
-export function settingsOf(config: ProducerConfig): Settings {
-  let settings = known.get(config);
-  if (settings === undefined) {
-    settings = makeSettings(config);
-    known.set(config, settings);
-  }
-  return settings;
-}
+export const settingsOf = remembered(makeSettings);
 
 function makeSettings(config: ProducerConfig): Settings {
   return {

@@ -33,6 +33,7 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'phase.election': '选举',
   'phase.band': '{name}：{phase}，{from} 开始，历时 {duration}',
   'phase.pauses': '读取方的停顿',
+  'phase.unread': '现在没有人读',
   'phase.told': '{phase}，{from} 开始，历时',
   'phase.lanes': '{all} 个分区中 {count} 个停顿',
   'phase.stood': '{lane} 有 {duration} 没有人读（{hands}）',
@@ -58,5 +59,6 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.column.committed': '已提交',
   'lane.column.lag': '滞后',
   'lane.members': '成员',
+  'lane.members.assigned': '组分配给每个成员的分区，以及成员进程的状态。',
   'lane.members.none': '还没有成员。把成员拖进来，或者选中它再添加。',
 };

@@ -1,6 +1,7 @@
 /** Lanes (partitions of a log), those who read them, and pauses: words that any system may use. */
 export const lanes = {
   'lane.lag': 'lag {count}',
+  'lane.lagOf': '{name}: lag {count}',
   'lane.face':
     '{lanes, plural, one {# partition} other {# partitions}} · {kept, plural, one {# record} other {# records}}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',
   'lane.spoken': '{key}: {role}, {start, number} to {end, number}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',

@@ -2,6 +2,7 @@ import type { lanes as english } from '../en/lanes.ts';
 
 export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.lag': '滞后 {count}',
+  'lane.lagOf': '{name}：滞后 {count}',
   'lane.face': '{lanes} 个分区 · {kept, number} 条记录{gaps, plural, =0 {} other {，# 个空位}}',
   'lane.spoken': '{key}：{role}，{start, number} 到 {end, number}{gaps, plural, =0 {} other {，# 个空位}}',
   'lane.spoken.all': '{lanes} 个分区：{said}',

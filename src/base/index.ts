@@ -6,6 +6,7 @@ export * from './heap.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './random.ts';
+export * from './remembered.ts';
 export * from './result.ts';
 export * from './time.ts';
 export * from './utf8.ts';

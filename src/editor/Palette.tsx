@@ -1,8 +1,8 @@
 import { type DragEvent, useState } from 'react';
 import { Select, Tooltip, useText } from '../ui/index.ts';
-import { addFromPalette, type PaletteEntry, paletteEntries } from './adding.ts';
+import { addFromPalette, entriesOf, type PaletteEntry, paletteEntries, systemOf } from './adding.ts';
 import { useDocument } from './document.ts';
-import { useEditor } from './environment.ts';
+import { host, useEditor } from './environment.ts';
 import { PaletteIcon } from './flow/PaletteIcon.tsx';
 import { kindName } from './names.ts';
 import styles from './Palette.module.css';
@@ -16,8 +16,7 @@ export function Palette() {
   const drawn = useDocument(({ run }) => systemOf(run.scenario.parts[0]?.kind ?? ''));
   const [chosen, setChosen] = useState<{ readonly system: string; readonly beside: string }>();
   if (!isReady) return null;
-  const entries = paletteEntries();
-  const systems = [...new Set(entries.map(({ kind }) => systemOf(kind.kind)))];
+  const systems = [...new Set(paletteEntries().map(({ kind }) => systemOf(kind.kind)))];
   // A choice holds until another system's drawing is opened.
   const wanted = chosen?.beside === drawn ? chosen.system : drawn;
   const system = systems.includes(wanted) ? wanted : (systems[0] ?? '');
@@ -31,21 +30,14 @@ export function Palette() {
         onChange={(value) => setChosen({ system: value, beside: drawn })}
       />
       <ul className={styles.palette} aria-label={t('editor.palette.label')}>
-        {entries
-          .filter(({ kind }) => systemOf(kind.kind) === system)
-          .map((entry) => (
-            <li key={carriedBy(entry)}>
-              <EntryButton entry={entry} />
-            </li>
-          ))}
+        {entriesOf(system, host().catalogue).map((entry) => (
+          <li key={carriedBy(entry)}>
+            <EntryButton entry={entry} />
+          </li>
+        ))}
       </ul>
     </div>
   );
-}
-
-/** What stands before the slash of a kind. */
-function systemOf(kind: string): string {
-  return kind.slice(0, Math.max(0, kind.indexOf('/')));
 }
 
 function EntryButton({ entry }: { readonly entry: PaletteEntry }) {

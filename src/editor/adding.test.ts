@@ -3,7 +3,7 @@ import { micros } from '../base/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
 import { emptyRun, type Part, rectOf } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
-import { addFromPalette, connectParts, paletteEntries } from './adding.ts';
+import { addFromPalette, connectParts, entriesOf, paletteEntries } from './adding.ts';
 import { useDocument } from './document.ts';
 import { provideEditor, useEditor } from './environment.ts';
 
@@ -82,4 +82,11 @@ test('in the middle of a run it joins inside the group', () => {
   add('consumer');
   expectInside('consumer-1', 'group-1');
   expect(run().interventions).toMatchObject([{ verb: 'join', target: named('consumer-1').id }]);
+});
+
+test('a system is drawn with its own parts, and with those of others that its lines lead to', () => {
+  const kinds = (system: string) => new Set(entriesOf(system, catalogue).map(({ kind }) => kind.kind.split('/')[0]));
+  expect(kinds('kafka')).toEqual(new Set(['kafka', 'zookeeper']));
+  expect(kinds('zookeeper')).toEqual(new Set(['zookeeper']));
+  expect(kinds('rabbitmq')).toEqual(new Set(['rabbitmq']));
 });

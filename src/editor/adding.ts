@@ -14,6 +14,7 @@ import {
   type Refusal,
   type Run,
   type Scenario,
+  type Vocabulary,
 } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
 import {
@@ -43,6 +44,20 @@ export interface PaletteEntry {
 /** All that can be added, in the order of the systems. */
 export function paletteEntries(): readonly PaletteEntry[] {
   return [...host().catalogue.parts.values()].flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
+}
+
+/** What stands before the slash of a kind. */
+export function systemOf(kind: string): string {
+  return kind.slice(0, Math.max(0, kind.indexOf('/')));
+}
+
+/** What drawings of a system are made of: its own parts, and those of others that its lines lead to (ZooKeeper, for Kafka). */
+export function entriesOf(system: string, catalogue: Pick<Vocabulary, 'parts' | 'lines'>): readonly PaletteEntry[] {
+  const lines = [...catalogue.lines.values()].filter(({ kind }) => systemOf(kind) === system);
+  const ends = new Set(lines.flatMap(({ from, to }) => [...from, ...to]));
+  return [...catalogue.parts.values()]
+    .filter(({ kind }) => systemOf(kind) === system || ends.has(kind))
+    .flatMap((kind) => kind.palette.map(({ id, config }) => ({ id, kind, config })));
 }
 
 const REGION_SIZE = { width: 480, height: 360 };

@@ -8,6 +8,7 @@ import {
   nextBelow,
   type PartId,
   randomStream,
+  remembered,
 } from '../base/index.ts';
 import type { Config } from '../scenario/index.ts';
 import { Digester } from './digest.ts';
@@ -349,14 +350,5 @@ export class StepContext implements Context {
   }
 }
 
-const contexts = new WeakMap<Program, StepContext>();
-
 /** The program's context. One is enough: steps never overlap. */
-export function contextOf(program: Program): StepContext {
-  let context = contexts.get(program);
-  if (context === undefined) {
-    context = new StepContext(program);
-    contexts.set(program, context);
-  }
-  return context;
-}
+export const contextOf = remembered((program: Program) => new StepContext(program));

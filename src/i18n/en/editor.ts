@@ -135,7 +135,7 @@ export const editor = {
   'editor.deed.purge': 'Purge',
   'editor.deed.cut': 'Cut this line',
   'editor.deed.heal': 'Heal this line',
-  'editor.deed.leave': 'Leave',
+  'editor.deed.leave': 'Remove from now on',
   'editor.deed.join': 'Join',
   'editor.from.label': 'Changes hold',
   'editor.from.now': 'from now on ({seconds} s)',

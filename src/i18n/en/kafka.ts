@@ -316,6 +316,24 @@ export const kafka = {
   'remedy.kafka.olderVersion': 'Choose version 3.9 or an older one for all brokers, or take the line out.',
   'problem.kafka.noWayToZookeeper': 'The cluster keeps its metadata in ZooKeeper, but “{broker}” has no line there.',
   'remedy.kafka.lineToZookeeper': 'Draw a line from it to a ZooKeeper server.',
+  'problem.kafka.needsZookeeper': 'Kafka {version} keeps its metadata in ZooKeeper, and “{broker}” has no line to one.',
+  'remedy.kafka.drawZookeeper': 'Draw a ZooKeeper server and a line to it, or choose version 2.8 or a newer one.',
+  'problem.kafka.transactionVersion': 'Kafka {version} has no transactions, and “{name}” has a transactional id.',
+  'problem.kafka.protocolVersion':
+    'Kafka {version} does not know the protocol of the group “{name}”: {protocol, select, share {share groups came with 4.1} other {the consumer protocol came with 4.0}}.',
+  'remedy.kafka.newerVersion': 'Choose a newer version for all brokers, or do without.',
+  'problem.kafka.transactionAcks':
+    '“{name}” has a transactional id and acks={acks}: a client with these settings does not start (ConfigException).',
+  'remedy.kafka.acksAll': 'Set acks to all, or take the transactional id out.',
+  'problem.kafka.transactionRetries':
+    '“{name}” has a transactional id and no retries: a client with these settings does not start (ConfigException).',
+  'remedy.kafka.someRetries': 'Allow at least one retry, or take the transactional id out.',
+  'problem.kafka.transactionInFlight':
+    '“{name}” has a transactional id and {maxInFlight} requests in flight: a client with these settings does not start (ConfigException).',
+  'remedy.kafka.fiveInFlight': 'Allow five requests in flight at most, or take the transactional id out.',
+  'problem.kafka.heartbeatTooLong':
+    'Members of “{name}” would beat no more often than their session lasts: a client with these settings does not start.',
+  'remedy.kafka.heartbeatThird': 'Set the heartbeat to a third of the session time-out.',
   'problem.kafka.topicName': '“{name}” can’t be the name of a topic.',
   'remedy.kafka.legalName': 'Use letters, digits, dots, underscores and dashes, 249 at most.',
   'problem.kafka.topicTwice': 'There is a topic “{name}” already; a name counts for the whole cluster.',

@@ -142,7 +142,6 @@ export const kafkaState = {
   'omit.kafka.tiered': 'Tiered storage',
   'omit.kafka.compression': 'Compression of batches',
   'omit.kafka.metadataSnapshots': 'Snapshots of the metadata log',
-  'omit.kafka.oldWithoutZookeeper': 'ZooKeeper where none is drawn: brokers of 0.9 keep the metadata by KRaft’s rules then',
   'omit.kafka.refusedExit': 'The end of a process whose old znode is still there: it tries again instead',
   'omit.kafka.producer.backoffJitter': 'The random part of pauses before retries',
   'omit.kafka.consumer.validation': 'Checking positions against the leader epoch after a new leader (OffsetsForLeaderEpoch)',

@@ -132,7 +132,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.deed.purge': '清空',
   'editor.deed.cut': '切断这条线',
   'editor.deed.heal': '恢复这条线',
-  'editor.deed.leave': '离开',
+  'editor.deed.leave': '从现在起移除',
   'editor.deed.join': '加入',
 
   'editor.from.label': '修改何时生效',

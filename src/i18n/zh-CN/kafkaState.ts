@@ -142,7 +142,6 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'omit.kafka.tiered': '分层存储',
   'omit.kafka.compression': '批次的压缩编码',
   'omit.kafka.metadataSnapshots': '元数据日志的快照',
-  'omit.kafka.oldWithoutZookeeper': '没有画出 ZooKeeper 时，0.9 的 broker 按 KRaft 的规则保存元数据',
   'omit.kafka.refusedExit': '旧 znode 还在时进程退出：这里改为不断重试',
   'omit.kafka.producer.backoffJitter': '重试停顿中的随机部分',
   'omit.kafka.consumer.validation': '换领导者之后按领导者纪元校验位置（OffsetsForLeaderEpoch）',

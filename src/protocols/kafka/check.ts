@@ -1,4 +1,5 @@
 import type { Part, Problem, Scenario } from '../../scenario/index.ts';
+import { clientProblem } from './checkClients.ts';
 import { replicasOf } from './configs.ts';
 import { kindBetween, problem } from './connect.ts';
 import { BROKER, GROUP, LINE_KINDS, REPLICA, TOPIC, ZOOKEEPER } from './kinds.ts';
@@ -24,6 +25,7 @@ export function check(scenario: Scenario): readonly Problem[] {
       topics.set(part.name, topics.get(part.name) ?? part);
     } else if (part.kind === BROKER) say(idProblem(part, ids));
     else if (part.kind === GROUP) say(twice(scenario, part));
+    say(clientProblem(part, scenario));
   }
   for (const part of scenario.parts) if (part.kind === REPLICA) say(replicaProblem(scenario, part, topics));
   for (const line of scenario.lines) {
@@ -33,11 +35,21 @@ export function check(scenario: Scenario): readonly Problem[] {
     else if (line.kind === ZOOKEEPER && !mayUseZookeeper(from))
       say(problem(line, 'noZookeeper', 'olderVersion', { broker: from.name, version: versionOf(from) }));
   }
-  return [...problems, ...(isZookeeper ? strangers(scenario, brokers) : inControllers(scenario, isZookeeper))];
+  return [...problems, ...(isZookeeper ? strangers(scenario, brokers) : [...tooOld(brokers), ...inControllers(scenario, isZookeeper)])];
 }
 
 function mayUseZookeeper(broker: Part): boolean {
   return featuresOf([versionOf(broker)]).mayUseZookeeper;
+}
+
+/** Before KRaft, brokers can't keep the metadata themselves. */
+function tooOld(brokers: readonly Part[]): readonly Problem[] {
+  return brokers
+    .filter((broker) => !featuresOf([versionOf(broker)]).mayUseKraft)
+    .map((part) => ({
+      ...problem(part, 'needsZookeeper', 'drawZookeeper', { broker: part.name, version: versionOf(part) }),
+      field: 'version',
+    }));
 }
 
 /** Lanes that nothing would ever lie in. */

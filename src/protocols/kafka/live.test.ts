@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { micros } from '../../base/index.ts';
 import { type Config, configure, emptyRun, type Part, type Run } from '../../scenario/index.ts';
-import { check } from './check.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const part = (id: string, kind: string, config: Config = {}, parent?: string): Part => ({
@@ -59,16 +58,4 @@ test('from the start all of it may be changed, and a topic that comes later is a
   const joined: Run = { ...drawn, interventions: [{ at: micros(5_000_000), verb: 'join', target: 'orders', args: {} }] };
   expect(set(joined, 5, 'orders', { partitions: 1 }).ok).toBe(true);
   expect(set(joined, 6, 'orders', { partitions: 1 }).ok).toBe(false);
-});
-
-test('a controller alone counts for no broker, and holds no topic', () => {
-  const cluster = (roles: string, parent = 'b1') => [
-    part('b1', 'kafka/broker'),
-    part('b2', 'kafka/broker', { roles }),
-    part('orders', 'kafka/topic', { replicationFactor: 2 }, parent),
-  ];
-  const keysOf = (drawn: Part[]) => check({ ...emptyRun().scenario, parts: drawn }).map(({ key }) => key);
-  expect(keysOf(cluster('broker'))).toEqual([]);
-  expect(keysOf(cluster('controller'))).toEqual(['kafka.tooFewBrokers']);
-  expect(keysOf(cluster('controller', 'b2'))).toEqual(['kafka.tooFewBrokers', 'kafka.inController']);
 });

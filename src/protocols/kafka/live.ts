@@ -1,4 +1,5 @@
 import type { Line, Part, Problem, Scenario } from '../../scenario/index.ts';
+import { clientProblem } from './checkClients.ts';
 import { problem } from './connect.ts';
 import { type BROKER_FIELDS, TOPIC_FIELDS } from './fields.ts';
 import { BROKER, TOPIC } from './kinds.ts';
@@ -21,7 +22,7 @@ export function checkLive(scenario: Scenario, before: Part | Line, after: Part |
     const field = STARTED_WITH.find(hasChanged);
     if (field !== undefined) return refusal(after, field, 'startedWith', 'fromStart');
   }
-  return undefined;
+  return clientProblem(after, scenario);
 }
 
 function servingIn(scenario: Scenario): number {

@@ -1,4 +1,4 @@
-import type { LineId, PartId } from '../../base/index.ts';
+import { type LineId, type PartId, remembered } from '../../base/index.ts';
 import type { Part, Wiring } from '../../engine/index.ts';
 import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, LINK, LINK_MESH, PRODUCE, PRODUCE_WAY, READ } from './kinds.ts';
 import { isControllerOnly, isZookeeperMode } from './mode.ts';
@@ -22,16 +22,7 @@ interface Routes {
 }
 
 /** Worked out once for each drawing: a wiring never changes. */
-const known = new WeakMap<Wiring, Routes>();
-
-function routesOf(wiring: Wiring): Routes {
-  let routes = known.get(wiring);
-  if (routes === undefined) {
-    routes = makeRoutes(wiring);
-    known.set(wiring, routes);
-  }
-  return routes;
-}
+const routesOf = remembered(makeRoutes);
 
 function makeRoutes(wiring: Wiring): Routes {
   const brokers = brokerIds(wiring.partsOf(BROKER));

@@ -16,6 +16,7 @@ export interface Features {
   readonly hasAlterPartition: boolean;
   /** Clusters without KRaft can run (until 3.9). */
   readonly mayUseZookeeper: boolean;
+  readonly mayUseKraft: boolean;
   /** Consumers may read from followers (2.4). */
   readonly hasFollowerFetch: boolean;
   /** The high watermark waits for min.insync.replicas (3.7). */
@@ -42,6 +43,7 @@ export function featuresOf(versions: readonly string[]): Features {
     needsMemberId: since('2.8'),
     hasAlterPartition: since('2.8'),
     mayUseZookeeper: !since('4.0'),
+    mayUseKraft: since('2.8'),
     hasFollowerFetch: since('2.8'),
     holdsWatermark: since('3.9'),
     hasCleanShutdownEpoch: since('4.0'),

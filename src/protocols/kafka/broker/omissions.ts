@@ -5,6 +5,5 @@ export const OMISSIONS: readonly string[] = [
   'kafka.tiered',
   'kafka.compression',
   'kafka.metadataSnapshots',
-  'kafka.oldWithoutZookeeper',
   'kafka.refusedExit',
 ];

@@ -1,18 +1,12 @@
-import type { PartId } from '../../../base/index.ts';
+import { type PartId, remembered } from '../../../base/index.ts';
 import type { Context, Part, Wiring } from '../../../engine/index.ts';
 import { REPLICA, TOPIC } from '../kinds.ts';
 
-const known = new WeakMap<Wiring, ReadonlyMap<string, Part>>();
-
 /** Topics that are drawn in a broker, by name: worked out once for each drawing. */
-function placesOf(wiring: Wiring): ReadonlyMap<string, Part> {
-  let places = known.get(wiring);
-  if (places === undefined) {
-    places = new Map(wiring.places.filter(({ kind }) => kind === TOPIC || kind === REPLICA).map((part) => [part.name, part]));
-    known.set(wiring, places);
-  }
-  return places;
-}
+const placesOf = remembered(
+  ({ places }: Wiring): ReadonlyMap<string, Part> =>
+    new Map(places.filter(({ kind }) => kind === TOPIC || kind === REPLICA).map((part) => [part.name, part])),
+);
 
 /** Where facts about this broker's replicas of a topic are told: its lanes, or the broker where none are drawn. */
 export function placeOf(topic: string, x: { readonly wiring: Wiring }): PartId {

@@ -1,20 +1,13 @@
-import { fromMillis } from '../../../base/index.ts';
+import { fromMillis, remembered } from '../../../base/index.ts';
 import type { Context, Part, Wiring } from '../../../engine/index.ts';
 import type { TopicConfig } from '../configs.ts';
 import { TOPIC } from '../kinds.ts';
 import type { TopicSettings } from './state.ts';
 
-const known = new WeakMap<Wiring, ReadonlyMap<string, Part>>();
-
 /** The cluster's drawn topics by name: worked out once for each drawing. */
-export function topicParts(wiring: Wiring): ReadonlyMap<string, Part> {
-  let topics = known.get(wiring);
-  if (topics === undefined) {
-    topics = new Map(wiring.partsOf(TOPIC).map((part) => [part.name, part]));
-    known.set(wiring, topics);
-  }
-  return topics;
-}
+export const topicParts = remembered(
+  (wiring: Wiring): ReadonlyMap<string, Part> => new Map(wiring.partsOf(TOPIC).map((part) => [part.name, part])),
+);
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const MEGABYTE = 1_048_588;

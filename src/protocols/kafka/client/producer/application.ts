@@ -1,4 +1,4 @@
-import { fromMillis, micros } from '../../../../base/index.ts';
+import { fromMillis, micros, remembered } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import { configOf, type ProducerConfig, type RecordTemplate } from './config.ts';
 import { topicLines } from './fates.ts';
@@ -22,16 +22,7 @@ function waitFor(state: Producer, x: Context): number | undefined {
 }
 
 /** By time; what is listed first comes first among equals (sorting is stable). */
-const sorted = new WeakMap<ProducerConfig['list'], ProducerConfig['list']>();
-
-function inOrder(list: ProducerConfig['list']): ProducerConfig['list'] {
-  let ordered = sorted.get(list);
-  if (ordered === undefined) {
-    ordered = list.toSorted((a, b) => a.atMillis - b.atMillis);
-    sorted.set(list, ordered);
-  }
-  return ordered;
-}
+const inOrder = remembered((list: ProducerConfig['list']) => list.toSorted((a, b) => a.atMillis - b.atMillis));
 
 /** Goes on with the schedule and with what a person publishes, unless send() or a transaction's end keeps the application waiting. */
 export function goOn(state: Producer, x: Context): void {

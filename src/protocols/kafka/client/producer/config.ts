@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../base/index.ts';
+import { type JsonObject, remembered } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import type { BrokerConfig } from '../../configs.ts';
 import { BROKER } from '../../kinds.ts';
@@ -58,21 +58,12 @@ export interface Settings extends SendSettings {
 const REQUEST_BYTES = 1_048_576;
 const BACKOFF_MAX = 1_000_000;
 /** An idempotent producer may not have more requests on their way: brokers remember that many batches. */
-const IN_FLIGHT_MAX = 5;
+export const IN_FLIGHT_MAX = 5;
 
 export const configOf = (x: Context) => x.config<ProducerConfig>(x.wiring.self.id);
 
 /** Configurations never change, they are replaced: worked out once for each. */
-const known = new WeakMap<ProducerConfig, Settings>();
-
-export function settingsOf(config: ProducerConfig): Settings {
-  let settings = known.get(config);
-  if (settings === undefined) {
-    settings = makeSettings(config);
-    known.set(config, settings);
-  }
-  return settings;
-}
+export const settingsOf = remembered(makeSettings);
 
 function makeSettings(config: ProducerConfig): Settings {
   return {

@@ -1,4 +1,4 @@
-import type { LineId } from '../../../../base/index.ts';
+import { type LineId, remembered } from '../../../../base/index.ts';
 import type { Context, Wiring } from '../../../../engine/index.ts';
 import { PRODUCE } from '../../kinds.ts';
 import type { Batch } from './batch.ts';
@@ -9,21 +9,14 @@ import type { Producer } from './state.ts';
 import { abort, end } from './transaction.ts';
 
 /** Topics that a producer's lines lead to: name → line. Worked out once for each drawing. */
-const known = new WeakMap<Wiring, ReadonlyMap<string, LineId>>();
-
-export function topicLines(wiring: Wiring): ReadonlyMap<string, LineId> {
-  let lines = known.get(wiring);
-  if (lines === undefined) {
-    const all = new Map<string, LineId>();
-    for (const { id, to } of wiring.linesOut(PRODUCE)) {
-      const topic = wiring.part(to);
-      if (topic && !all.has(topic.name)) all.set(topic.name, id);
-    }
-    lines = all;
-    known.set(wiring, lines);
+export const topicLines = remembered((wiring: Wiring): ReadonlyMap<string, LineId> => {
+  const lines = new Map<string, LineId>();
+  for (const { id, to } of wiring.linesOut(PRODUCE)) {
+    const topic = wiring.part(to);
+    if (topic && !lines.has(topic.name)) lines.set(topic.name, id);
   }
   return lines;
-}
+});
 
 const lineOf = (topic: string, x: Context) => topicLines(x.wiring).get(topic) ?? '';
 

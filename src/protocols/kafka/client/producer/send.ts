@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../base/index.ts';
+import { type JsonObject, remembered } from '../../../../base/index.ts';
 import type { Context } from '../../../../engine/index.ts';
 import { type KafkaMessage, partitionName } from '../../message.ts';
 import { append, hasMemory, type Place, placeFor } from './accumulator.ts';
@@ -66,17 +66,12 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   return true;
 }
 
-const draws = new WeakMap<Context, Draw>();
-
 /** One for each context: every record may need it. */
-function drawFrom(x: Context): Draw {
-  let draw = draws.get(x);
-  if (draw === undefined) {
-    draw = (below) => x.random(below);
-    draws.set(x, draw);
-  }
-  return draw;
-}
+const drawFrom = remembered(
+  (x: Context): Draw =>
+    (below) =>
+      x.random(below),
+);
 
 /** What is the same for all records of a template. */
 interface Plan {

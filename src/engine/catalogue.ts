@@ -1,6 +1,6 @@
 import { assert } from '../base/index.ts';
 import type { Config, FieldTable, Line, LineKind, Part, Problem, Refusal, Scenario, Vocabulary } from '../scenario/index.ts';
-import type { Catalogue, Kernel, Mark, Pack } from './types.ts';
+import type { Catalogue, FrameName, Kernel, Mark, Pack } from './types.ts';
 
 /** The system that a kind belongs to: what stands before its slash. */
 export function protocolOf(kind: string): string {
@@ -22,6 +22,13 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     lines: merged(packs, (vocabulary) => vocabulary.lines),
     kernels: new Map(packs.flatMap((pack) => [...pack.kernels] as [string, Kernel][])),
     marks: Object.assign({}, ...packs.map((pack) => pack.marks)) as { readonly [verb: string]: Mark },
+    frameName: (verb: string): FrameName => {
+      for (const pack of packs) {
+        const found = pack.frameName?.(verb);
+        if (found) return found;
+      }
+      return { name: verb, role: '' };
+    },
     messageFields: (kind: string): FieldTable => packOf(kind)?.messageFields ?? [],
     marksOf: (kind: string): ReadonlySet<Mark> => new Set(Object.values(packOf(kind)?.marks ?? {})),
     traitsOf: (parts) => {

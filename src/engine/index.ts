@@ -8,7 +8,7 @@ export { type Lags, lagsAt } from './lags.ts';
 export { ENGINE_VERSION, LIMITS, type LimitName } from './limits.ts';
 export { isLineCut, progressOf } from './links.ts';
 export { newerProblem } from './newer.ts';
-export { cellAt, cellsBetween, keptIn, lagOf, pointersAt } from './pointers.ts';
+export { cellAt, cellsBetween, keptIn, lagsOfReaders, pointersAt, type ReaderLag } from './pointers.ts';
 export { nextTime, step } from './step.ts';
 export { createTimeline } from './timeline.ts';
 export * from './timelineTypes.ts';

@@ -1,3 +1,4 @@
+import type { PartId } from '../base/index.ts';
 import type { Lane, LaneCell, Pointer, Program, ReadonlyWorld } from './types.ts';
 import { describeNode } from './views.ts';
 
@@ -38,19 +39,29 @@ function gather(program: Program, world: ReadonlyWorld): Pointers {
   return all;
 }
 
-/**
- * How far the readers of a lane are behind its end, the one that is furthest behind: what they have committed counts, or
- * where they stand if nobody commits. Undefined: nobody reads.
- */
-export function lagOf({ end }: Pick<Lane, 'end'>, pointers: readonly Pointer[]): number | undefined {
-  const hasCommits = pointers.some(({ kind }) => kind === 'committed');
-  let most: number | undefined;
-  for (const { kind, at } of pointers) {
-    if (hasCommits && kind !== 'committed') continue;
-    const lag = Math.max(0, end - at);
-    if (most === undefined || lag > most) most = lag;
+/** How far one reader is behind the end of a lane; a group stands for its members. */
+export interface ReaderLag {
+  readonly reader: PartId;
+  readonly lag: number;
+}
+
+/** How far each reader of a lane is behind, the furthest behind first. Empty: nobody is known to read. */
+export function lagsOfReaders(program: Program, { end }: Pick<Lane, 'end'>, pointers: readonly Pointer[]): readonly ReaderLag[] {
+  const readers = new Map<PartId, Pointer[]>();
+  for (const pointer of pointers) {
+    // Members tell their positions, their group what is committed: both are the group's.
+    const reader = program.parts.get(pointer.reader)?.parent ?? pointer.reader;
+    const known = readers.get(reader);
+    if (known) known.push(pointer);
+    else readers.set(reader, [pointer]);
   }
-  return most;
+  return [...readers].map(([reader, own]) => ({ reader, lag: lagOf(end, own) })).sort((a, b) => b.lag - a.lag);
+}
+
+/** What one reader has committed counts, or where it stands if it has not committed anything; of several places the furthest behind. */
+function lagOf(end: number, pointers: readonly Pointer[]): number {
+  const committed = pointers.filter(({ kind }) => kind === 'committed');
+  return Math.max(...(committed.length > 0 ? committed : pointers).map(({ at }) => Math.max(0, end - at)));
 }
 
 /** Cells with numbers in [from, to), by binary search in the chunks and in the first of them. */

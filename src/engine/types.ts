@@ -187,6 +187,15 @@ export interface Pointer {
   readonly reader: PartId;
 }
 
+export interface Member {
+  /** Its part; undefined when that is not drawn any more. */
+  readonly part: PartId | undefined;
+  /** What it is called in there. */
+  readonly id: string;
+  /** Assigned to it, `<store>-<lane>`. */
+  readonly lanes: readonly string[];
+}
+
 export interface Badge {
   /** i18n key `badge.<key>`. */
   readonly key: string;
@@ -216,6 +225,8 @@ export interface PartView {
   };
   readonly lanes?: readonly Lane[];
   readonly pointers?: readonly Pointer[];
+  /** Who is in a container, as it is known to whoever looks after it: one that has died may be in it for a while yet. */
+  readonly members?: readonly Member[];
   /** Work in progress, oldest first. */
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];
   /** Prefetch window; limit 0 = none. */
@@ -259,11 +270,20 @@ export interface Kernel<State = unknown> {
 /** How a frame looks on the stage. */
 export type Mark = 'message' | 'ack' | 'nack' | 'fetch' | 'control' | 'replica' | 'heartbeat';
 
+/** A frame under the name that its protocol's own documents have for it. */
+export interface FrameName {
+  readonly name: string;
+  /** '': neither, or the name says it. */
+  readonly role: 'request' | 'response' | '';
+}
+
 export interface Pack {
   readonly protocol: string;
   readonly kernels: ReadonlyMap<string, Kernel>;
   readonly vocabulary: Vocabulary;
   readonly marks: { readonly [verb: string]: Mark };
+  /** What its frames are called among people, where that is not their verb; undefined for what is not its own. */
+  frameName?(verb: string): FrameName | undefined;
   /** Fields of the message that a person publishes by hand (verb `publish`). */
   readonly messageFields: FieldTable;
 }
@@ -272,6 +292,7 @@ export interface Pack {
 export interface Catalogue extends Vocabulary {
   readonly kernels: ReadonlyMap<string, Kernel>;
   readonly marks: { readonly [verb: string]: Mark };
+  frameName(verb: string): FrameName;
   /** By kind of the target of `publish`. */
   messageFields(kind: string): FieldTable;
   check(scenario: Scenario): readonly Problem[];

@@ -22,6 +22,7 @@ export function drawn({ parts, lines, interventions = [], end = 20_000_000 }: Dr
   const catalogue = {
     parts: new Map([['x/exchange', kinds([TYPE])]]),
     lines: new Map([['x/binding', kinds(BINDING)]]),
+    frameName: (verb: string) => ({ name: verb, role: '' }),
   };
   const drawnParts = parts.map(([id, kind, name, config = {}]): Part => {
     const inside = kind === 'x/exchange' || kind === 'x/queue';

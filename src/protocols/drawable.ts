@@ -20,6 +20,7 @@ export const drawable: Catalogue = {
   lines,
   kernels: known.kernels,
   marks: known.marks,
+  frameName: (verb) => known.frameName(verb),
   marksOf: (kind) => known.marksOf(kind),
   traitsOf: (parts) => known.traitsOf(parts),
   speaks: (parts) => known.speaks(parts),

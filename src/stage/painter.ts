@@ -1,5 +1,5 @@
 import type { MessageId } from '../base/index.ts';
-import { type Cell, pointersAt, type Timeline, viewOf } from '../engine/index.ts';
+import { type Cell, lagsOfReaders, pointersAt, type Timeline, viewOf } from '../engine/index.ts';
 import type { LaneScroll } from '../scenario/index.ts';
 import { colourOf, messageOf } from './colours.ts';
 import { paintLegend } from './lanes/paintFlags.ts';
@@ -125,6 +125,7 @@ function laneLook({ timeline, laneScroll, laneWords, chosen }: Picture, part: Sc
     scroll: Object.hasOwn(laneScroll, part.id) ? laneScroll[part.id] : undefined,
     colour: (cell) => colourOf(timeline, cell),
     pointers: (lane) => pointersAt(program, world, store, lane),
+    lags: (lane, pointers) => lagsOfReaders(program, lane, pointers),
     reader: (id) => readerOf(program, id),
     isChosen: (id) => chosen.includes(id) || chosen.includes(readerOf(program, id).group ?? id),
     removed: removals

@@ -46,18 +46,20 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
         )}
         {...thingProps(id, t('editor.role.part'), label, isFocus)}
       >
-        <span className={classes(styles.regionTitle, 'region-grip')}>
-          {!isRenaming && <span className={styles.regionName}>{part.name}</span>}
-          <span>{[called, line].filter(Boolean).join(' · ')}</span>
-          {office !== '' && <Badge tone="office">{office}</Badge>}
-          {trouble !== '' && <Badge tone={status === 'down' || status === 'failed' ? 'bad' : 'warn'}>{trouble}</Badge>}
-        </span>
-        {(state !== '' || figures !== '') && (
-          <span className={styles.containerFace}>
-            {state !== '' && <span className={styles.containerState}>{state}</span>}
-            <span>{figures}</span>
+        <span className={styles.regionHead}>
+          <span className={classes(styles.regionTitle, 'region-grip')}>
+            {!isRenaming && <span className={styles.regionName}>{part.name}</span>}
+            <span className={styles.regionKind}>{[called, line].filter(Boolean).join(' · ')}</span>
+            {office !== '' && <Badge tone="office">{office}</Badge>}
+            {trouble !== '' && <Badge tone={status === 'down' || status === 'failed' ? 'bad' : 'warn'}>{trouble}</Badge>}
           </span>
-        )}
+          {(state !== '' || figures !== '') && (
+            <span className={styles.containerFace}>
+              {state !== '' && <span className={styles.containerState}>{state}</span>}
+              {figures !== '' && <span className={styles.containerFigures}>{figures}</span>}
+            </span>
+          )}
+        </span>
       </div>
       {takesLines(kind.kind) && (
         <>

@@ -32,7 +32,7 @@ export function withWords(part: Part, rect: Rect, shape: Shape, line: string): R
   const state = line === '' ? 0 : widthOf(line, CAPTION.stateSize) + GROWTH;
   const most = shape === 'lanes' ? Math.max(CAPTION.widthMax, rect.width) : CAPTION.widthMax;
   const width = Math.max(rect.width, Math.min(most, Math.max(state, widthOf(part.name, CAPTION.nameSize))));
-  const x = rect.x + (rect.width - width) / 2;
+  const x = shape === 'lanes' ? rect.x : rect.x + (rect.width - width) / 2;
   const lines = Math.max(1, Math.ceil(state / most)) * CAPTION.stateHeight;
   const isBelow = shape === 'circle' || shape === 'hexagon';
   if (isBelow) return { x, y: rect.y, width, height: rect.height + CAPTION.below + CAPTION.nameHeight + lines };

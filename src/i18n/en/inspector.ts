@@ -132,8 +132,10 @@ export const inspector = {
   'fact.line.cut': 'The connection between {from} and {to} is cut: nothing gets through, and neither end knows yet',
   'fact.line.healed': 'The connection between {from} and {to} is whole again',
   'fact.link.lost': '{at} has heard nothing of {peer} for too long and gives the connection up',
-  'fact.frame.lost': 'A {verb} to {at} is lost',
-  'fact.frame.lost.message': 'A {verb} with {message} to {at} is lost',
+  'fact.frame.lost':
+    '{vowel, select, yes {An} other {A}} {verb}{role, select, request { request} response { response} other {}} to {at} is lost',
+  'fact.frame.lost.message':
+    '{vowel, select, yes {An} other {A}} {verb}{role, select, request { request} response { response} other {}} with {message} to {at} is lost',
   'fact.command.refused': '{verb}: without effect on {line}',
   'fact.limit.reached': 'The run stops here: {value, number} {limit} are the limit',
   'fact.feature.omitted': 'From here on a real broker would do more at {at}: {what}',

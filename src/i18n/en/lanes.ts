@@ -1,6 +1,7 @@
 /** Lanes (partitions of a log), those who read them, and pauses: words that any system may use. */
 export const lanes = {
   'lane.lag': 'lag {count}',
+  'lane.lagOf': '{name}: lag {count}',
   'lane.face':
     '{lanes, plural, one {# partition} other {# partitions}} · {kept, plural, one {# record} other {# records}}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',
   'lane.spoken': '{key}: {role}, {start, number} to {end, number}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}',
@@ -35,6 +36,7 @@ export const lanes = {
   'phase.election': 'election',
   'phase.band': '{name}: {phase}, from {from}, {duration}',
   'phase.pauses': 'Pauses of readers',
+  'phase.unread': 'Nobody reads these now',
   'phase.told': '{phase} at {from}, lasted',
   'phase.lanes': '{count} of {all, plural, one {# partition} other {# partitions}} paused',
   'phase.stood': 'Nobody read {lane} for {duration} ({hands})',
@@ -61,5 +63,6 @@ export const lanes = {
   'lane.column.committed': 'committed',
   'lane.column.lag': 'lag',
   'lane.members': 'Members',
+  'lane.members.assigned': 'What the group has assigned to each, and how its process is doing.',
   'lane.members.none': 'Nobody is in it yet. Drag one in, or add one while this is selected.',
 } as const;

@@ -2,6 +2,7 @@ import type { lanes as english } from '../en/lanes.ts';
 
 export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.lag': '滞后 {count}',
+  'lane.lagOf': '{name}：滞后 {count}',
   'lane.face': '{lanes} 个分区 · {kept, number} 条记录{gaps, plural, =0 {} other {，# 个空位}}',
   'lane.spoken': '{key}：{role}，{start, number} 到 {end, number}{gaps, plural, =0 {} other {，# 个空位}}',
   'lane.spoken.all': '{lanes} 个分区：{said}',
@@ -33,6 +34,7 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'phase.election': '选举',
   'phase.band': '{name}：{phase}，{from} 开始，历时 {duration}',
   'phase.pauses': '读取方的停顿',
+  'phase.unread': '现在没有人读',
   'phase.told': '{phase}，{from} 开始，历时',
   'phase.lanes': '{all} 个分区中 {count} 个停顿',
   'phase.stood': '{lane} 有 {duration} 没有人读（{hands}）',
@@ -58,5 +60,6 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'lane.column.committed': '已提交',
   'lane.column.lag': '滞后',
   'lane.members': '成员',
+  'lane.members.assigned': '组分配给每个成员的分区，以及成员进程的状态。',
   'lane.members.none': '还没有成员。把成员拖进来，或者选中它再添加。',
 };

@@ -1,8 +1,8 @@
 import { type Micros, micros, type PartId } from '../../base/index.ts';
 import { type Playback, type Side, usePlayback } from '../../playback/index.ts';
 import { formatTime, useText } from '../../ui/index.ts';
-import { lengthOf, type Pause, pausesIn, pausesOf } from '../record/pauses.ts';
-import { type Phase, phasesOf } from '../record/phases.ts';
+import { lengthOf, type Pause, pausesAt, pausesOf } from '../record/pauses.ts';
+import { phasesOf, type Span } from '../record/phases.ts';
 import { useCatchUp } from '../record/useRecord.ts';
 import { partName } from '../words/names.ts';
 import { durationText } from '../words/pieces.ts';
@@ -17,7 +17,7 @@ interface PauseChartProps {
 /** Rows of a chart; of more lanes only those that stood still are shown. */
 const ROWS_SHOWN = 16;
 
-/** Which lanes of a container stood still, and for how long: in the latest phase at the playhead, else in the whole run. Of a member, those that it gave away or took over are shown. */
+/** Which lanes of a container stood still, and for how long: because of the latest phase at the playhead, at the moment, or in the whole run. Of a member, those that it gave away or took over are shown. */
 export function PauseChart({ playback, side, id }: PauseChartProps) {
   const t = useText();
   const record = phasesOf(side.timeline);
@@ -26,19 +26,14 @@ export function PauseChart({ playback, side, id }: PauseChartProps) {
   const until = side.timeline.known.time;
   const container = side.program.parts.get(id)?.parent ?? id;
   const phases = record.phases.get(container) ?? [];
-  const phase = phases.findLast(({ from }) => from <= time);
   const lanes = pausesOf(readersOf(side, container), record.readings);
-  const rows = [...lanes].map(([lane, all]) => ({ lane, pauses: pausesIn(all, phase, time) }));
+  const { phase, lanes: rows } = pausesAt(lanes, phases, time);
   const stood = rows.filter(({ pauses }) => pauses.length > 0);
   if (phases.length === 0 && stood.length === 0) return null;
   const own = stood.filter(({ pauses }) => pauses.some(({ before, after }) => before === id || after === id));
   const shown = id !== container ? own : rows.length > ROWS_SHOWN ? stood : rows;
-  const window = windowOf(
-    phase,
-    stood.flatMap(({ pauses }) => pauses),
-    until,
-    side.program.end,
-  );
+  const spans = [...(phase ? [phase] : []), ...stood.flatMap(({ pauses }) => pauses)];
+  const window = windowOf(phases.some(({ from }) => from <= time) ? spans : [], until, side.program.end);
   return (
     <section className={styles.chart}>
       <h3 className={styles.caption}>{t('phase.pauses')}</h3>
@@ -49,6 +44,7 @@ export function PauseChart({ playback, side, id }: PauseChartProps) {
           {lanes.size > 0 && ` · ${t('phase.lanes', { count: stood.length, all: lanes.size })}`}
         </p>
       )}
+      {!phase && phases.some(({ from }) => from <= time) && <p className={styles.title}>{t('phase.unread')}</p>}
       <ul className={styles.rows}>
         {shown.slice(0, ROWS_SHOWN).map(({ lane, pauses }) => (
           <Row key={lane} side={side} lane={lane} pauses={pauses} window={window} time={time} />
@@ -75,11 +71,11 @@ function readersOf({ program }: Side, container: PartId): readonly PartId[] {
   return [...members, container];
 }
 
-/** What the chart spans: the phase and all pauses that have to do with it, with a little air. */
-function windowOf(phase: Phase | undefined, pauses: readonly Pause[], until: Micros, end: number): Window {
-  if (!phase) return { from: 0, to: Math.max(1, end) };
-  const from = Math.min(phase.from, ...pauses.map((pause) => pause.from));
-  const to = Math.max(phase.to ?? until, ...pauses.map((pause) => pause.to ?? until));
+/** What the chart spans: a phase and all pauses that belong to it, with a little air; the whole run where nothing is chosen. */
+function windowOf(spans: readonly Span[], until: Micros, end: number): Window {
+  if (spans.length === 0) return { from: 0, to: Math.max(1, end) };
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to ?? until));
   const air = Math.max(1, (to - from) * 0.06);
   return { from: Math.max(0, from - air), to: Math.min(Math.max(end, to), to + air) };
 }

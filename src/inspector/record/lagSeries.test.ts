@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { micros } from '../../base/index.ts';
-import { createTimeline, lagOf, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
+import { createTimeline, lagsAt, lagsOfReaders, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
 import { chartsOf } from '../charts/chartData.ts';
 import { galleryProgram } from '../gallery.testkit.ts';
 import { BUCKETS } from './buckets.ts';
 import { LagSeries, lagsOf } from './lagSeries.ts';
 import { RunRecord } from './record.ts';
 
-const IDS = ['lag', 'offsets', 'leader-dies', 'rebalance-coop', 'retention-compaction'];
+const IDS = ['lag', 'offsets', 'leader-dies', 'rebalance-coop', 'retention-compaction', 'group-sizes', 'log-not-queue'];
 
 function played(id: string): { readonly program: Program; readonly timeline: Timeline; readonly lags: LagSeries } {
   const program = galleryProgram(id);
@@ -25,7 +25,7 @@ function shownLags(timeline: Timeline): { readonly [lane: string]: number } {
   for (const { id, name } of program.parts.values()) {
     const { lanes = [], status } = timeline.view(id) ?? {};
     for (const lane of lanes) {
-      const lag = lagOf(lane, pointersAt(program, world, name, lane.key));
+      const lag = lagsOfReaders(program, lane, pointersAt(program, world, name, lane.key))[0]?.lag;
       if (lane.isLeader && lag !== undefined && status !== 'down') shown[`${name}-${lane.key}`] = lag;
     }
   }
@@ -107,4 +107,20 @@ test('where nothing is kept in lanes, charts are those of queues', () => {
   const charts = chartsOf(record.series, BUCKETS - 1, lagsOf(timeline));
   expect(charts.map(({ key }) => key)).toEqual(['ready', 'unacked', 'flow', 'latency']);
   expect(charts[2]?.lines.map(({ word }) => word)).toEqual(['published', 'delivered', 'acked']);
+});
+
+test('a group that has not committed counts by where it stands, though another has; the lane tells the greatest', () => {
+  const { program, timeline } = played('log-not-queue');
+  timeline.seek(micros(14_200_000));
+  const { lanes, readers } = lagsAt(program, timeline.world);
+  expect([...lanes]).toEqual([['orders-0', 8]]);
+  expect(Object.fromEntries(readers)).toEqual({ g1: 1, g2: 8 });
+});
+
+test('where many read, what a lane tells is what one of them lags there, and none lags more', () => {
+  const { program, timeline } = played('group-sizes');
+  timeline.seek(micros(13_200_000));
+  const { lanes, readers } = lagsAt(program, timeline.world);
+  expect([...lanes.values()]).toEqual([1, 1, 2]);
+  expect(Object.fromEntries(readers)).toEqual({ g1: 1, g2: 4, g3: 4, g4: 4 });
 });

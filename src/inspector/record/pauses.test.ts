@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTimeline } from '../../engine/index.ts';
 import { galleryProgram } from '../gallery.testkit.ts';
 import { facts } from '../inspector.testkit.ts';
-import { lengthOf, pausesIn, pausesOf } from './pauses.ts';
+import { lengthOf, pausesAt, pausesOf } from './pauses.ts';
 import { Phases } from './phases.ts';
 
 const reading = (kind: 'resumed' | 'stopped', at: string, lane: string, time: number) => ({
@@ -49,26 +49,35 @@ test('what overlaps is counted once', () => {
   expect(lengthOf([], 10)).toBe(0);
 });
 
-/** The lanes that stand still while the third member joins, and for how many seconds. */
-function whileTheThirdJoins(id: string): readonly (readonly [lane: string, seconds: number])[] {
+/** When the phase told at a time began, and the lanes that stand still for it, for how many seconds. */
+function toldAt(id: string, seconds: number) {
   const program = galleryProgram(id);
   const timeline = createTimeline(program);
   timeline.seek(program.end);
   const record = new Phases();
   record.catchUp(timeline, () => false);
-  const joins = record.phases.get('g')?.findLast(({ from }) => from < 21_000_000);
-  return [...pausesOf(['c1', 'c2', 'c3'], record.readings)].flatMap(([lane, all]) => {
-    const own = pausesIn(all, joins, 21_000_000);
-    return own.length === 0 ? [] : [[lane, Math.round(lengthOf(own, program.end) / 100_000) / 10] as const];
-  });
+  const all = pausesOf(['c1', 'c2', 'c3'], record.readings);
+  const { phase, lanes } = pausesAt(all, record.phases.get('g') ?? [], seconds * 1_000_000);
+  const stood = lanes.flatMap(({ lane, pauses: own }) =>
+    own.length === 0 ? [] : [[lane, Math.round(lengthOf(own, program.end) / 100_000) / 10] as const],
+  );
+  return { from: phase && Math.round(phase.from / 100_000) / 10, stood };
 }
 
 test('an eager group stops all lanes for a new member, a cooperative one the lane that moves', () => {
-  expect(whileTheThirdJoins('rebalance-eager')).toEqual([
+  expect(toldAt('rebalance-eager', 21).stood).toEqual([
     ['orders-0', 2.1],
     ['orders-1', 2.1],
     ['orders-2', 2.1],
     ['orders-3', 2.1],
   ]);
-  expect(whileTheThirdJoins('rebalance-coop')).toEqual([['orders-3', 4.9]]);
+  expect(toldAt('rebalance-coop', 21).stood).toEqual([['orders-3', 4.9]]);
+});
+
+test('what a crash stops is told with the phase that mends it, whole, and never with an earlier one', () => {
+  const before = toldAt('rebalance-eager', 15.5);
+  expect(toldAt('rebalance-eager', 27)).toEqual(before);
+  const crashed = ['orders-0', 'orders-1'].map((lane) => [lane, 8.2] as const);
+  expect(toldAt('rebalance-eager', 31)).toEqual({ from: undefined, stood: crashed });
+  expect(toldAt('rebalance-eager', 36)).toEqual({ from: 32.8, stood: [...crashed, ['orders-2', 2.4], ['orders-3', 2.1]] });
 });

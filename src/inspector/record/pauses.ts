@@ -39,11 +39,36 @@ function gaps(readings: readonly { readonly reader: PartId; readonly from: Micro
   return pauses;
 }
 
-/** Pauses that have to do with a phase: those that last in it, or have begun since, up to the playhead. */
-export function pausesIn(pauses: readonly Pause[], phase: Phase | undefined, time: number): readonly Pause[] {
-  if (!phase) return pauses;
-  const end = Math.max(phase.to ?? Number.POSITIVE_INFINITY, time);
-  return pauses.filter(({ from, to }) => from <= end && (to === undefined || to >= phase.from));
+/**
+ * The one phase that a pause belongs to, whole: the last of those that it lasts in. What stands still after a crash stands
+ * before the phase that mends it, too. Undefined: it lasts in none, as far as is known.
+ */
+export function phaseOf(pause: Span, phases: readonly Phase[]): Phase | undefined {
+  return phases.findLast(({ from, to }) => from <= endOf(pause) && pause.from <= (to ?? Number.POSITIVE_INFINITY));
+}
+
+function endOf({ to }: Span): number {
+  return to ?? Number.POSITIVE_INFINITY;
+}
+
+/** What is told of the pauses at a moment. */
+export interface PausesNow {
+  /** The phase that they belong to. Undefined: those of no phase, or of one that has not begun. */
+  readonly phase: Phase | undefined;
+  readonly lanes: readonly { readonly lane: string; readonly pauses: readonly Pause[] }[];
+}
+
+/** Those of the latest phase; what stands still since then while no other phase has begun is told instead, without any. Before all phases, those of the whole run. */
+export function pausesAt(lanes: ReadonlyMap<string, readonly Pause[]>, phases: readonly Phase[], time: number): PausesNow {
+  const phase = phases.findLast(({ from }) => from <= time);
+  const where = (isMeant: (pause: Pause) => boolean) => [...lanes].map(([lane, all]) => ({ lane, pauses: all.filter(isMeant) }));
+  if (!phase) return { phase, lanes: where(() => true) };
+  const open = where((pause) => {
+    const own = phaseOf(pause, phases);
+    return pause.from <= time && time < endOf(pause) && (own === undefined || own.from > time);
+  });
+  if (open.some(({ pauses }) => pauses.length > 0)) return { phase: undefined, lanes: open };
+  return { phase, lanes: where((pause) => phaseOf(pause, phases) === phase) };
 }
 
 /** How long these spans last together; where they overlap, time counts once. */

@@ -170,3 +170,24 @@ describe('what learners often have wrong', () => {
     expect(why(({ kind, why }) => kind === 'offset.committed' && why === 'sync')[1]).toContain('next offset to read');
   });
 });
+
+test.each([
+  ['FetchResponse.metadata', 'A Fetch response to', 'Fetch 响应丢失'],
+  ['Fetch.replica', 'A Fetch request to', 'Fetch 请求丢失'],
+  ['FetchResponse.idle', 'A Fetch response to', 'Fetch 响应丢失'],
+  ['OffsetCommitResponse', 'An OffsetCommit response to', 'OffsetCommit 响应丢失'],
+  ['zk.create', 'A create to', 'create 丢失'],
+  ['basic.publish', 'A basic.publish to', 'basic.publish 丢失'],
+])('a lost %s is called by the name that its protocol has for it', (verb, begin, end) => {
+  const run = PLAYED[0] as (typeof PLAYED)[number];
+  const [any] = run.facts;
+  const fact = { ...(any as Fact), kind: 'frame.lost', message: 0, why: 'down', data: { verb } };
+  expect(sentence(fact, run, 'en').startsWith(begin)).toBe(true);
+  expect(sentence(fact, run, 'zh-CN').endsWith(end)).toBe(true);
+});
+
+test('no frame that is lost in a run is told by the name that we have for it', () => {
+  const lost = PLAYED.flatMap((run) => run.facts.filter(({ kind }) => kind === 'frame.lost').map((fact) => sentence(fact, run, 'en')));
+  expect(lost.length).toBeGreaterThan(0);
+  expect(lost.filter((text) => /Response|\b[A-Z]\w+\.[a-z]/.test(text))).toEqual([]);
+});

@@ -59,7 +59,7 @@ const TELLERS: { readonly [K in FactKind | 'feature.omitted' | 'client.saw']?: T
   'line.cut': ends,
   'line.healed': ends,
   'link.lost': (it) => ['', { peer: it.who('peer') }],
-  'frame.lost': (it) => [it.fact.message > 0 ? 'message' : ''],
+  'frame.lost': frameLost,
   'command.refused': (it) => ['', { verb: word(it, 'deed', it.string('verb')) }],
   'feature.omitted': omitted,
   'client.saw': (it) => ['', { what: code(it.fact.why) }],
@@ -98,6 +98,13 @@ function named(it: Telling): { readonly names: readonly string[]; readonly args:
 function phaseWord(it: Telling): Chip | string {
   const key = `phase.${it.string('phase')}`;
   return hasText(key) ? it.text(key) : code(it.string('phase'));
+}
+
+/** A frame by the name that its protocol has for it. */
+function frameLost(it: Telling): Variant {
+  const { name, role } = it.program.catalogue.frameName(it.string('verb'));
+  const args = { verb: code(name), role: role || 'none', vowel: /^[aeiou]/i.test(name) ? 'yes' : 'no' };
+  return [it.fact.message > 0 ? 'message' : '', args];
 }
 
 function published(it: Telling): Variant {

@@ -1,4 +1,4 @@
-import type { Kernel, Mark, Pack } from '../../engine/index.ts';
+import type { FrameName, Kernel, Mark, Pack } from '../../engine/index.ts';
 import { brokerKernel } from './broker/index.ts';
 import { check } from './check.ts';
 import { consumerKernel } from './client/consumer/kernel.ts';
@@ -39,11 +39,18 @@ const MARKS: { readonly [verb: string]: Mark } = {
   ShareGroupHeartbeatResponse: 'heartbeat',
 };
 
+/** Kafka's APIs begin with a capital. Of a verb, `Response` and what stands behind a dot are ours. */
+function frameName(verb: string): FrameName | undefined {
+  const [, name, response] = /^([A-Z]\w*?)(Response)?(?:\.\w+)?$/.exec(verb) ?? [];
+  return name === undefined ? undefined : { name, role: response === undefined ? 'request' : 'response' };
+}
+
 /** Kafka: brokers with their topics, producers, consumers and their groups. */
 export const kafka: Pack = {
   protocol: 'kafka',
   kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
   vocabulary: { ...vocabulary, check },
   marks: MARKS,
+  frameName,
   messageFields: PUBLISH_FIELDS,
 };

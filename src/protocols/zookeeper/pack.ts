@@ -22,5 +22,7 @@ export const zookeeper: Pack = {
   kernels: new Map(KERNELS.map((kernel) => [kernel.kind, kernel])),
   vocabulary,
   marks: MARKS,
+  // The prefix only keeps its verbs apart from those of other systems.
+  frameName: (verb) => (verb.startsWith('zk.') ? { name: verb.slice('zk.'.length), role: '' } : undefined),
   messageFields: [],
 };

@@ -1,13 +1,15 @@
-import { cellAt, type Lane, type LaneCell, pointersAt, type Timeline } from '../../engine/index.ts';
+import { cellAt, type Lane, type LaneCell, lagsOfReaders, pointersAt, type Timeline } from '../../engine/index.ts';
 import { dynamicText, type Language, text } from '../../i18n/index.ts';
 import { LANES } from '../../scenario/index.ts';
 import type { Touched } from './hands.ts';
 import { readerOf } from './readers.ts';
+import { rowsOf } from './rows.ts';
 
 /** Words beside the pointer: what it points at in lanes. The first is the title. */
-export function hintOf(timeline: Timeline, { part, over, y }: Touched, language: Language): readonly string[] | undefined {
-  if (!over) return undefined;
+export function hintOf(timeline: Timeline, touched: Touched, language: Language): readonly string[] | undefined {
+  const { part, over, y } = touched;
   const { program } = timeline;
+  if (!over) return lagHint(timeline, touched, language);
   const { lane, top } = over.row;
   const store = program.parts.get(part.id)?.name ?? '';
   const title = text(language, 'lane.title', { store, lane: lane.key });
@@ -15,6 +17,17 @@ export function hintOf(timeline: Timeline, { part, over, y }: Touched, language:
   if (y < top - 3) return [title, dynamicText(language, `value.${lane.role}`), ...marksOf(lane, language)];
   if (over.at < 0 || over.at > lane.end) return [title, dynamicText(language, `value.${lane.role}`)];
   return [`${title} · ${text(language, 'lane.cell', { offset: over.at })}`, ...cellWords(timeline, lane, over.at, language)];
+}
+
+/** Right of the cells: how far each reader is behind. */
+function lagHint({ program, world }: Timeline, { part, lanes, scroll, x, y }: Touched, language: Language): readonly string[] | undefined {
+  const row = rowsOf(part.rect, lanes, scroll).find(({ top }) => y >= top - LANES.above && y < top - LANES.above + LANES.row);
+  if (!row?.lane.isLeader || x <= row.right) return undefined;
+  const store = program.parts.get(part.id)?.name ?? '';
+  const lags = lagsOfReaders(program, row.lane, pointersAt(program, world, store, row.lane.key));
+  if (lags.length === 0) return undefined;
+  const said = lags.map(({ reader, lag: count }) => text(language, 'lane.lagOf', { name: readerOf(program, reader).name, count }));
+  return [text(language, 'lane.title', { store, lane: row.lane.key }), ...said];
 }
 
 function marksOf({ marks }: Lane, language: Language): readonly string[] {

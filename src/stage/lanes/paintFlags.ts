@@ -3,10 +3,10 @@ import { LANES, type Rect } from '../../scenario/index.ts';
 import type { Brush } from '../surface.ts';
 import type { LaneLook } from './paintLanes.ts';
 import type { Row } from './rows.ts';
-import { boundary, namesOf, type Stack, stacksOf } from './stacks.ts';
+import { boundary, namesOf, type Stack } from './stacks.ts';
 
 const WORD_SIZE = 8.5;
-const NAME_SIZE = 9;
+export const NAME_SIZE = 9;
 /** Room between two words of a row. */
 const AIR = 5;
 
@@ -51,9 +51,15 @@ const LAYER = 2.6;
 const DIM = 0.3;
 
 /** Where readers stand: a full triangle is what they have committed, a hollow one what they have read up to. */
-export function paintPointers(brush: Brush, row: Row, pointers: readonly Pointer[], look: LaneLook): void {
+export function paintPointers(
+  brush: Brush,
+  row: Row,
+  pointers: readonly Pointer[],
+  stacks: readonly Stack[],
+  look: LaneLook,
+  taken: readonly (readonly [from: number, to: number])[],
+): void {
   const { on, palette } = brush;
-  const stacks = stacksOf(row, pointers, look);
   const isAnyChosen = pointers.some(({ reader }) => look.isChosen(reader));
   const before = on.globalAlpha;
   const show = ({ pointers: [first] }: Stack) => {
@@ -65,7 +71,7 @@ export function paintPointers(brush: Brush, row: Row, pointers: readonly Pointer
   }
   on.font = `600 ${NAME_SIZE}px ${palette.font}`;
   on.textAlign = 'left';
-  for (const { stack, text, x } of namesOf(row, stacks, look, (name) => on.measureText(name).width)) {
+  for (const { stack, text, x } of namesOf(row, stacks, look, (name) => on.measureText(name).width, taken)) {
     show(stack);
     on.fillStyle = palette.messages[look.reader((stack.pointers[0] as Pointer).reader).colour] as string;
     on.fillText(text, x, row.top + LANES.cellHeight + 10);

@@ -1,12 +1,12 @@
-import { cellsBetween, type LaneCell, lagOf, type PartView, type Pointer } from '../../engine/index.ts';
+import { cellsBetween, type Lane, type LaneCell, type PartView, type Pointer, type ReaderLag } from '../../engine/index.ts';
 import { cellsShown, endView, LANES, type LaneScroll, type Rect, rowsShown } from '../../scenario/index.ts';
 import type { ScenePart } from '../scene.ts';
 import type { Brush } from '../surface.ts';
 import type { Frustum } from '../tokens.ts';
 import { paintCells, paintGone, type Removed } from './paintCells.ts';
-import { paintMarks, paintPointers } from './paintFlags.ts';
+import { NAME_SIZE, paintMarks, paintPointers } from './paintFlags.ts';
 import { type Row, rowsOf } from './rows.ts';
-import type { ReaderLook } from './stacks.ts';
+import { fittingName, NAME_AIR, type ReaderLook, type Stack, stackEnd, stacksOf } from './stacks.ts';
 
 /** What is said and shown of lanes besides the lanes themselves. */
 export interface LaneLook extends ReaderLook {
@@ -15,9 +15,14 @@ export interface LaneLook extends ReaderLook {
   pointers(lane: string): readonly Pointer[];
   mark(key: string): string;
   lag(count: number): string;
+  /** The furthest behind first. */
+  lags(lane: Lane, pointers: readonly Pointer[]): readonly ReaderLag[];
   /** Cells that have just gone. */
   readonly removed: readonly Removed[];
 }
+
+/** Between the name of who lags and the edge. */
+const LAG_EDGE = 5;
 
 /** Cells narrower than this on the screen are not told apart: a lane is a bar. In device pixels. */
 const CELL_MIN = 5;
@@ -42,8 +47,10 @@ export function paintLanes(brush: Brush, part: ScenePart, view: PartView, look: 
     paintMarks(brush, row, look);
     if (!row.lane.isLeader || !brush.hasLabels) continue;
     const pointers = look.pointers(row.lane.key);
-    paintPointers(brush, row, pointers, look);
-    paintLag(brush, part.rect, row, lagOf(row.lane, pointers), look);
+    const lags = look.lags(row.lane, pointers);
+    const stacks = stacksOf(row, pointers, look);
+    const behind = paintLag(brush, part.rect, row, lags, stacks, look);
+    paintPointers(brush, row, pointers, stacks, look, behind);
   }
   paintThumb(brush, part.rect, lanes.length, rows[0] && lanes.indexOf(rows[0].lane));
   on.globalAlpha = 1;
@@ -128,12 +135,39 @@ function paintHead({ on, palette }: Brush, rect: Rect, { lane, top }: Row): void
   on.fill();
 }
 
-function paintLag({ on, palette }: Brush, rect: Rect, { right, top }: Row, lag: number | undefined, look: LaneLook): void {
-  if (lag === undefined) return;
+/** The greatest lag, and below it whose that is where there are several readers. Of those that are chosen, if any is. Returns where that name stands. */
+function paintLag(
+  brush: Brush,
+  rect: Rect,
+  row: Row,
+  all: readonly ReaderLag[],
+  stacks: readonly Stack[],
+  look: LaneLook,
+): readonly (readonly [from: number, to: number])[] {
+  const { on, palette } = brush;
+  const { right, top } = row;
+  const [first] = all;
+  if (!first) return [];
+  const { reader, lag } = all.find((one) => look.isChosen(one.reader)) ?? first;
   on.font = `600 10px ${palette.font}`;
   on.textAlign = 'center';
   on.fillStyle = lag > 0 ? palette.warn : palette.soft;
   on.fillText(look.lag(lag), (right + rect.x + rect.width + 2) / 2, top + LANES.cellHeight / 2 + 3.6);
+  if (all.length === 1 || lag === 0) return [];
+  const { name, colour } = look.reader(reader);
+  const edge = rect.x + rect.width - LAG_EDGE;
+  on.font = `600 ${NAME_SIZE}px ${palette.font}`;
+  // Others may be as far behind.
+  const others = look.isChosen(reader) ? 0 : all.filter((one) => one.lag === lag).length - 1;
+  const more = others > 0 ? ` +${others}` : '';
+  const widthOf = (word: string) => on.measureText(word).width;
+  const fitting = fittingName(name, edge - stackEnd(stacks) - widthOf(more), widthOf);
+  if (fitting === '') return [];
+  const text = `${fitting}${more}`;
+  on.textAlign = 'right';
+  on.fillStyle = palette.messages[colour] as string;
+  on.fillText(text, edge, top + LANES.cellHeight + 10);
+  return [[edge - widthOf(text) - NAME_AIR, Number.POSITIVE_INFINITY]];
 }
 
 /** More lanes than are seen: which of them these are. */

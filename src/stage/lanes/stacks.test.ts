@@ -3,7 +3,7 @@ import type { Lane, Pointer } from '../../engine/index.ts';
 import { LANES } from '../../scenario/index.ts';
 import type { Reader } from './readers.ts';
 import type { Row } from './rows.ts';
-import { namesOf, type ReaderLook, stacksOf } from './stacks.ts';
+import { fittingName, namesOf, type ReaderLook, stackEnd, stacksOf } from './stacks.ts';
 
 const lane: Lane = { key: '0', role: 'leader', isLeader: true, start: 0, end: 12, chunks: [], kept: 0, marks: [] };
 const row: Row = { lane, left: 100, right: 100 + 12 * LANES.pitch, top: 50, first: 0 };
@@ -76,4 +76,20 @@ describe('readers of a lane', () => {
     expect(words(crowd)).toContain('×2');
     expect(words([committed('reports', 5), committed('x', 7), committed('y', 3)])).toContain('repo…');
   });
+});
+
+test('names keep off what else stands in their row', () => {
+  const stacks = stacksOf(row, [committed('billing', 5)], look());
+  const [free] = namesOf(row, stacks, look(), widthOf);
+  const [pushed] = namesOf(row, stacks, look(), widthOf, [[(free?.x ?? 0) + 2, Number.POSITIVE_INFINITY]]);
+  expect(free?.x).toBeGreaterThan(stacks[0]?.x ?? 0);
+  expect((pushed?.x ?? 0) + widthOf('billing')).toBeLessThan(stacks[0]?.x ?? 0);
+});
+
+test('who lags is named whole where there is room beside the last triangle, else by the beginning', () => {
+  const end = stackEnd(stacksOf(row, [committed('billing', 5), committed('audit', 9)], look()));
+  expect(end).toBeGreaterThan(row.left + 9 * LANES.pitch);
+  expect(fittingName('before-work', 70, widthOf)).toBe('before-work');
+  expect(fittingName('before-work', 40, widthOf)).toBe('before…');
+  expect(fittingName('before-work', 5, widthOf)).toBe('');
 });

@@ -54,7 +54,7 @@ export interface StackName {
 /** From a triangle's middle to the name beside it. */
 const BESIDE = 7;
 /** Room between two words of a row. */
-const AIR = 5;
+export const NAME_AIR = 5;
 /** So much of a name is still told apart from others. */
 const SHORT = 5;
 
@@ -62,8 +62,14 @@ const SHORT = 5;
  * Names beside stacks as far as they have room, at the right if they can: whole, else their beginning, else only how many
  * there are. Nothing is ever written over another; colours and the words under a pointer tell the rest.
  */
-export function namesOf(row: Row, stacks: readonly Stack[], look: ReaderLook, widthOf: (text: string) => number): readonly StackName[] {
-  const taken: (readonly [from: number, to: number])[] = stacks.map(({ x }) => [x - BESIDE + 1, x + BESIDE - 1]);
+export function namesOf(
+  row: Row,
+  stacks: readonly Stack[],
+  look: ReaderLook,
+  widthOf: (text: string) => number,
+  others: readonly (readonly [from: number, to: number])[] = [],
+): readonly StackName[] {
+  const taken = [...others, ...stacks.map(({ x }) => [x - BESIDE + 1, x + BESIDE - 1] as const)];
   const isFree = (from: number, width: number) =>
     from > row.left - 40 && from + width < row.right + 36 && !taken.some(([begin, end]) => from < end && from + width > begin);
   const names: StackName[] = [];
@@ -72,12 +78,27 @@ export function namesOf(row: Row, stacks: readonly Stack[], look: ReaderLook, wi
       const width = widthOf(text);
       const x = [stack.x + BESIDE, stack.x - BESIDE - width].find((place) => isFree(place, width));
       if (x === undefined) continue;
-      taken.push([x - AIR, x + width + AIR]);
+      taken.push([x - NAME_AIR, x + width + NAME_AIR]);
       names.push({ stack, text, x });
       break;
     }
   }
   return names;
+}
+
+/** Where the triangles end. */
+export function stackEnd(stacks: readonly Stack[]): number {
+  return Math.max(Number.NEGATIVE_INFINITY, ...stacks.map(({ x }) => x + BESIDE - 1));
+}
+
+/** A name whole, or as much of it as there is room for; '' where that says nothing any more. */
+export function fittingName(name: string, room: number, widthOf: (text: string) => number): string {
+  const signs = [...name];
+  for (let length = signs.length; length > 1; length--) {
+    const text = length === signs.length ? name : `${signs.slice(0, length).join('')}…`;
+    if (widthOf(text) <= room) return text;
+  }
+  return signs.length === 1 && widthOf(name) <= room ? name : '';
 }
 
 /** What a stack may be called, the best first. */

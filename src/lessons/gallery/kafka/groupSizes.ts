@@ -4,14 +4,14 @@ const reader = { offsetReset: 'earliest', workMillis: 500 };
 
 /** Three partitions, read by groups of one, two, three and four. */
 export const groupSizes = new KafkaSketch()
-  .producer('p', 'shop', 528, 50, {
+  .producer('p', 'shop', 528, 400, {
     everyMillis: 1_500,
     startMillis: 5_000,
     partitioner: 'round-robin',
     templates: [{}],
   })
-  .broker('b', 'kafka-1', 528, 290, [344, 258])
-  .topic('t', 'orders', 528, 304, { partitions: 3 })
+  .broker('b', 'kafka-1', 528, 150, [344, 258])
+  .topic('t', 'orders', 528, 164, { partitions: 3 })
   .group('g1', 'one', 180, 120, TALL_GROUP)
   .consumer('c1', '1-a', 180, 160, reader)
   .group('g2', 'two', 180, 376, TALL_GROUP)

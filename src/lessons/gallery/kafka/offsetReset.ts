@@ -8,12 +8,12 @@ const reader = { workMillis: 500, startMillis: 7_000 };
  * committed; when it comes back, what it would read next has been deleted.
  */
 export const offsetReset = new KafkaSketch()
-  .producer('p', 'shop', 528, 50, {
+  .producer('p', 'shop', 528, 400, {
     mode: 'list',
     list: [500, 1_000, 1_500, 2_000, 16_000, 18_000, 27_000, 29_000].map((atMillis) => ({ atMillis, key: 'order' })),
   })
-  .broker('b', 'kafka-1', 528, 260, [376, 160], { retentionCheckMillis: 2_000 })
-  .topic('t', 'orders', 528, 274, { partitions: 1, retentionMillis: 12_000, segmentBytes: 250 }, [344, 62])
+  .broker('b', 'kafka-1', 528, 170, [376, 160], { retentionCheckMillis: 2_000 })
+  .topic('t', 'orders', 528, 184, { partitions: 1, retentionMillis: 12_000, segmentBytes: 250 }, [344, 62])
   .group('g1', 'earliest', 180, 120, TALL_GROUP, group)
   .consumer('c1', 'from the start', 180, 160, { ...reader, offsetReset: 'earliest' })
   .group('g2', 'latest', 180, 376, TALL_GROUP, group)

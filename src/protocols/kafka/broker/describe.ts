@@ -4,12 +4,10 @@ import { GROUP } from '../kinds.ts';
 import { chunksOf, lastStableOffset } from '../log/index.ts';
 import { brokersOf, servingBrokers } from '../routes.ts';
 import { clusterWay } from './cluster/index.ts';
+import { groupView } from './describeGroups.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
-
-/** Members wait for one another. */
-const UNSETTLED = new Set(['PreparingRebalance', 'CompletingRebalance', 'Assigning', 'Reconciling']);
 
 type Row = readonly (string | number | boolean)[];
 
@@ -25,7 +23,7 @@ export function describe(broker: Broker, wiring: Wiring): Description {
   for (const [name, part] of drawnTopics({ wiring }))
     views.set(part.id, topicView(broker, byTopic.get(name) ?? [], sharePointers(broker, name, wiring)));
   for (const part of wiring.partsOf(GROUP)) {
-    const view = groupView(broker, part.id, part.name);
+    const view = groupView(broker, part.id, part.name, wiring);
     if (view) views.set(part.id, view);
   }
   return views;
@@ -139,32 +137,5 @@ function laneOf(broker: Broker, replica: Replica): Lane {
       { key: 'highWatermark', at: log.highWatermark },
       { key: 'logEnd', at: log.logEndOffset },
     ],
-  };
-}
-
-function groupView(broker: Broker, part: PartId, name: string): PartView | undefined {
-  const group = broker.coordinators.groups.groups.get(name);
-  if (!group) return undefined;
-  const generation = group.kind === 'classic' ? group.generation : group.epoch;
-  const offsets = [...(broker.coordinators.groups.offsets.byGroup.get(name)?.values() ?? [])];
-  return {
-    status: UNSETTLED.has(group.state) ? 'blocked' : 'up',
-    pointers: offsets.map(({ topic, partition, value }) => ({
-      ...{ store: topic, lane: String(partition), at: value.offset, kind: 'committed' as const, reader: part },
-    })),
-    figures: [
-      { key: 'groupState', value: group.state },
-      { key: group.kind === 'classic' ? 'generation' : 'epoch', value: generation },
-      { key: 'members', value: group.members.size },
-      { key: 'coordinator', value: broker.node },
-      ...(group.kind === 'classic' && group.protocolName !== undefined ? [{ key: 'assignor', value: group.protocolName }] : []),
-    ],
-    details: [
-      {
-        key: 'offsets',
-        columns: ['partition', 'committed'],
-        rows: offsets.map(({ topic, partition, value }): Row => [`${topic}-${partition}`, value.offset]),
-      },
-    ].filter(({ rows }) => rows.length > 0),
   };
 }

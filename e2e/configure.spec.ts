@@ -34,7 +34,7 @@ test('several templates in turn, headers and mandatory: what cannot be routed co
   await second.getByRole('switch', { name: 'Mandatory' }).click();
   await runToEnd(page);
   await page.getByRole('tab', { name: 'Facts' }).click();
-  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Drops and returns' });
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'What got lost or removed' });
   await expect(page.getByRole('button', { name: /nowhere|returned|comes back|goes back/ }).first()).toBeVisible();
 });
 

@@ -11,7 +11,7 @@ const WORDS = {
     version: 'Version to check against',
     open: 'Open',
     export: 'Export definitions.json',
-    find: /Name of a queue/,
+    find: /Name of a broker/,
   },
   'zh-CN': {
     file: '打开文件',
@@ -19,7 +19,7 @@ const WORDS = {
     version: '按哪个版本检查',
     open: '打开',
     export: '导出 definitions.json',
-    find: /队列、交换机/,
+    find: /broker、客户端/,
   },
 } as const;
 type Words = (typeof WORDS)['en' | 'zh-CN'];

@@ -4,7 +4,6 @@ import { openScenario, partOf, runToEnd } from './support.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
   { width: 390, height: 844 },
 ] as const;
 
@@ -73,7 +72,6 @@ test('a compacted topic counts records, and says how many gaps there are', async
 
 for (const { width, height, lang } of [
   { width: 1280, height: 800, lang: 'en' },
-  { width: 390, height: 844, lang: 'en' },
   { width: 390, height: 844, lang: 'zh-CN' },
 ] as const)
   test(`who is in sync is seen whole in the panel of a topic, ${width} × ${height}, ${lang}`, async ({ page }) => {

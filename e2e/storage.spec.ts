@@ -114,7 +114,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
         },
       });
     });
-    await page.keyboard.press('Delete');
+    await page.getByText('sender', { exact: true }).first().click();
     await expect(page.getByRole('heading', { name: words.crash })).toBeVisible();
     const first = page.getByRole('alert').getByRole('button').first();
     await expect(first).toHaveText(words.download);

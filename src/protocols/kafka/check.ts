@@ -4,7 +4,7 @@ import { replicasOf } from './configs.ts';
 import { kindBetween, problem } from './connect.ts';
 import { BROKER, GROUP, LINE_KINDS, REPLICA, TOPIC, ZOOKEEPER } from './kinds.ts';
 import { drawsZookeeper, isControllerOnly, versionOf } from './mode.ts';
-import { brokerIds } from './routes.ts';
+import { brokerIds, servingIn } from './routes.ts';
 import { featuresOf } from './versions.ts';
 
 /** Everything that an author did wrong with parts and lines of this pack. */
@@ -13,7 +13,7 @@ export function check(scenario: Scenario): readonly Problem[] {
   const brokers = scenario.parts.filter(({ kind }) => kind === BROKER);
   const ids = brokerIds(brokers);
   const isZookeeper = drawsZookeeper(scenario);
-  const serving = new Map([...ids].filter(([, part]) => !isControllerOnly(part, isZookeeper)));
+  const serving = servingIn(scenario);
   const topics = new Map<string, Part>();
   const problems: Problem[] = [];
   const say = (found: Problem | undefined) => {

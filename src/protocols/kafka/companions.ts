@@ -3,17 +3,14 @@ import { withDefaults } from '../../scenario/index.ts';
 import type { TopicConfig } from './configs.ts';
 import { TOPIC_FIELDS } from './fields.ts';
 import { firstReplicas } from './firstReplicas.ts';
-import { BROKER, REPLICA, TOPIC } from './kinds.ts';
-import { drawsZookeeper, isControllerOnly } from './mode.ts';
-import { brokerIds } from './routes.ts';
+import { REPLICA, TOPIC } from './kinds.ts';
+import { servingIn } from './routes.ts';
 
 /** A topic asks for lanes in every broker that will hold some of its partitions from the beginning, except where it is drawn itself. */
 export function companions(scenario: Scenario): readonly Companion[] {
   const topics = scenario.parts.filter(({ kind }) => kind === TOPIC);
   if (topics.length === 0) return [];
-  const isZookeeper = drawsZookeeper(scenario);
-  const nodes = brokerIds(scenario.parts.filter(({ kind }) => kind === BROKER));
-  const brokers = [...nodes].filter(([, part]) => !isControllerOnly(part, isZookeeper));
+  const brokers = [...servingIn(scenario)];
   // Of two topics of one name, which a check tells of, only the first has a log.
   const firsts = new Map(topics.toReversed().map((topic) => [topic.name, topic]));
   return topics.filter((topic) => firsts.get(topic.name) === topic).flatMap((topic) => companionsOf(topic, brokers));

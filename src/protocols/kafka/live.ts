@@ -3,7 +3,7 @@ import { clientProblem } from './checkClients.ts';
 import { problem } from './connect.ts';
 import { type BROKER_FIELDS, TOPIC_FIELDS } from './fields.ts';
 import { BROKER, TOPIC } from './kinds.ts';
-import { drawsZookeeper, isControllerOnly } from './mode.ts';
+import { servingIn } from './routes.ts';
 
 /**
  * Why a cluster at work would not take new settings. Partitions can only become more (INVALID_PARTITIONS); how many replicas a
@@ -15,7 +15,7 @@ export function checkLive(scenario: Scenario, before: Part | Line, after: Part |
   if (after.kind === TOPIC) {
     const present = partitionsOf(before);
     if (partitionsOf(after) < present) return refusal(after, 'partitions', 'fewerPartitions', 'morePartitions', { present });
-    if (hasChanged('replicationFactor')) return factorProblem(after, servingIn(scenario));
+    if (hasChanged('replicationFactor')) return factorProblem(after, servingIn(scenario).size);
     if (hasChanged('replicas')) return refusal(after, 'replicas', 'replicasFixed', 'fromStart');
   }
   if (after.kind === BROKER) {
@@ -23,11 +23,6 @@ export function checkLive(scenario: Scenario, before: Part | Line, after: Part |
     if (field !== undefined) return refusal(after, field, 'startedWith', 'fromStart');
   }
   return clientProblem(after, scenario);
-}
-
-function servingIn(scenario: Scenario): number {
-  const isZookeeper = drawsZookeeper(scenario);
-  return scenario.parts.filter((part) => part.kind === BROKER && !isControllerOnly(part, isZookeeper)).length;
 }
 
 const STARTED_WITH = ['nodeId', 'roles'] as const satisfies readonly (typeof BROKER_FIELDS)[number]['name'][];

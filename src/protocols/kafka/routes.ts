@@ -1,7 +1,8 @@
 import { type LineId, type PartId, remembered } from '../../base/index.ts';
 import type { Part, Wiring } from '../../engine/index.ts';
+import type { Scenario } from '../../scenario/index.ts';
 import { BROKER, CONSUMER, CONTROL_WAY, FETCH_WAY, LINK, LINK_MESH, PRODUCE, PRODUCE_WAY, READ } from './kinds.ts';
-import { isControllerOnly, isZookeeperMode } from './mode.ts';
+import { drawsZookeeper, isControllerOnly, isZookeeperMode } from './mode.ts';
 
 /** Where a client's frames go: the line, and its end at the broker's side. */
 export interface Way {
@@ -43,8 +44,7 @@ function makeRoutes(wiring: Wiring): Routes {
     const topics = records.get(place.parent) ?? new Map<string, Way>();
     records.set(place.parent, topics.set(place.name, { line: id, to: place.id }));
   }
-  const isZookeeper = isZookeeperMode(wiring);
-  const serving = new Map([...brokers].filter(([, part]) => !isControllerOnly(part, isZookeeper)));
+  const serving = servingOf(brokers, isZookeeperMode(wiring));
   return { brokers, serving, ids: new Map([...brokers].map(([id, part]) => [part.id, id])), control, peers, records };
 }
 
@@ -64,6 +64,15 @@ export function brokerIds(parts: readonly Part[]): ReadonlyMap<number, Part> {
     brokers.set(next, part);
   }
   return new Map([...brokers].sort(([a], [b]) => a - b));
+}
+
+function servingOf(brokers: ReadonlyMap<number, Part>, isZookeeper: boolean): ReadonlyMap<number, Part> {
+  return new Map([...brokers].filter(([, part]) => !isControllerOnly(part, isZookeeper)));
+}
+
+/** `servingBrokers` of a drawing that is not running. */
+export function servingIn(scenario: Scenario): ReadonlyMap<number, Part> {
+  return servingOf(brokerIds(scenario.parts.filter(({ kind }) => kind === BROKER)), drawsZookeeper(scenario));
 }
 
 /** Nodes of the cluster that are drawn at this moment, by node id ascending, whether or not they run. */

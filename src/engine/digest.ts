@@ -1,62 +1,53 @@
 import { HASH_START, hashInteger, hashText, type Json, type JsonObject } from '../base/index.ts';
 import type { Fact } from './types.ts';
 
-/** A power of two. */
-const SLOTS = 2_048;
 const NOTHING = 0x6e6f6e65;
 /** Lists longer than this are remembered by identity: a routing plan's are told again with every message. */
 const SHORT_LIST = 2;
-
-/** The part of a fact that repeats: what kind of thing happened where, on which line and why. */
-interface Heading {
-  readonly kind: string;
-  readonly at: string;
-  readonly line: string;
-  readonly why: string;
-  readonly hash: number;
-}
+/** Of texts as many are remembered as a large drawing has names; then it begins anew. */
+const TEXTS_MAX = 8_192;
 
 /**
- * The rolling hash of facts. Every field counts, so equal digests mean equal stories. Headings and texts repeat again and
- * again, so their hashes are remembered; what is remembered never changes a result.
+ * The rolling hash of facts. Every field counts, and so does their order, so equal digests mean equal stories. Texts repeat
+ * again and again, so their hashes are remembered; what is remembered never changes a result.
  */
 export class Digester {
-  private readonly headings: (Heading | undefined)[] = new Array<Heading | undefined>(SLOTS).fill(undefined);
-  private readonly texts: string[] = new Array<string>(SLOTS).fill('');
-  private readonly textHashes = new Int32Array(SLOTS).fill(hashText(HASH_START, ''));
+  private readonly texts = new Map<string, number>();
   private readonly lists = new WeakMap<readonly Json[], number>();
 
-  /** The digest after one more fact. */
-  add(digest: number, fact: Fact): number {
-    const h = mix(this.numbers(digest, fact), this.heading(fact));
-    return fact.data === undefined ? mix(h, NOTHING) : this.object(h, fact.data);
-  }
-
-  private numbers(digest: number, { seq, time, cause, message }: Fact): number {
-    return hashInteger(hashInteger(hashInteger(hashInteger(digest, seq), time), cause), message);
-  }
-
-  private heading({ kind, at, line, why }: Fact): number {
-    const slot = (slotOf(kind) ^ Math.imul(placeSlot(at), 5) ^ Math.imul(placeSlot(line), 17) ^ Math.imul(why.length, 71)) & (SLOTS - 1);
-    const known = this.headings[slot];
-    if (known !== undefined && known.kind === kind && known.at === at && known.line === line && known.why === why) return known.hash;
-    const hash = hashText(hashText(hashText(hashText(HASH_START, kind), at), line), why);
-    this.headings[slot] = { kind, at, line, why, hash };
-    return hash;
+  /** The digest after one more fact. Its number is its place in the order. */
+  add(digest: number, { time, cause, kind, at, message, line, why, data }: Fact): number {
+    let h = mix(mix(hashInteger(digest, time), cause), message);
+    h = mix(mix(h, this.text(kind)), this.text(at));
+    if (line !== '') h = mix(h, this.text(line));
+    if (why !== '') h = mix(mix(h, NOTHING), this.text(why));
+    return data === undefined ? h : this.fields(h, data);
   }
 
   private text(text: string): number {
-    const slot = placeSlot(text) & (SLOTS - 1);
-    if (this.texts[slot] === text) return this.textHashes[slot] as number;
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
     const hash = hashText(HASH_START, text);
-    this.texts[slot] = text;
-    this.textHashes[slot] = hash;
+    if (this.texts.size >= TEXTS_MAX) this.texts.clear();
+    this.texts.set(text, hash);
     return hash;
+  }
+
+  /** The values alone: the kind of a fact says what they are called. */
+  private fields(hash: number, data: JsonObject): number {
+    let h = hash;
+    for (const name in data) {
+      const value = data[name] as Json;
+      if (typeof value === 'number' && (value | 0) === value) h = mix(h, value);
+      else if (typeof value === 'string') h = mix(h, this.text(value));
+      else h = this.value(h, value);
+    }
+    return h;
   }
 
   private object(hash: number, value: JsonObject): number {
     let h = hash;
-    for (const name in value) h = this.value(mix(h, slotOf(name)), value[name] as Json);
+    for (const name in value) h = this.value(mix(h, this.text(name)), value[name] as Json);
     return mix(h, 0x7d);
   }
 
@@ -91,19 +82,6 @@ export class Digester {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-/** A quick number for a text: enough to tell the names of fields and most ids apart. */
-function slotOf(text: string): number {
-  const { length } = text;
-  if (length === 0) return 0;
-  return Math.imul(length, 37) ^ Math.imul(text.charCodeAt(length - 1), 11) ^ Math.imul(text.charCodeAt(length >> 1), 131);
-}
-
-/** Ids are often numbered twice (`consumer-1-2`): the number before the last one tells them apart, too. */
-function placeSlot(text: string): number {
-  const { length } = text;
-  return length < 3 ? slotOf(text) : slotOf(text) ^ Math.imul(text.charCodeAt(length - 3), 389);
 }
 
 function mix(hash: number, value: number): number {

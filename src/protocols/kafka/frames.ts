@@ -164,10 +164,10 @@ export interface FetchRequest extends Exchange {
   readonly rack: string;
   readonly partitions: readonly FetchPartition[];
 }
-/** A record as it lies in the log; a control record (a transaction's end) has no message. */
+/** A record that a reader is given, at its offset; control records (a transaction's end) do not come along. */
 export interface FetchedRecord {
-  readonly offset: number;
-  readonly message: KafkaMessage | undefined;
+  readonly at: number;
+  readonly message: KafkaMessage;
 }
 export interface FetchedPartition {
   readonly tp: string;

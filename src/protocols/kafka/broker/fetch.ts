@@ -94,7 +94,7 @@ function collect(broker: Broker, request: FetchRequest): Found {
 
 function fetchedRecords({ records, aborted }: Read): readonly FetchedRecord[] {
   const fetched: FetchedRecord[] = [];
-  for (const { at: offset, source: message } of visibleRecords(records, aborted)) fetched.push({ offset, message });
+  for (const { at, source: message } of visibleRecords(records, aborted)) if (message) fetched.push({ at, message });
   return fetched;
 }
 
@@ -121,11 +121,10 @@ function reply(broker: Broker, { partitions }: Found, back: Return, x: Context):
     const replica = broker.replicas.get(tp);
     if (records.length === 0 || !replica) continue;
     const { topic, index: partition } = replica;
-    const at = placeOf(topic, x);
-    for (const { offset, message } of records) {
-      if (!message) continue;
+    const place = placeOf(topic, x);
+    for (const { at: offset, message } of records) {
       messages.push(message);
-      x.fact('message.read', at, message.id, back.line, '', { consumer: back.to, topic, partition, tag: offset, offset });
+      x.fact('message.read', place, message.id, back.line, '', { consumer: back.to, topic, partition, tag: offset, offset });
     }
   }
   broker.fetched += messages.length;

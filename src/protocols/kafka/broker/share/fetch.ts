@@ -3,7 +3,7 @@ import type { Context } from '../../../../engine/index.ts';
 import type { ErrorName, ShareFetchRequest, ShareFetchResponse } from '../../frames.ts';
 import { acquire, canAcquire, nextFetchOffset } from '../../group/index.ts';
 import { type LogRecord, readLog, visibleRecords } from '../../log/index.ts';
-import { type KafkaMessage, topicOf } from '../../message.ts';
+import { topicOf } from '../../message.ts';
 import { sweepBy } from '../deadline.ts';
 import type { Broker, Replica, Return } from '../state.ts';
 import { takeAcknowledgements, wakeLocks } from './acknowledge.ts';
@@ -85,15 +85,16 @@ function take(
   if (changes.length === 0) return [];
   tellShare(broker, shared, changes, x);
   wakeLocks(broker, x.now + settings.lockDuration, x);
-  return changes.map(({ offset, deliveryCount }) => ({ offset, deliveryCount, message: byOffset.get(offset)?.source }));
+  return changes.flatMap(({ offset: at, deliveryCount }) => {
+    const message = byOffset.get(at)?.source;
+    return message ? [{ at, message, deliveryCount }] : [];
+  });
 }
 
 function reply(broker: Broker, waiting: WaitingShareFetch, partitions: readonly Fetched[], x: Context): void {
   const { id, back, needs, acknowledgeErrors } = waiting;
   broker.shares.fetches.delete(id);
-  const messages = partitions.flatMap(({ records }) =>
-    records.flatMap(({ message }): readonly KafkaMessage[] => (message ? [message] : [])),
-  );
+  const messages = partitions.flatMap(({ records }) => records.map(({ message }) => message));
   broker.fetched += messages.length;
   const hasErrors = Object.keys(acknowledgeErrors).length > 0;
   const common = { correlation: back.correlation, error: '', partitions, ...(hasErrors ? { acknowledgeErrors } : {}) } as const;

@@ -9,7 +9,7 @@ import { leaderOf, reachableLeader } from './metadata.ts';
 import { beginReading } from './partitions.ts';
 import { outOfRange } from './positions.ts';
 import { configOf, METADATA_AGE_MAX } from './settings.ts';
-import { type Assigned, type Chunk, changePartition, type Entry, type Life, type Taken } from './state.ts';
+import { type Assigned, type Chunk, changePartition, type Life, type Taken } from './state.ts';
 
 const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
 
@@ -85,12 +85,10 @@ function offsetAsked({ partitions }: FetchRequest, wanted: string): number | und
 }
 
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
-  const { tp, preferredReplica: preferred, highWatermark, nextOffset } = fetched;
+  const { tp, preferredReplica: preferred, highWatermark, nextOffset, records } = fetched;
   // One that sends the reader elsewhere does not say.
   if (highWatermark >= 0 && highWatermark !== known.highWatermark) changePartition(state, tp, { highWatermark });
   if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
-  const records: Entry[] = [];
-  for (const { offset: at, message } of fetched.records) if (message) records.push({ at, message });
   if (records.length > 0) state.buffer = [...state.buffer, { tp, line, records, nextOffset }];
   // Only marks, or aborted records: there is nothing to hand out, but it is behind them.
   else if (nextOffset > known.position) changePartition(state, tp, { position: nextOffset });

@@ -7,7 +7,7 @@ import { wayFor } from './fetcher.ts';
 import { leaderOf, reachableLeader } from './metadata.ts';
 import { beginReading } from './partitions.ts';
 import { configOf, type Group } from './settings.ts';
-import type { Entry, Life, Modern, Taken } from './state.ts';
+import type { Life, Modern, Taken } from './state.ts';
 
 /** Notes what has become of a record; the broker hears of it with the next poll. */
 export function acknowledge(state: Life, { tp, at }: Pick<Taken, 'tp' | 'at'>, type: ShareAcknowledgement['type']): void {
@@ -85,8 +85,7 @@ export function hearShareFetch(state: Life, response: ShareFetchResponse, sentAt
       state.isMetadataWanted = true;
       continue;
     }
-    const entries = records.flatMap(({ offset: at, message, deliveryCount }): Entry[] => (message ? [{ at, message, deliveryCount }] : []));
-    if (entries.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records: entries, nextOffset: -1 })];
+    if (records.length > 0) state.buffer = [...state.buffer, Object.freeze({ tp, line, records, nextOffset: -1 })];
   }
   if (!response.messages?.length && sentAt === x.now) state.fetchNotBefore = x.now + 1_000;
 }

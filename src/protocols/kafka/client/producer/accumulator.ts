@@ -52,10 +52,12 @@ export interface Accumulator {
   isFlushing: boolean;
   /** Where the next request to a node begins to look, so that no partition starves. */
   readonly drainIndex: Map<number, number>;
+  /** The cluster for which the queues, as long as they are now, have been weighed; undefined = not yet. */
+  weighedFor: Cluster | undefined;
 }
 
 export function newAccumulator(): Accumulator {
-  return { topics: new Map(), used: 0, nextBatch: 1, waiting: 0, incomplete: 0, isFlushing: false, drainIndex: new Map() };
+  return { topics: new Map(), used: 0, nextBatch: 1, waiting: 0, incomplete: 0, isFlushing: false, drainIndex: new Map(), weighedFor: undefined };
 }
 
 export function copyAccumulator(acc: Accumulator): Accumulator {
@@ -101,12 +103,13 @@ function topicQueues(acc: Accumulator, topic: string): TopicQueues {
   return found;
 }
 
-function getQueue({ queues }: TopicQueues, topic: string, partition: number): PartitionQueue {
+function getQueue(acc: Accumulator, { queues }: TopicQueues, topic: string, partition: number): PartitionQueue {
   let queue = queues[partition];
   if (queue === undefined) {
     // No holes: they would be slow, and copies skip them.
     while (queues.length < partition) queues.push(undefined);
     queue = newQueue(topic, partition);
+    acc.weighedFor = undefined;
     queues[partition] = queue;
   }
   return queue;
@@ -125,32 +128,32 @@ export function placeFor(
 ): Place {
   const all = topicQueues(acc, topic);
   if (partition >= 0) {
-    const queue = getQueue(all, topic, partition);
+    const queue = getQueue(acc, all, topic, partition);
     if (settings.partitioner === 'sticky-batch' && !fits(queue, shape, now)) onNewBatch(all.stickiness, partition, info, draw);
     return { queue, isSticky: false };
   }
   const { stickiness } = all;
   switch (settings.partitioner) {
     case 'default':
-      return { queue: stickyQueue(all, settings, topic, info, draw), isSticky: true };
+      return { queue: stickyQueue(acc, all, settings, topic, info, draw), isSticky: true };
     case 'round-robin':
-      return { queue: getQueue(all, topic, roundRobinPartition(stickiness, info, draw)), isSticky: false };
+      return { queue: getQueue(acc, all, topic, roundRobinPartition(stickiness, info, draw)), isSticky: false };
     case 'sticky-batch': {
-      const queue = getQueue(all, topic, stickyBatchPartition(stickiness, info, draw));
+      const queue = getQueue(acc, all, topic, stickyBatchPartition(stickiness, info, draw));
       if (fits(queue, shape, now)) return { queue, isSticky: false };
       // A batch has to be begun, so it is begun elsewhere; even the first record finds its partition so.
       onNewBatch(stickiness, queue.partition, info, draw);
-      return { queue: getQueue(all, topic, stickiness.partition), isSticky: false };
+      return { queue: getQueue(acc, all, topic, stickiness.partition), isSticky: false };
     }
     default:
-      return { queue: getQueue(all, topic, stickyTimePartition(stickiness, info, now, 2 * settings.linger, draw)), isSticky: false };
+      return { queue: getQueue(acc, all, topic, stickyTimePartition(stickiness, info, now, 2 * settings.linger, draw)), isSticky: false };
   }
 }
 
 /** The present partition of KIP-794; a move that had to wait for a full batch is made up for. */
-function stickyQueue(all: TopicQueues, { batchBytes }: SendSettings, topic: string, info: TopicLeaders, draw: Draw): PartitionQueue {
+function stickyQueue(acc: Accumulator, all: TopicQueues, { batchBytes }: SendSettings, topic: string, info: TopicLeaders, draw: Draw): PartitionQueue {
   for (;;) {
-    const queue = getQueue(all, topic, stickyPartition(all.stickiness, info, draw));
+    const queue = getQueue(acc, all, topic, stickyPartition(all.stickiness, info, draw));
     if (!isLastFull(queue) || !countSticky(all.stickiness, 0, batchBytes, true, info, draw)) return queue;
   }
 }
@@ -202,7 +205,7 @@ export function append(
     last = newBatch(acc.nextBatch++, queue, allocation(settings, shape), now);
     waiting.push(last);
     acc.used += last.allocated;
-    acc.waiting++;
+    countWaiting(acc, 1);
     acc.incomplete++;
     added = last.bytes;
   }
@@ -217,6 +220,12 @@ export function append(
   return { isNewBatch, isBatchFull: waiting.length > 1 || isFull(batch) };
 }
 
+/** Batches have begun or ceased to wait. */
+export function countWaiting(acc: Accumulator, more: number): void {
+  acc.waiting += more;
+  acc.weighedFor = undefined;
+}
+
 function markBusy({ busy }: TopicQueues, partition: number): void {
   let at = busy.length;
   while (at > 0 && (busy[at - 1] as number) > partition) at--;
@@ -228,13 +237,15 @@ export function release(acc: Accumulator, { topic, partition, allocated }: Batch
   acc.used -= allocated;
   acc.incomplete--;
   const all = topicQueues(acc, topic);
-  if (!isIdle(getQueue(all, topic, partition))) return;
+  if (!isIdle(getQueue(acc, all, topic, partition))) return;
   const at = all.busy.indexOf(partition);
   if (at >= 0) all.busy.splice(at, 1);
 }
 
 /** Spreads records without a key by how long the queues are (adaptive partitioning), as soon as each partition has had a record. */
 export function weigh(acc: Accumulator, cluster: Cluster): void {
+  if (acc.weighedFor === cluster) return;
+  acc.weighedFor = cluster;
   for (const [name, { stickiness, queues }] of acc.topics) {
     if (acc.waiting === 0) {
       stickiness.load = undefined;

@@ -1,4 +1,4 @@
-import { type Accumulator, busyQueues, queueOf, release, type SendSettings } from './accumulator.ts';
+import { type Accumulator, busyQueues, countWaiting, queueOf, release, type SendSettings } from './accumulator.ts';
 import { type Batch, hasSequence, isFull, type PartitionQueue } from './batch.ts';
 import type { Cluster } from './cluster.ts';
 import { insertInOrder, mustHold, number, type ProducerIds } from './sequences.ts';
@@ -96,7 +96,7 @@ export function drain(
     if (ids) number(queue, first, ids);
     queue.waiting.shift();
     first.isClosed = true;
-    acc.waiting--;
+    countWaiting(acc, -1);
     bytes += first.bytes;
     taken.push(first);
   }
@@ -110,7 +110,7 @@ export function putBack(acc: Accumulator, queue: PartitionQueue, batch: Batch, n
   batch.lastAttemptAt = now;
   if (hasSequence(batch)) insertInOrder(queue.waiting, batch);
   else queue.waiting.unshift(batch);
-  acc.waiting++;
+  countWaiting(acc, 1);
 }
 
 /** Takes out batches whose time to be delivered is over, sent ones included. Their numbers are the caller's to settle. */
@@ -128,7 +128,7 @@ export function expire(
   for (const queue of busyQueues(acc)) {
     const before = queue.waiting.length;
     take(queue, queue.waiting);
-    acc.waiting -= before - queue.waiting.length;
+    countWaiting(acc, queue.waiting.length - before);
   }
   for (const { batch } of expired) {
     batch.isClosed = true;

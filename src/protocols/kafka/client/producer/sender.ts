@@ -1,6 +1,7 @@
 import {
   type Accumulator,
   busyQueues,
+  countWaiting,
   copyAccumulator,
   newAccumulator,
   queueOf,
@@ -210,14 +211,13 @@ export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
   for (const queue of busyQueues(acc)) {
     const kept: Batch[] = [];
     for (const batch of queue.waiting) (isAll || batch.baseSequence < 0 ? given : kept).push(batch);
+    countWaiting(acc, kept.length - queue.waiting.length);
     queue.waiting = kept;
     if (isAll) {
       given.push(...queue.sent);
       queue.sent = [];
     }
   }
-  acc.waiting = 0;
-  for (const { waiting } of busyQueues(acc)) acc.waiting += waiting.length;
   for (const batch of given) release(acc, batch);
   if (isAll) sender.inFlight.clear();
   return given;

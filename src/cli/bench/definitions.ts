@@ -88,7 +88,10 @@ async function screenRows(page: Page, text: string): Promise<readonly BenchRow[]
   const row = (what: string, value: number, unit: string): BenchRow => ({ name: `${NAME}: ${what}`, value, unit });
   const far = await page.evaluate(panning, PAN_MILLIS);
   await page.keyboard.press('ControlOrMeta+f');
-  await page.getByRole('dialog').getByRole('combobox').fill(`queue-${QUEUES / 2}`);
+  await page
+    .getByRole('dialog')
+    .getByRole('combobox')
+    .fill(`queue-${QUEUES / 2}`);
   await page.keyboard.press('Enter');
   await page.locator('[data-thing]:focus').waitFor();
   const near = await page.evaluate(panning, PAN_MILLIS);

@@ -1,7 +1,6 @@
 import type { Context } from '../../../../engine/index.ts';
 import { onJoinComplete, onJoinPrepare, ownedInJoin, type RebalanceProtocol, rebalanceProtocol } from '../../assign/index.ts';
 import type { JoinGroupResponse, Subscription, SyncGroupResponse } from '../../frames.ts';
-import { topicOf } from '../../message.ts';
 import { beginSync, pumpSync, restartAutoCommit } from './commits.ts';
 import { ask, dropRequests, pendingRequest } from './connection.ts';
 import { tellStep } from './facts.ts';
@@ -10,7 +9,7 @@ import { failWith, reasonOf, requestRejoin, resetClassic } from './membership.ts
 import { findCoordinator, forgetCoordinator, isCoordinatorGone } from './metadata.ts';
 import { addPartitions, consumedOffsets, namesOf, ownedPartitions, partitionsOf, removePartitions, stopReading } from './partitions.ts';
 import { assignorsOf, configOf, type Group, REQUEST_TIMEOUT, RETRY_BACKOFF } from './settings.ts';
-import { type Classic, type Consumer, changePartition, isPolling, isPollOverdue, type Life } from './state.ts';
+import { type Classic, type Consumer, isPolling, isPollOverdue, type Life } from './state.ts';
 
 /** JoinGroup may be parked as long as the slowest member may take; then it is waited for a little longer. */
 const JOIN_GRACE = 5_000_000;
@@ -44,8 +43,7 @@ function prepareJoin(state: Consumer, member: Classic, group: Group, x: Context)
   const topics = new Set(state.topics);
   if (!member.isPreparing) {
     member.isPreparing = true;
-    for (const tp of state.partitions.keys())
-      if (protocol === 'EAGER' || !topics.has(topicOf(tp))) changePartition(state, tp, { isRevoking: true });
+    for (const of of state.partitions.values()) if (protocol === 'EAGER' || !topics.has(of.topic)) of.isRevoking = true;
     const isAuto = configOf(x).commit === 'auto' && member.state === 'stable';
     if (isAuto) beginSync(state, consumedOffsets(state), 'auto', x, group.config.maxPollIntervalMillis * 1_000);
   }
@@ -75,7 +73,16 @@ function join(state: Consumer, member: Classic, group: Group, x: Context): void 
     state,
     state.coordinator,
     {
-      ...{ verb: 'JoinGroup', group: group.id, memberId, clientId: x.wiring.self.name, instanceId, protocols, reason },
+      ...{
+        verb: 'JoinGroup',
+        correlation: state.nextCorrelation,
+        group: group.id,
+        memberId,
+        clientId: x.wiring.self.name,
+        instanceId,
+        protocols,
+        reason,
+      },
       ...{ sessionTimeout: sessionTimeoutMillis * 1_000, rebalanceTimeout },
     },
     x,
@@ -118,7 +125,15 @@ function sync(state: Consumer, member: Classic, response: JoinGroupResponse, gro
   member.counted = countsOf(state, member.groupTopics);
   if (assigns) tellStep('Assign', '', { assignor, members: response.members.length, generation }, x);
   const { instanceId } = configOf(x);
-  const request = { verb: 'SyncGroup', group: group.id, memberId, instanceId, generation, assignments } as const;
+  const request = {
+    verb: 'SyncGroup',
+    correlation: state.nextCorrelation,
+    group: group.id,
+    memberId,
+    instanceId,
+    generation,
+    assignments,
+  } as const;
   if (ask(state, state.coordinator, request, x, { timeout: group.config.maxPollIntervalMillis * 1_000 + JOIN_GRACE }) === 0) {
     member.state = 'unjoined';
     return;
@@ -205,7 +220,12 @@ export function beatClassic(state: Consumer, member: Classic, group: Group, x: C
     member.heartbeatAt = x.now + heartbeatMillis * 1_000;
     const { memberId, generation } = member;
     const { instanceId } = configOf(x);
-    ask(state, state.coordinator, { verb: 'Heartbeat', group: group.id, memberId, instanceId, generation }, x);
+    ask(
+      state,
+      state.coordinator,
+      { verb: 'Heartbeat', correlation: state.nextCorrelation, group: group.id, memberId, instanceId, generation },
+      x,
+    );
   }
 }
 
@@ -222,7 +242,14 @@ export function leaveClassic(state: Life, member: Classic, group: Group, why: st
   const { instanceId } = configOf(x);
   const { memberId } = member;
   if (instanceId === '' && memberId !== '' && member.state !== 'unjoined') {
-    if (ask(state, state.coordinator, { verb: 'LeaveGroup', group: group.id, memberId, instanceId, reason: why }, x) !== 0)
+    if (
+      ask(
+        state,
+        state.coordinator,
+        { verb: 'LeaveGroup', correlation: state.nextCorrelation, group: group.id, memberId, instanceId, reason: why },
+        x,
+      ) !== 0
+    )
       tellStep('LeaveGroup', why, { member: memberId }, x);
   } else if (instanceId !== '' && memberId !== '') tellStep('Silent', why, { member: memberId }, x);
   dropRequests(state, 'JoinGroup');

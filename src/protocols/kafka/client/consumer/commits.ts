@@ -68,7 +68,13 @@ function send(state: Life, offsets: Offsets, purpose: string, x: Context): numbe
   const member = activeMember(state.member);
   if (!group || !member) return 0;
   const { instanceId } = configOf(x);
-  return ask(state, state.coordinator, { verb: 'OffsetCommit', group: group.id, ...member, instanceId, offsets }, x, { purpose });
+  return ask(
+    state,
+    state.coordinator,
+    { verb: 'OffsetCommit', correlation: state.nextCorrelation, group: group.id, ...member, instanceId, offsets },
+    x,
+    { purpose },
+  );
 }
 
 /**

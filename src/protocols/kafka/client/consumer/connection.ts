@@ -5,9 +5,6 @@ import { brokersOf, controlWay, servingBrokers, type Way } from '../../routes.ts
 import { REQUEST_TIMEOUT, SETUP_TIMEOUT } from './settings.ts';
 import type { Life, Pending } from './state.ts';
 
-/** A request whose number is still to be given. */
-type Unnumbered = ClientRequest extends infer R ? (R extends ClientRequest ? Omit<R, 'correlation'> : never) : never;
-
 interface More {
   readonly way?: Way | undefined;
   readonly timeout?: number;
@@ -15,15 +12,15 @@ interface More {
 }
 
 /**
- * Sends a request to a broker along its way, or along the one given. Returns its number, or 0 when the broker can't be
- * reached. Times are µs.
+ * Sends a request, which has the client's next number, to a broker along its way, or along the one given. Returns the number,
+ * or 0 when the broker can't be reached. Times are µs.
  */
-export function ask(state: Life, node: number, request: Unnumbered, x: Context, more: More = {}): number {
+export function ask(state: Life, node: number, frame: ClientRequest, x: Context, more: More = {}): number {
   const part = brokersOf(x.wiring).get(node);
   const way = more.way ?? controlWay(x.wiring, node);
   if (!part || !way || state.unreachable.has(part.id)) return 0;
-  const correlation = state.nextCorrelation++;
-  const frame = { ...request, correlation } as ClientRequest;
+  const { correlation } = frame;
+  state.nextCorrelation++;
   const { timeout = REQUEST_TIMEOUT, purpose = '' } = more;
   state.requests.set(correlation, { node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose });
   x.send(x.wiring.self.id, way.to, way.line, frame);
@@ -31,7 +28,7 @@ export function ask(state: Life, node: number, request: Unnumbered, x: Context, 
 }
 
 /** Asks a broker, whichever it is, for what all of them know. Returns 0 when none can be reached. */
-export function askAny(state: Life, request: Unnumbered, x: Context): number {
+export function askAny(state: Life, request: ClientRequest, x: Context): number {
   const node = anyBroker(state, x);
   const part = brokersOf(x.wiring).get(node);
   // A process that is not there refuses at once; where nothing answers at all the set-up times out.

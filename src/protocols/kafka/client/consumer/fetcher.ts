@@ -9,7 +9,7 @@ import { leaderOf, reachableLeader } from './metadata.ts';
 import { beginReading } from './partitions.ts';
 import { outOfRange } from './positions.ts';
 import { configOf, METADATA_AGE_MAX } from './settings.ts';
-import { type Assigned, type Chunk, changePartition, type Life, type Taken } from './state.ts';
+import type { Assigned, Chunk, Life, Taken } from './state.ts';
 
 const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
 
@@ -34,7 +34,15 @@ export function sendFetches(state: Life, x: Context): void {
   if (!wanted) return;
   for (const [node, partitions] of wanted) {
     const maxWait = fetchMaxWaitMillis * 1_000;
-    const request = { verb: 'Fetch' as const, maxWait, minBytes: fetchMinBytes, isolation, rack, partitions };
+    const request = {
+      verb: 'Fetch' as const,
+      correlation: state.nextCorrelation,
+      maxWait,
+      minBytes: fetchMinBytes,
+      isolation,
+      rack,
+      partitions,
+    };
     if (ask(state, node, request, x, { way: wayFor(node, partitions, x) }) === 0) continue;
     for (const { tp } of partitions) beginReading(state, tp, x);
   }
@@ -53,10 +61,10 @@ function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
 
 /** The leader, or the replica that it has sent this reader to. */
 function nodeFor(state: Life, of: Assigned, x: Context): number {
-  const { tp, preferred, preferredUntil } = of;
+  const { preferred, preferredUntil } = of;
   if (preferred < 0) return reachableLeader(state, of, x);
   if (x.now < preferredUntil && isReachable(state, preferred, x)) return preferred;
-  changePartition(state, tp, { preferred: -1 });
+  of.preferred = -1;
   return reachableLeader(state, of, x);
 }
 
@@ -87,21 +95,25 @@ function offsetAsked({ partitions }: FetchRequest, wanted: string): number | und
 function accept(state: Life, known: Assigned, fetched: FetchedPartition, line: LineId, x: Context): void {
   const { tp, preferredReplica: preferred, highWatermark, nextOffset, records } = fetched;
   // One that sends the reader elsewhere does not say.
-  if (highWatermark >= 0 && highWatermark !== known.highWatermark) changePartition(state, tp, { highWatermark });
-  if (preferred >= 0) changePartition(state, tp, { preferred, preferredUntil: x.now + METADATA_AGE_MAX });
+  if (highWatermark >= 0) known.highWatermark = highWatermark;
+  if (preferred >= 0) {
+    known.preferred = preferred;
+    known.preferredUntil = x.now + METADATA_AGE_MAX;
+  }
   if (records.length > 0) state.buffer = [...state.buffer, { tp, line, records, nextOffset }];
   // Only marks, or aborted records: there is nothing to hand out, but it is behind them.
-  else if (nextOffset > known.position) changePartition(state, tp, { position: nextOffset });
+  else if (nextOffset > known.position) known.position = nextOffset;
 }
 
-function refuse(state: Life, { tp, preferred }: Assigned, error: string, node: number, x: Context): void {
+function refuse(state: Life, known: Assigned, error: string, node: number, x: Context): void {
   if (error === 'OFFSET_OUT_OF_RANGE') {
     // A follower may not be that far: the leader decides.
-    if (preferred === node) changePartition(state, tp, { preferred: -1 });
-    else outOfRange(state, tp, x);
+    if (known.preferred === node) known.preferred = -1;
+    else outOfRange(state, known.tp, x);
     return;
   }
-  changePartition(state, tp, { isAstray: true, preferred: -1 });
+  known.isAstray = true;
+  known.preferred = -1;
   state.isMetadataWanted = true;
 }
 
@@ -120,7 +132,7 @@ export function takeBatch(state: Life, max: number): readonly Taken[] {
       continue;
     }
     const { taken, rest, position } = takeRecords(chunk, room);
-    if (known?.state === 'ready') changePartition(state, chunk.tp, { position });
+    if (known?.state === 'ready') known.position = position;
     const { tp, line } = chunk;
     for (const { at, message, deliveryCount } of taken)
       batch.push(deliveryCount === undefined ? { at, message, tp, line } : { at, message, deliveryCount, tp, line });

@@ -146,7 +146,7 @@ describe('what a fetch asks for', () => {
   });
 
   test('marks and aborted records are passed over, the position moves behind them', () => {
-    const marks = { tp: 'orders-0', error: '', records: [{ offset: 3, message: undefined }], nextOffset: 4, highWatermark: 4, logStart: 0 };
+    const marks = { tp: 'orders-0', error: '', records: [], nextOffset: 4, highWatermark: 4, logStart: 0 };
     const answer: Script = (request, cluster) => {
       if (request.verb !== 'Fetch' || request.partitions[0]?.offset !== 0) return undefined;
       cluster.logStart = 4;

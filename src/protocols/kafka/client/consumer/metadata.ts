@@ -4,7 +4,7 @@ import type { FindCoordinatorResponse, MetadataResponse, PartitionMetadata } fro
 import { askAny, isReachable, pendingRequest } from './connection.ts';
 import { tellStep } from './facts.ts';
 import { backoff, groupOf, METADATA_AGE_MAX } from './settings.ts';
-import { changePartition, type Life } from './state.ts';
+import type { Life } from './state.ts';
 
 /** Asks for the cluster's metadata when it is wanted or old. */
 export function refreshMetadata(state: Life, x: Context): void {
@@ -12,7 +12,7 @@ export function refreshMetadata(state: Life, x: Context): void {
   if (!(state.isMetadataWanted || isOld) || x.now < state.metadataRetryAt || pendingRequest(state, 'Metadata')) return;
   state.metadataTries++;
   state.metadataRetryAt = x.now + backoff(state.metadataTries);
-  askAny(state, { verb: 'Metadata' }, x);
+  askAny(state, { verb: 'Metadata', correlation: state.nextCorrelation }, x);
 }
 
 export function hearMetadata(state: Life, response: MetadataResponse, x: Context): void {
@@ -20,7 +20,7 @@ export function hearMetadata(state: Life, response: MetadataResponse, x: Context
   state.metadata = response;
   state.metadataAt = x.now;
   state.isMetadataWanted = !state.topics.every((topic) => topic in response.topics);
-  for (const { tp, isAstray } of state.partitions.values()) if (isAstray) changePartition(state, tp, { isAstray: false });
+  for (const of of state.partitions.values()) of.isAstray = false;
   const isSettled = [...state.partitions.values()].every((of) => isReachable(state, leaderOf(state, of)?.leader ?? -1, x));
   if (isSettled && !state.isMetadataWanted) state.metadataTries = 0;
 }
@@ -56,7 +56,10 @@ export function findCoordinator(state: Life, x: Context): boolean {
   if (x.now < state.coordinatorRetryAt || pendingRequest(state, 'FindCoordinator')) return false;
   state.coordinatorTries++;
   state.coordinatorRetryAt = x.now + backoff(state.coordinatorTries);
-  if (askAny(state, { verb: 'FindCoordinator', keyType: 'group', key: group.id }, x) !== 0 && state.coordinatorTries === 1)
+  if (
+    askAny(state, { verb: 'FindCoordinator', correlation: state.nextCorrelation, keyType: 'group', key: group.id }, x) !== 0 &&
+    state.coordinatorTries === 1
+  )
     tellStep('FindCoordinator', '', {}, x);
   return false;
 }

@@ -62,7 +62,7 @@ const verbOf = ({ kind }: Modern) => (kind === 'share' ? 'ShareGroupHeartbeat' :
 function beat(state: Life, member: Modern, group: Group, memberEpoch: number, x: Context): number {
   const { instanceId, rack } = configOf(x);
   const { memberId, topics } = member;
-  const said = { group: group.id, memberId, memberEpoch, topics };
+  const said = { correlation: state.nextCorrelation, group: group.id, memberId, memberEpoch, topics };
   if (member.kind === 'share') return ask(state, state.coordinator, { verb: 'ShareGroupHeartbeat', ...said }, x);
   const rebalanceTimeout = group.config.maxPollIntervalMillis * 1_000;
   const { serverAssignor } = group.config;

@@ -2,7 +2,7 @@ import type { Context } from '../../../../engine/index.ts';
 import { sortedPartitions, type TopicPartition } from '../../assign/index.ts';
 import { indexOf, partitionName, topicOf } from '../../message.ts';
 import { tellPartitions, tellReading } from './facts.ts';
-import { type Assigned, changePartition, type Life } from './state.ts';
+import type { Assigned, Life } from './state.ts';
 
 const NEW: Omit<Assigned, 'tp' | 'topic' | 'partition'> = {
   state: 'init',
@@ -47,17 +47,18 @@ export function removePartitions(state: Life, names: readonly string[], how: 're
 
 /** From now on it is read. */
 export function beginReading(state: Life, tp: string, x: Context): void {
-  if (state.partitions.get(tp)?.isRead !== false) return;
-  changePartition(state, tp, { isRead: true });
+  const of = state.partitions.get(tp);
+  if (of?.isRead !== false) return;
+  of.isRead = true;
   tellReading('resumed', tp, x);
 }
 
 /** It has them still and gets nothing of them any more: the group gives them to others before it comes to poll again. */
 export function stopReading(state: Life, x: Context): void {
-  for (const { tp, isRead } of state.partitions.values()) {
-    if (!isRead) continue;
-    changePartition(state, tp, { isRead: false });
-    tellReading('stopped', tp, x);
+  for (const of of state.partitions.values()) {
+    if (!of.isRead) continue;
+    of.isRead = false;
+    tellReading('stopped', of.tp, x);
   }
 }
 

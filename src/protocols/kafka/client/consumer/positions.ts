@@ -14,7 +14,7 @@ export function updatePositions(state: Life, x: Context): void {
   const blank = [...state.partitions.values()].filter((of) => of.state === 'init' && !of.isRevoking).map(({ tp }) => tp);
   if (blank.length > 0 && !group) for (const tp of blank) begin(state, tp, undefined, x);
   else if (group && blank.length > 0 && x.now >= state.offsetsRetryAt && findCoordinator(state, x) && !pendingRequest(state, 'OffsetFetch'))
-    ask(state, state.coordinator, { verb: 'OffsetFetch', group: group.id, partitions: blank }, x);
+    ask(state, state.coordinator, { verb: 'OffsetFetch', correlation: state.nextCorrelation, group: group.id, partitions: blank }, x);
   listOffsets(state, x);
 }
 
@@ -72,7 +72,8 @@ function listOffsets(state: Life, x: Context): void {
     else byLeader.set(leader, [{ tp, at }]);
   }
   const { isolation } = configOf(x);
-  for (const [leader, partitions] of byLeader) ask(state, leader, { verb: 'ListOffsets', partitions, isolation }, x);
+  for (const [leader, partitions] of byLeader)
+    ask(state, leader, { verb: 'ListOffsets', correlation: state.nextCorrelation, partitions, isolation }, x);
 }
 
 export function hearListed(state: Life, request: ListOffsetsRequest, response: ListOffsetsResponse, x: Context): void {
@@ -82,10 +83,11 @@ export function hearListed(state: Life, request: ListOffsetsRequest, response: L
     // In the meantime it may have been sent elsewhere.
     if (known?.state !== 'reset' || known.resetTo !== asked?.at) continue;
     if (error === '') {
-      changePartition(state, tp, { state: 'ready', position: offset });
+      known.state = 'ready';
+      known.position = offset;
       tellReset(tp, offset, known.resetTo, known.resetCause, x);
     } else {
-      changePartition(state, tp, { isAstray: true });
+      known.isAstray = true;
       state.isMetadataWanted = true;
     }
   }

@@ -40,7 +40,9 @@ export function shareFetch(state: Life, member: Modern, group: Group, x: Context
         partitions.map((tp) => ({ tp })),
         x,
       );
-      ask(state, leader, { verb: 'ShareFetch', ...of, ...limits, partitions, acknowledgements }, x, { way });
+      ask(state, leader, { verb: 'ShareFetch', correlation: state.nextCorrelation, ...of, ...limits, partitions, acknowledgements }, x, {
+        way,
+      });
       for (const tp of partitions) beginReading(state, tp, x);
     }
   }
@@ -53,7 +55,7 @@ function sendAcknowledgements(state: Life, of: { readonly group: string; readonl
   for (const leader of leaders) {
     if (leader < 0) continue;
     const acknowledgements = takeAcknowledgements(state, leader);
-    ask(state, leader, { verb: 'ShareAcknowledge', ...of, acknowledgements }, x);
+    ask(state, leader, { verb: 'ShareAcknowledge', correlation: state.nextCorrelation, ...of, acknowledgements }, x);
   }
 }
 
@@ -81,7 +83,7 @@ export function hearShareFetch(state: Life, response: ShareFetchResponse, sentAt
   for (const { tp, error, records } of response.partitions) {
     if (error !== '') {
       const known = state.partitions.get(tp);
-      if (known) state.partitions.set(tp, Object.freeze({ ...known, isAstray: true }));
+      if (known) known.isAstray = true;
       state.isMetadataWanted = true;
       continue;
     }

@@ -14,31 +14,31 @@ export interface Pending {
   readonly purpose: string;
 }
 
-/** What the consumer knows of one partition that it was assigned. Never changed: replaced. */
+/** What the consumer knows of one partition that it was assigned. */
 export interface Assigned {
   readonly tp: string;
   readonly topic: string;
   readonly partition: number;
   /** `init`: what is committed is not known yet; `reset`: the leader is to be asked where reading begins. */
-  readonly state: 'init' | 'reset' | 'ready';
+  state: 'init' | 'reset' | 'ready';
   /** Next offset that a poll will hand out; -1 while it is not known. */
-  readonly position: number;
+  position: number;
   /** As far as this client knows; -1 = nothing. */
-  readonly committed: number;
-  readonly resetTo: 'earliest' | 'latest';
+  committed: number;
+  resetTo: 'earliest' | 'latest';
   /** Why it is reset: reason key. */
-  readonly resetCause: string;
+  resetCause: string;
   /** Of the last answer; -1 before any. */
-  readonly highWatermark: number;
+  highWatermark: number;
   /** Node to read from instead of the leader; -1 = the leader. */
-  readonly preferred: number;
-  readonly preferredUntil: number;
+  preferred: number;
+  preferredUntil: number;
   /** Where it was believed to be was wrong: it waits for new metadata. */
-  readonly isAstray: boolean;
+  isAstray: boolean;
   /** It is about to be given up: nothing of it is fetched or handed out any more. */
-  readonly isRevoking: boolean;
+  isRevoking: boolean;
   /** A fetch for it was sent: it is being read. */
-  readonly isRead: boolean;
+  isRead: boolean;
 }
 
 /** A record in a consumer. Never changed. */
@@ -255,11 +255,17 @@ export function copyConsumer(state: Consumer): Consumer {
     unreachable: new Set(state.unreachable),
     connected: new Set(state.connected),
     requests: new Map(state.requests),
-    partitions: new Map(state.partitions),
+    partitions: copyPartitions(state.partitions),
     remembered: new Set(state.remembered),
     member: state.member && { ...state.member },
     app: { ...state.app, done: { ...state.app.done } },
   };
+}
+
+function copyPartitions(partitions: Life['partitions']): Life['partitions'] {
+  const copy: Life['partitions'] = new Map();
+  for (const [tp, of] of partitions) copy.set(tp, { ...of });
+  return copy;
 }
 
 /** True while the application is inside poll(): what belongs to its thread can happen. */
@@ -274,5 +280,5 @@ export function isPollOverdue(state: Life, maxPollInterval: number, now: number)
 
 export function changePartition(state: Life, tp: string, change: Partial<Assigned>): void {
   const known = state.partitions.get(tp);
-  if (known) state.partitions.set(tp, { ...known, ...change });
+  if (known) Object.assign(known, change);
 }

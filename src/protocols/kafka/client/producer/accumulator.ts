@@ -57,7 +57,16 @@ export interface Accumulator {
 }
 
 export function newAccumulator(): Accumulator {
-  return { topics: new Map(), used: 0, nextBatch: 1, waiting: 0, incomplete: 0, isFlushing: false, drainIndex: new Map(), weighedFor: undefined };
+  return {
+    topics: new Map(),
+    used: 0,
+    nextBatch: 1,
+    waiting: 0,
+    incomplete: 0,
+    isFlushing: false,
+    drainIndex: new Map(),
+    weighedFor: undefined,
+  };
 }
 
 export function copyAccumulator(acc: Accumulator): Accumulator {
@@ -151,7 +160,14 @@ export function placeFor(
 }
 
 /** The present partition of KIP-794; a move that had to wait for a full batch is made up for. */
-function stickyQueue(acc: Accumulator, all: TopicQueues, { batchBytes }: SendSettings, topic: string, info: TopicLeaders, draw: Draw): PartitionQueue {
+function stickyQueue(
+  acc: Accumulator,
+  all: TopicQueues,
+  { batchBytes }: SendSettings,
+  topic: string,
+  info: TopicLeaders,
+  draw: Draw,
+): PartitionQueue {
   for (;;) {
     const queue = getQueue(acc, all, topic, stickyPartition(all.stickiness, info, draw));
     if (!isLastFull(queue) || !countSticky(all.stickiness, 0, batchBytes, true, info, draw)) return queue;

@@ -1,8 +1,8 @@
 import {
   type Accumulator,
   busyQueues,
-  countWaiting,
   copyAccumulator,
+  countWaiting,
   newAccumulator,
   queueOf,
   queuesOf,

@@ -143,6 +143,6 @@ export function textsOf(response: {
   }[];
 }): string {
   return response.partitions
-    .map(({ tp, records }) => `${tp}: ${records.map(({ at, message: one }) => `${at} ${one?.body}`).join(', ')}`)
+    .map(({ tp, records }) => `${tp}: ${records.map(({ offset, message: one }) => `${offset} ${one?.body}`).join(', ')}`)
     .join('; ');
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { micros } from '../base/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
-import { configure, emptyRun, move, type Part, rectOf, remove, rename } from '../scenario/index.ts';
+import { addPart, configure, emptyRun, move, type Part, rectOf, remove, rename } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
 import { act } from './actions.ts';
 import { addFromPalette, paletteEntries } from './adding.ts';
@@ -19,6 +19,7 @@ const copies = () =>
     .filter(({ kind }) => kind === 'kafka/replica')
     .map(({ name, parent }) => `${name} in ${nameOf(parent)}`)
     .sort();
+const joinsAndLeaves = () => useDocument.getState().run.interventions.map(({ verb, target }) => `${verb} ${target}`);
 const set = (config: { readonly [field: string]: string | number }) => {
   const { id } = parts().find(({ kind }) => kind === 'kafka/topic')!;
   expect(act('edit.configure', (run, context) => configure(run, context, id, config))).toBe(true);
@@ -123,15 +124,33 @@ describe('copies of a topic', () => {
     expect(copies()).toHaveLength(2);
   });
 
-  test('are not drawn for what comes while the cluster runs: where it puts partitions is not known', () => {
+  test('of what comes while the cluster runs stand in every broker: where it puts partitions is not known', () => {
     now = micros(2_000_000);
     add('topic', { x: 400, y: 130 });
     expect(named('topic-2').parent).toBe(named('broker-1').id);
+    const earlier = ['topic-1 in broker-2', 'topic-1 in broker-3'];
+    expect(copies()).toEqual([...earlier, 'topic-2 in broker-2', 'topic-2 in broker-3']);
+    const joined = parts().filter(({ name }) => name === 'topic-2');
+    expect(joinsAndLeaves()).toEqual(joined.map(({ id }) => `join ${id}`));
     add('broker', { x: 1_400, y: 0 });
-    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+    expect(copies()).toHaveLength(4);
+    useDocument.getState().undo();
+    now = micros(3_000_000);
+    expect(act('edit.remove', (run, context) => remove(run, context, [joined[0]!.id]))).toBe(true);
+    expect(joinsAndLeaves().slice(3).sort()).toEqual(joined.map(({ id }) => `leave ${id}`).sort());
     now = micros(0);
-    set({ partitions: 4 });
-    expect(copies()).toEqual(['topic-1 in broker-2', 'topic-1 in broker-3']);
+    useDocument.getState().undo();
+    useDocument.getState().undo();
+    expect(copies()).toEqual(earlier);
+  });
+
+  test('of one whose replicas are written down stand where they will be', () => {
+    now = micros(2_000_000);
+    const { id: parent, x, y } = named('broker-1');
+    const wanted = { kind: 'kafka/topic', x, y: y + 130, parent, config: { replicas: '1:3, 3:1' } };
+    expect(act('edit.add', (run, context) => addPart(run, context, wanted))).toBe(true);
+    expect(copies()).toContain('topic-2 in broker-3');
+    expect(copies()).not.toContain('topic-2 in broker-2');
   });
 });
 

@@ -50,7 +50,8 @@ export function makeCatalogue(packs: readonly Pack[]): Catalogue {
     mend: (scenario: Scenario, mend: string, from: Part, to: Part): Scenario =>
       packOf(from.kind)?.vocabulary.mend(scenario, mend, from, to) ?? scenario,
     implied: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.implied(scenario)),
-    companions: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.companions?.(scenario) ?? []),
+    companions: (scenario: Scenario, isFromStart: boolean) =>
+      packs.flatMap((pack) => pack.vocabulary.companions?.(scenario, isFromStart) ?? []),
     checkLive: (scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined =>
       packOf(after.kind)?.vocabulary.checkLive?.(scenario, before, after),
     check: (scenario: Scenario) => packs.flatMap((pack) => pack.vocabulary.check?.(scenario) ?? []),

@@ -29,7 +29,7 @@ export const drawable: Catalogue = {
   connect: (scenario, from, to) => known.connect(scenario, from, to),
   mend: (scenario, mend, from, to) => known.mend(scenario, mend, from, to),
   implied: (scenario) => known.implied(scenario),
-  companions: (scenario) => known.companions?.(scenario) ?? [],
+  companions: (scenario, isFromStart) => known.companions?.(scenario, isFromStart) ?? [],
   checkLive: (scenario, before, after) => known.checkLive?.(scenario, before, after),
   check: (scenario) => known.check(scenario),
 };

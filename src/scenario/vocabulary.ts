@@ -88,8 +88,11 @@ export interface Vocabulary {
   mend(scenario: Scenario, mend: string, from: Part, to: Part): Scenario;
   /** Lines that follow from the document; their ids are stable and contain '>' (author's ids never do). */
   implied(scenario: Scenario): readonly Line[];
-  /** All companions that the parts of this drawing ask for, whether or not they are drawn. */
-  companions?(scenario: Scenario): readonly Companion[];
+  /**
+   * All companions that the parts of this drawing ask for, whether or not they are drawn: from the beginning of a run, or of what
+   * joins a system that runs, which may be put anywhere.
+   */
+  companions?(scenario: Scenario, isFromStart: boolean): readonly Companion[];
   /** The pack's own problems: two queues of one name in a broker, a reserved name, … Asked before a run starts, so that a page which only draws does without. */
   check?(scenario: Scenario): readonly Problem[];
   /**

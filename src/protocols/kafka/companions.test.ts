@@ -8,7 +8,7 @@ const part = (id: string, kind: string, config: Config = {}, parent?: string): P
 });
 const brokers = ['broker-1', 'broker-2', 'broker-3'].map((id) => part(id, 'broker'));
 const asked = (...parts: readonly Part[]) =>
-  companions({ ...emptyScenario(), parts }).map(({ of, parent, lanes }) => `${of} in ${parent}: ${lanes}`);
+  companions({ ...emptyScenario(), parts }, true).map(({ of, parent, lanes }) => `${of} in ${parent}: ${lanes}`);
 const topic = (config: Config, parent = 'broker-1') => part('orders', 'topic', config, parent);
 
 test('a topic asks for lanes in each broker that will hold some of its partitions, but not where it is drawn', () => {
@@ -36,4 +36,11 @@ test('of two topics of one name only one has a log', () => {
 test('it asks for them where the cluster puts them: over racks in turn', () => {
   const racked = ['a', 'a', 'b'].map((rack, i) => part(`broker-${i + 1}`, 'broker', { rack }));
   expect(asked(...racked, topic({ partitions: 2 }))).toEqual(['orders in broker-3: 1']);
+});
+
+test('one that is created while the cluster runs may get into any broker, unless its replicas are written down', () => {
+  const later = (config: Config) =>
+    companions({ ...emptyScenario(), parts: [...brokers, topic(config)] }, false).map(({ parent }) => parent);
+  expect(later({ partitions: 1 })).toEqual(['broker-2', 'broker-3']);
+  expect(later({ replicas: '1:3' })).toEqual(['broker-3']);
 });

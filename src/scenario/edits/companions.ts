@@ -3,7 +3,7 @@ import { type Rect, rectOf } from '../geometry.ts';
 import { LANES, lanesHeight } from '../lanes.ts';
 import { freshIds } from '../run.ts';
 import { sameJson } from '../same.ts';
-import type { Intervention, Part, Run, Scenario } from '../types.ts';
+import type { Part, Run, Scenario } from '../types.ts';
 import type { Companion, Vocabulary } from '../vocabulary.ts';
 import { closureOf, type EditContext, without } from './context.ts';
 import { withRoom } from './room.ts';
@@ -13,14 +13,18 @@ const ABOVE = 56;
 
 /**
  * The wanted scenario with the companions that its parts ask for. Only what the edit has changed of them counts: a drawing that does
- * without some is its author's. Where things are while a cluster runs is the cluster's to decide, so that later edits add none.
+ * without some is its author's. In a cluster that runs things are where it has put them: an edit then adds the companions of what
+ * it adds and takes away those of what it removes, no more.
  */
 export function accompanied(run: Run, context: EditContext, before: Scenario, wanted: Scenario): Scenario {
   const { vocabulary } = context;
-  if (context.at > 0 || !vocabulary.companions) return wanted;
-  const was = asked(before, run.interventions, vocabulary);
-  const now = asked(wanted, run.interventions, vocabulary);
-  const changed = [...new Set([...was.keys(), ...now.keys()])].filter((id) => !sameJson(was.get(id) ?? [], now.get(id) ?? []));
+  if (!vocabulary.companions) return wanted;
+  const was = asked(before, run, context);
+  const now = asked(wanted, run, context);
+  const isNewOrGone = (id: PartId) => [before, wanted].some(({ parts }) => !parts.some((part) => part.id === id));
+  const changed = [...new Set([...was.keys(), ...now.keys()])].filter(
+    (id) => !sameJson(was.get(id) ?? [], now.get(id) ?? []) && (context.at === 0 || isNewOrGone(id)),
+  );
   if (changed.length === 0) return wanted;
   const ids = freshIds({ ...run, scenario: { ...run.scenario, parts: [...run.scenario.parts, ...wanted.parts] } });
   let result = wanted;
@@ -30,13 +34,15 @@ export function accompanied(run: Run, context: EditContext, before: Scenario, wa
 
 type Asked = readonly Companion[];
 
-/** By the part that asks for them; what joins later finds a running system. */
-function asked(scenario: Scenario, interventions: readonly Intervention[], vocabulary: Vocabulary): ReadonlyMap<PartId, Asked> {
-  const first = new Map<string, string>();
-  for (const { verb, target } of interventions) if ((verb === 'join' || verb === 'leave') && !first.has(target)) first.set(target, verb);
-  const present = (id: PartId) => first.get(id) !== 'join';
-  const parts = scenario.parts.filter(({ id, parent }) => present(id) && (parent === undefined || present(parent)));
-  return groupBy(vocabulary.companions?.({ ...scenario, parts }) ?? [], ({ of }) => of);
+/** By the part that asks for them, as far as it is there at the time of the edit. */
+function asked(scenario: Scenario, { interventions }: Run, { at, vocabulary }: EditContext): ReadonlyMap<PartId, Asked> {
+  const isPresent = (id: PartId) => {
+    const own = interventions.filter(({ verb, target }) => target === id && (verb === 'join' || verb === 'leave'));
+    const last = at === 0 ? undefined : own.findLast((one) => one.at <= at);
+    return last ? last.verb === 'join' : own[0]?.verb !== 'join';
+  };
+  const parts = scenario.parts.filter(({ id, parent }) => isPresent(id) && (parent === undefined || isPresent(parent)));
+  return groupBy(vocabulary.companions?.({ ...scenario, parts }, at === 0) ?? [], ({ of }) => of);
 }
 
 /** What one part asks for: renamed with it, as many as it needs, and each as high as its lanes unless someone has sized it. */

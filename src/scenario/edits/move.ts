@@ -77,7 +77,7 @@ function inRegion(
 ): Part {
   const isBeside = besides(vocabulary, kind.kind, parent);
   // What stands there because of it makes room for it.
-  const own = (vocabulary.companions?.(scenario) ?? []).filter(({ of }) => of === part.id);
+  const own = (vocabulary.companions?.(scenario, true) ?? []).filter(({ of }) => of === part.id);
   const isOwn = (other: Part) => own.some(({ kind: one, parent: there }) => other.kind === one && other.parent === there);
   const isTaken = scenario.parts.some((other) => other.id !== part.id && other.name === part.name && isBeside(other) && !isOwn(other));
   const name = isTaken ? freeName(scenario, vocabulary, kind, parent) : part.name;

@@ -18,6 +18,7 @@ import type { Context, Fact, Flight, Frame, Input, Kernel, NodeId, Program, Time
 import { linkKey } from './world.ts';
 
 interface Hop {
+  readonly type: 'frame';
   readonly from: PartId;
   readonly to: PartId;
   readonly line: LineId;
@@ -184,7 +185,7 @@ export class StepContext implements Context {
     const delay = this.booting ? 0 : isInside ? this.hop : this.latency;
     let arrivesAt = (now + delay) as Micros;
     if (notBefore !== undefined && notBefore > arrivesAt) arrivesAt = notBefore;
-    if (arrivesAt === now && (isInside || this.booting)) this.hops.push({ from, to, line, frame, cause: this.latest });
+    if (arrivesAt === now && (isInside || this.booting)) this.hops.push({ type: 'frame', from, to, line, frame, cause: this.latest });
     else this.launch(from, to, line, frame, arrivesAt, target, this.latest);
     return arrivesAt;
   }
@@ -259,7 +260,7 @@ export class StepContext implements Context {
   launch(from: PartId, to: PartId, line: LineId, frame: Frame, arrivesAt: Micros, target: NodeId, cause: number): void {
     const { world, now } = this;
     const id = world.nextFlight++;
-    const flight: Flight = { id, line, from, to, sentAt: now, arrivesAt, frame, cause };
+    const flight: Flight = { type: 'frame', id, line, from, to, sentAt: now, arrivesAt, frame, cause };
     if (world.cut.size > 0 && this.isHeld(flight, target, cause)) return;
     if (world.flights.size >= LIMITS.flights || world.agenda.size >= LIMITS.agenda) {
       this.halt(world.flights.size >= LIMITS.flights ? 'flights' : 'agenda', from);
@@ -328,7 +329,7 @@ export class StepContext implements Context {
       return;
     }
     try {
-      this.kernel.receive(state, { type: 'frame', line: hop.line, from: hop.from, to: hop.to, frame: hop.frame }, this);
+      this.kernel.receive(state, hop, this);
     } catch (error) {
       throw this.located(error);
     }

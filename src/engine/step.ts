@@ -49,7 +49,7 @@ function takeAppointment(context: StepContext, appointment: Appointment): void {
       const { world } = context;
       if (world.forgotten.size > 0 && world.forgotten.delete(appointment.id)) return;
       if (appointment.life !== context.life(appointment.node)) return;
-      context.deliver(appointment.node, { type: 'timer', timer: appointment.timer }, appointment.cause);
+      context.deliver(appointment.node, appointment, appointment.cause);
       return;
     }
     case 'peer':
@@ -71,7 +71,6 @@ function arrive(context: StepContext, appointment: Appointment & { readonly type
     context.lose(flight, 'down', cause);
     return;
   }
-  const { line, from, to, frame } = flight;
-  if (appointment.life === context.life(node) && context.deliver(node, { type: 'frame', line, from, to, frame }, cause)) return;
+  if (appointment.life === context.life(node) && context.deliver(node, flight, cause)) return;
   context.lose(flight, 'gone', cause);
 }

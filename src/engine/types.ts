@@ -23,8 +23,9 @@ export interface Frame {
   readonly messages?: readonly Message[];
 }
 
-/** A frame between `sentAt` and `arrivesAt`: what the stage paints. Immutable. */
+/** A frame between `sentAt` and `arrivesAt`: what the stage paints, and what its receiver is handed. Immutable. */
 export interface Flight {
+  readonly type: 'frame';
   readonly id: number;
   /** The drawn line it travels, or '' when there is none (conformance clients). */
   readonly line: LineId;

@@ -13,7 +13,7 @@ function collected(frames: readonly Frame[], hidden: readonly string[] = [], sel
   const flights = new Map(
     frames.map((frame, id): [number, Flight] => [
       id,
-      { id, line: '', from: 'a', to: 'b', sentAt: micros(id), arrivesAt: micros(100), frame, cause: 0 },
+      { type: 'frame', id, line: '', from: 'a', to: 'b', sentAt: micros(id), arrivesAt: micros(100), frame, cause: 0 },
     ]),
   );
   const route = makeRoute(directCurve({ x: 0, y: 0, width: 50, height: 50 }, { x: 300, y: 0, width: 50, height: 50 }));

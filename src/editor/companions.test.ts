@@ -132,6 +132,9 @@ describe('copies of a topic', () => {
     expect(copies()).toEqual([...earlier, 'topic-2 in broker-2', 'topic-2 in broker-3']);
     const joined = parts().filter(({ name }) => name === 'topic-2');
     expect(joinsAndLeaves()).toEqual(joined.map(({ id }) => `join ${id}`));
+    expect(act('edit.rename', (run, context) => rename(run, context, joined[0]!.id, 'later'), { fromStart: true })).toBe(true);
+    expect(copies()).toEqual(['later in broker-2', 'later in broker-3', ...earlier]);
+    useDocument.getState().undo();
     add('broker', { x: 1_400, y: 0 });
     expect(copies()).toHaveLength(4);
     useDocument.getState().undo();

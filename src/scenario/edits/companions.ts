@@ -17,36 +17,49 @@ const ABOVE = 56;
  * it adds and takes away those of what it removes, no more.
  */
 export function accompanied(run: Run, context: EditContext, before: Scenario, wanted: Scenario): Scenario {
-  const { vocabulary } = context;
+  const { vocabulary, at } = context;
   if (!vocabulary.companions) return wanted;
   const was = asked(before, run, context);
   const now = asked(wanted, run, context);
   const isNewOrGone = (id: PartId) => [before, wanted].some(({ parts }) => !parts.some((part) => part.id === id));
   const changed = [...new Set([...was.keys(), ...now.keys()])].filter(
-    (id) => !sameJson(was.get(id) ?? [], now.get(id) ?? []) && (context.at === 0 || isNewOrGone(id)),
+    (id) => !sameJson(was.get(id) ?? [], now.get(id) ?? []) && (at === 0 || isNewOrGone(id)),
   );
   if (changed.length === 0) return wanted;
   const ids = freshIds({ ...run, scenario: { ...run.scenario, parts: [...run.scenario.parts, ...wanted.parts] } });
   let result = wanted;
-  for (const id of changed) result = settled(result, was.get(id) ?? [], now.get(id) ?? [], () => ids('p'), vocabulary);
+  for (const id of changed) {
+    // What joins later is renamed and taken out from the start; what it has in addition would be there before it.
+    const freshId = at === 0 && joinsLater(run, id) ? undefined : () => ids('p');
+    result = settled(result, was.get(id) ?? [], now.get(id) ?? [], freshId, vocabulary);
+  }
   return result;
 }
 
 type Asked = readonly Companion[];
 
-/** By the part that asks for them, as far as it is there at the time of the edit. */
-function asked(scenario: Scenario, { interventions }: Run, { at, vocabulary }: EditContext): ReadonlyMap<PartId, Asked> {
+function comingsOf({ interventions }: Run, id: PartId) {
+  return interventions.filter(({ verb, target }) => target === id && (verb === 'join' || verb === 'leave'));
+}
+
+function joinsLater(run: Run, id: PartId): boolean {
+  return comingsOf(run, id)[0]?.verb === 'join';
+}
+
+/** By the part that asks for them: what is there at the time of the edit, and from the start what joins later, too. */
+function asked(scenario: Scenario, run: Run, { at, vocabulary }: EditContext): ReadonlyMap<PartId, Asked> {
   const isPresent = (id: PartId) => {
-    const own = interventions.filter(({ verb, target }) => target === id && (verb === 'join' || verb === 'leave'));
-    const last = at === 0 ? undefined : own.findLast((one) => one.at <= at);
-    return last ? last.verb === 'join' : own[0]?.verb !== 'join';
+    const last = at === 0 ? undefined : comingsOf(run, id).findLast((one) => one.at <= at);
+    return last ? last.verb === 'join' : !joinsLater(run, id);
   };
   const parts = scenario.parts.filter(({ id, parent }) => isPresent(id) && (parent === undefined || isPresent(parent)));
-  return groupBy(vocabulary.companions?.({ ...scenario, parts }, at === 0) ?? [], ({ of }) => of);
+  const present = vocabulary.companions?.({ ...scenario, parts }, at === 0) ?? [];
+  const later = at === 0 ? (vocabulary.companions?.(scenario, false) ?? []).filter(({ of }) => joinsLater(run, of)) : [];
+  return groupBy([...present, ...later], ({ of }) => of);
 }
 
 /** What one part asks for: renamed with it, as many as it needs, and each as high as its lanes unless someone has sized it. */
-function settled(scenario: Scenario, was: Asked, now: Asked, freshId: () => PartId, vocabulary: Vocabulary): Scenario {
+function settled(scenario: Scenario, was: Asked, now: Asked, freshId: (() => PartId) | undefined, vocabulary: Vocabulary): Scenario {
   let result = renamed(scenario, was, now);
   const name = now[0]?.name ?? was[0]?.name;
   const stands = (parts: readonly Part[], one: Companion) =>
@@ -56,7 +69,7 @@ function settled(scenario: Scenario, was: Asked, now: Asked, freshId: () => Part
   for (const one of now) {
     const there = stands(result.parts, one);
     const old = was.find(({ parent }) => parent === one.parent);
-    const part = there ? resized(there, old, one) : drawn(result, one, freshId(), vocabulary);
+    const part = there ? resized(there, old, one) : freshId && drawn(result, one, freshId(), vocabulary);
     if (!part || part === there) continue;
     const parts = there ? result.parts.map((other) => (other === there ? part : other)) : [...result.parts, part];
     result = withRoom(result, { ...result, parts }, [part.id], vocabulary);

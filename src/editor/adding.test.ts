@@ -1,25 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
 import { micros } from '../base/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
-import { emptyRun, type Part, rectOf } from '../scenario/index.ts';
+import { rectOf } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
-import { addFromPalette, connectParts, entriesOf, paletteEntries } from './adding.ts';
+import { connectParts, entriesOf } from './adding.ts';
 import { useDocument } from './document.ts';
-import { provideEditor, useEditor } from './environment.ts';
+import { add as addNew, clock, freshEditor, named } from './editor.testkit.ts';
+import { useEditor } from './environment.ts';
 
-let now = micros(0);
 const run = () => useDocument.getState().run;
-const named = (name: string): Part => run().scenario.parts.find((part) => part.name === name)!;
-const add = (id: string) => addFromPalette(paletteEntries().find(({ id: own, kind }) => own === id && kind.kind.startsWith('kafka/'))!);
+const add = (id: string) => addNew('kafka', id);
 const select = (...ids: readonly string[]) => useUi.getState().set({ selection: ids });
 const focus = (id: string) => useEditor.setState({ held: { id, selection: useUi.getState().selection } });
 
 beforeEach(() => {
-  now = micros(0);
-  provideEditor({ catalogue, now: () => now, atStart: () => now === 0 });
-  useEditor.setState({ from: 'now', held: undefined });
-  useUi.getState().set({ selection: [], side: 'a' });
-  useDocument.getState().open(emptyRun());
+  freshEditor();
   add('group');
 });
 
@@ -77,7 +72,7 @@ test('a line to a group that has just been drawn shows whom the next member is f
 });
 
 test('in the middle of a run it joins inside the group', () => {
-  now = micros(3_000_000);
+  clock.now = micros(3_000_000);
   select(named('group-1').id);
   add('consumer');
   expectInside('consumer-1', 'group-1');

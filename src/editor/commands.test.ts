@@ -5,28 +5,23 @@ import { PUBLISH_FIELDS } from '../protocols/rabbitmq/fields.ts';
 import { vocabulary } from '../protocols/rabbitmq/vocabulary.ts';
 import { emptyRun } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
-import { addFromPalette, connectParts, connectTargets, mendLine, paletteEntries } from './adding.ts';
+import { connectParts, connectTargets, mendLine } from './adding.ts';
 import { copyText, duplicateSelected } from './clipboard.ts';
 import { autoLayout, nudge, removeSelected, selectAll, undo } from './commands.ts';
 import { intervene } from './deeds/deeds.ts';
 import { useDocument } from './document.ts';
-import { provideEditor, useEditor } from './environment.ts';
+import { add as addNew, clock, freshEditor, named } from './editor.testkit.ts';
+import { useEditor } from './environment.ts';
 import { subjectOf } from './forms/PartForm.tsx';
 import { parseClipboard, pasteInto } from './pasting.ts';
 
 const catalogue = makeCatalogue([{ protocol: 'rabbitmq', kernels: new Map(), vocabulary, marks: {}, messageFields: PUBLISH_FIELDS }]);
-let now = micros(0);
 const run = () => useDocument.getState().run;
-const named = (name: string) => run().scenario.parts.find((part) => part.name === name)!;
-const add = (id: string) => addFromPalette(paletteEntries().find((entry) => entry.id === id)!);
+const add = (id: string) => addNew('rabbitmq', id);
 const choose = (...names: readonly string[]) => useUi.getState().set({ selection: names.map((name) => named(name).id) });
 
 beforeEach(() => {
-  now = micros(0);
-  provideEditor({ catalogue, now: () => now, atStart: () => now === 0 });
-  useEditor.setState({ from: 'now' });
-  useUi.getState().set({ selection: [], side: 'a' });
-  useDocument.getState().open(emptyRun());
+  freshEditor(catalogue);
 });
 
 /** producer → exchange → queue → consumer, all by commands. */
@@ -81,7 +76,7 @@ test('a refused line draws nothing, and its mend does what would work', () => {
 
 test('what is drawn while the run stands later joins at that time, and deleting it there takes it back', () => {
   add('queue');
-  now = micros(4_900_000);
+  clock.now = micros(4_900_000);
   add('consumer');
   expect(run().interventions).toEqual([{ at: 4_900_000, verb: 'join', target: named('consumer-1').id, args: {} }]);
   removeSelected();
@@ -91,7 +86,7 @@ test('what is drawn while the run stands later joins at that time, and deleting 
 
 test('deleting later lets a part leave at that time; from the start it never was', () => {
   drawHello();
-  now = micros(1_000_000);
+  clock.now = micros(1_000_000);
   choose('consumer-1');
   removeSelected();
   expect(run().interventions.map(({ verb }) => verb)).toEqual(['leave']);
@@ -152,7 +147,7 @@ test('arranging puts the way of the messages from left to right and keeps places
 
 test('a deed happens at the present time of the run', () => {
   add('consumer');
-  now = micros(2_000_000);
+  clock.now = micros(2_000_000);
   intervene('crash', named('consumer-1').id, 'a');
   expect(run().interventions).toEqual([{ at: 2_000_000, verb: 'crash', target: named('consumer-1').id, args: {} }]);
 });

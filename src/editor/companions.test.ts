@@ -1,18 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { micros } from '../base/index.ts';
 import { catalogue } from '../protocols/catalogue.ts';
-import { addPart, configure, emptyRun, move, type Part, rectOf, remove, rename } from '../scenario/index.ts';
+import { addPart, configure, move, type Part, rectOf, remove, rename } from '../scenario/index.ts';
 import { useUi } from '../ui/index.ts';
 import { act } from './actions.ts';
-import { addFromPalette, paletteEntries } from './adding.ts';
 import { useDocument } from './document.ts';
-import { provideEditor, useEditor } from './environment.ts';
+import { add as addNew, clock, freshEditor, named, drawnParts as parts } from './editor.testkit.ts';
 
-let now = micros(0);
-const parts = () => useDocument.getState().run.scenario.parts;
-const named = (name: string): Part => parts().find((part) => part.name === name)!;
-const add = (id: string, at: { x: number; y: number }) =>
-  addFromPalette(paletteEntries().find(({ id: own, kind }) => own === id && kind.kind.startsWith('kafka/'))!, at);
+const add = (id: string, at: { x: number; y: number }) => addNew('kafka', id, at);
 const nameOf = (id: string | undefined) => parts().find((part) => part.id === id)?.name;
 const copies = () =>
   parts()
@@ -27,11 +22,7 @@ const set = (config: { readonly [field: string]: string | number }) => {
 const box = (part: Part) => rectOf(part, catalogue.parts.get(part.kind)!);
 
 beforeEach(() => {
-  now = micros(0);
-  provideEditor({ catalogue, now: () => now, atStart: () => now === 0 });
-  useEditor.setState({ from: 'now', held: undefined });
-  useUi.getState().set({ selection: [], side: 'a' });
-  useDocument.getState().open(emptyRun());
+  freshEditor();
   for (const n of [0, 1, 2]) add('broker', { x: 400, y: n * 440 });
   add('topic', { x: 400, y: 0 });
 });
@@ -125,7 +116,7 @@ describe('copies of a topic', () => {
   });
 
   test('of what comes while the cluster runs stand in every broker: where it puts partitions is not known', () => {
-    now = micros(2_000_000);
+    clock.now = micros(2_000_000);
     add('topic', { x: 400, y: 130 });
     expect(named('topic-2').parent).toBe(named('broker-1').id);
     const earlier = ['topic-1 in broker-2', 'topic-1 in broker-3'];
@@ -138,17 +129,17 @@ describe('copies of a topic', () => {
     add('broker', { x: 1_400, y: 0 });
     expect(copies()).toHaveLength(4);
     useDocument.getState().undo();
-    now = micros(3_000_000);
+    clock.now = micros(3_000_000);
     expect(act('edit.remove', (run, context) => remove(run, context, [joined[0]!.id]))).toBe(true);
     expect(joinsAndLeaves().slice(3).sort()).toEqual(joined.map(({ id }) => `leave ${id}`).sort());
-    now = micros(0);
+    clock.now = micros(0);
     useDocument.getState().undo();
     useDocument.getState().undo();
     expect(copies()).toEqual(earlier);
   });
 
   test('of one whose replicas are written down stand where they will be', () => {
-    now = micros(2_000_000);
+    clock.now = micros(2_000_000);
     const { id: parent, x, y } = named('broker-1');
     const wanted = { kind: 'kafka/topic', x, y: y + 130, parent, config: { replicas: '1:3, 3:1' } };
     expect(act('edit.add', (run, context) => addPart(run, context, wanted))).toBe(true);
@@ -171,7 +162,7 @@ describe('room', () => {
 
   test('is made for partitions that come while the cluster runs, too', () => {
     const { y, height } = box(named('topic-1'));
-    now = micros(2_000_000);
+    clock.now = micros(2_000_000);
     set({ partitions: 5 });
     expect(named('topic-1').config).toEqual({});
     expect(box(named('topic-1')).y).toBe(y);

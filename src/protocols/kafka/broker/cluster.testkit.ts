@@ -12,6 +12,7 @@ import {
   type World,
 } from '../../../engine/index.ts';
 import type { Run } from '../../../scenario/index.ts';
+import type { FetchedRecord } from '../frames.ts';
 import { PRODUCER } from '../kinds.ts';
 import type { KafkaMessage } from '../message.ts';
 import { kafka } from '../pack.ts';
@@ -139,10 +140,10 @@ export function told(facts: readonly Fact[], kind: string): readonly Fact['data'
 export function textsOf(response: {
   readonly partitions: readonly {
     readonly tp: string;
-    readonly records: readonly { readonly offset: number; readonly message: KafkaMessage | undefined }[];
+    readonly records: readonly FetchedRecord[];
   }[];
 }): string {
   return response.partitions
-    .map(({ tp, records }) => `${tp}: ${records.map(({ offset, message: one }) => `${offset} ${one?.body}`).join(', ')}`)
+    .map(({ tp, records }) => `${tp}: ${records.map(({ at, message: one }) => `${at} ${one.body}`).join(', ')}`)
     .join('; ');
 }

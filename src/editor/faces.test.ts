@@ -62,6 +62,16 @@ test('what is read aloud says kind, name and state', () => {
   expect(lineName(en, line({ key: 'a.#' }), binding, { from: 'logs', to: 'work' }, state)).toBe('binding from logs to work, a.#, matched');
 });
 
+test('requests that wait are counted, those of traffic that is not shown left out', () => {
+  const ask = (verb: string) => ({ line: 'l', from: 'c', verb });
+  const waited: PartView = { ...up, waiting: [ask('Fetch'), ask('Fetch'), ask('Fetch.replica')] };
+  const name = (t: Texts, isShown?: (verb: string) => boolean) =>
+    accessibleName(t, part('exchange'), kind('exchange'), waited, true, isShown);
+  expect(name(en)).toMatch(/ work, 3 requests wait$/);
+  expect(name(zh, (verb) => verb !== 'Fetch.replica')).toMatch(/ work，2 个请求在等$/);
+  expect(name(en, () => false)).not.toContain('wait');
+});
+
 const broker: Part = { id: 'b', kind: 'kafka/broker', name: 'kafka-1', x: 0, y: 0, config: {} };
 
 test('what does nothing says why, and nothing else', () => {

@@ -13,11 +13,22 @@ export function lineKindName(t: Texts, kind: LineKind): string {
   return t.dynamic(`kind.${dotted(kind.kind)}`);
 }
 
-/** Kind, name and state: "queue work, 4 ready, 2 unacknowledged". */
-export function accessibleName(t: Texts, part: Part, kind: PartKind, view: PartView | undefined, isPresent: boolean): string {
+/** Kind, name and state: "queue work, 4 ready, 2 unacknowledged". `isShown`: whether frames of a verb are shown at all. */
+export function accessibleName(
+  t: Texts,
+  part: Part,
+  kind: PartKind,
+  view: PartView | undefined,
+  isPresent: boolean,
+  isShown: (verb: string) => boolean = () => true,
+): string {
   const name = t('editor.name.part', { kind: badgeWords(t, view, 'kind') || kindName(t, kind, part), name: part.name });
   if (!isPresent) return t('editor.name.with', { name, state: t('editor.status.absent') });
-  const state = spoken(t, kind, view);
+  const waiting = view?.waiting?.filter(({ verb }) => isShown(verb)).length ?? 0;
+  const waits = waiting > 0 ? t('editor.name.waiting', { count: waiting }) : '';
+  const how = spoken(t, kind, view);
+  // Behind a list of lanes it would be taken for the last one's.
+  const state = (view?.lanes ? [waits, how] : [how, waits]).filter((text) => text !== '').join(t('editor.name.comma'));
   return state === '' ? name : t('editor.name.with', { name, state });
 }
 

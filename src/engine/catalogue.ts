@@ -7,6 +7,11 @@ export function protocolOf(kind: string): string {
   return kind.slice(0, Math.max(0, kind.indexOf('/')));
 }
 
+/** How a frame looks: one that no pack says anything about is control traffic. */
+export function markOf({ marks }: Pick<Catalogue, 'marks'>, verb: string): Mark {
+  return marks[verb] ?? 'control';
+}
+
 /** All packs as one. Each answers for its own kinds; parts of two systems are connected by lines that one of them has for it. */
 export function makeCatalogue(packs: readonly Pack[]): Catalogue {
   const byProtocol = new Map(packs.map((pack) => [pack.protocol, pack]));

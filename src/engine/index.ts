@@ -1,5 +1,5 @@
 export { boot } from './boot.ts';
-export { makeCatalogue, protocolOf } from './catalogue.ts';
+export { makeCatalogue, markOf, protocolOf } from './catalogue.ts';
 export { coloursOf, laneOf } from './colours.ts';
 export { compile } from './compile.ts';
 export { wiringOf } from './drawing.ts';

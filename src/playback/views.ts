@@ -1,5 +1,5 @@
 import type { LineId, PartId } from '../base/index.ts';
-import type { PartView, Timeline } from '../engine/index.ts';
+import { type Mark, markOf, type PartView, type Timeline } from '../engine/index.ts';
 import { type RoutedMark, routedLines } from './routed.ts';
 import type { Playback, Side } from './types.ts';
 
@@ -11,6 +11,8 @@ export interface LiveViews {
   view(id: PartId): PartView | undefined;
   isCut(line: LineId): boolean;
   isPresent(id: PartId | LineId): boolean;
+  /** How frames of a verb look in this run; undefined while there is none. */
+  mark(verb: string): Mark | undefined;
   /** What the latest decision of its exchange said about a line, while that is held for the eye. */
   routed(line: LineId): RoutedMark | undefined;
 }
@@ -81,6 +83,10 @@ function createViews(playback: Playback, name: Side['name']): LiveViews {
       return timelineNow()?.isCut(id) ?? false;
     },
     isPresent: (id) => timelineNow()?.world.present.has(id) ?? false,
+    mark(verb) {
+      const timeline = timelineNow();
+      return timeline && markOf(timeline.program.catalogue, verb);
+    },
     routed: (line) => routed.get(line),
   };
 }

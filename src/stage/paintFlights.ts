@@ -1,7 +1,8 @@
 import type { Mark } from '../engine/index.ts';
 import type { Sprites } from './sprites.ts';
 import { addDisc, type Brush, DISC_RADIUS, labelSize, lookThrough, paintLabel, type Surface } from './surface.ts';
-import type { Token, Tokens } from './tokens.ts';
+import type { Token } from './token.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Above this many tokens they are plain dots: nobody reads a thousand labels, but everybody sees a stutter. */
 export const LABELLED_MAX = 1_200;
@@ -24,14 +25,14 @@ export function paintFlights(brush: Brush, tokens: Tokens, sprites: Sprites | un
   for (let i = 0; i < tokens.count; i++) {
     const token = tokens.at(i);
     if (token.isSelected && token.mark === 'message') paintHalo(brush, token.x, token.y);
-    if (token.count > 1 && isCounted(token.mark) && brush.hasLabels) paintBadge(brush, `×${token.count}`, token.x + 12, token.y - 12);
+    if (token.count > 1 && isCounted(token) && brush.hasLabels) paintBadge(brush, `×${token.count}`, token.x + 12, token.y - 12);
     else if (token.isRedelivered && isDetailed) paintAgain(brush, token.x, token.y);
   }
 }
 
-/** Marks whose frames carry messages. */
-function isCounted(mark: Mark): boolean {
-  return mark === 'message' || mark === 'replica';
+/** Frames that carry messages, and those that wait. */
+function isCounted({ mark, isWaiting }: Token): boolean {
+  return isWaiting || mark === 'message' || mark === 'replica';
 }
 
 /** Below the first disc of a batch lie two more at most, each a little to the side. */
@@ -185,23 +186,36 @@ function paintSmallMarks(brush: Brush, tokens: Tokens): void {
   const { on, palette } = brush;
   on.lineCap = 'round';
   on.lineJoin = 'round';
-  const batch = (mark: Exclude<Mark, 'message'>): boolean => {
+  const batch = (mark: Exclude<Mark, 'message'>, isWaiting: boolean): boolean => {
     let any = false;
     on.beginPath();
     for (let i = 0; i < tokens.count; i++) {
       const token = tokens.at(i);
-      if (token.mark !== mark) continue;
+      if (token.mark !== mark || token.isWaiting !== isWaiting) continue;
       SMALL[mark](on, token);
       any = true;
     }
     return any;
   };
-  if (batch('heartbeat')) fillWith(on, palette.soft, 0.7);
-  if (batch('control')) fillWith(on, palette.soft, 0.5);
-  if (batch('replica')) fillWith(on, palette.accent, 1);
-  if (batch('fetch')) strokeWith(on, palette.accent, 2.2);
-  if (batch('ack')) strokeWith(on, palette.ok, 2.6);
-  if (batch('nack')) strokeWith(on, palette.bad, 2.6);
+  // What waits is hollow, and nothing behind it shows through.
+  for (const [mark, style] of [
+    ['heartbeat', palette.soft],
+    ['control', palette.soft],
+    ['replica', palette.accent],
+    ['fetch', palette.accent],
+    ['ack', palette.ok],
+    ['nack', palette.bad],
+  ] as const) {
+    if (!batch(mark, true)) continue;
+    if (mark !== 'ack' && mark !== 'nack') fillWith(on, palette.panel, 1);
+    strokeWith(on, style, mark === 'fetch' ? 2.2 : 1.8);
+  }
+  if (batch('heartbeat', false)) fillWith(on, palette.soft, 0.7);
+  if (batch('control', false)) fillWith(on, palette.soft, 0.5);
+  if (batch('replica', false)) fillWith(on, palette.accent, 1);
+  if (batch('fetch', false)) strokeWith(on, palette.accent, 2.2);
+  if (batch('ack', false)) strokeWith(on, palette.ok, 2.6);
+  if (batch('nack', false)) strokeWith(on, palette.bad, 2.6);
 }
 
 function fillWith(on: Surface, style: string, alpha: number): void {

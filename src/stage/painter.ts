@@ -13,7 +13,8 @@ import type { Palette } from './palette.ts';
 import { type Moved, type Scene, type ScenePart, sceneOf } from './scene.ts';
 import { type MakeSheet, Sprites } from './sprites.ts';
 import { type Brush, lookThrough, type Surface } from './surface.ts';
-import { type Frustum, Tokens } from './tokens.ts';
+import type { Frustum } from './token.ts';
+import { Tokens } from './tokens.ts';
 
 /** All that one picture depends on. The same values give the same picture. */
 export interface Picture {

@@ -8,7 +8,8 @@ import { momentsOf } from './moments.ts';
 import { ghostPlace } from './paintMoments.ts';
 import { type ScenePart, sceneOf } from './scene.ts';
 import { DISC_RADIUS } from './surface.ts';
-import { EVERYWHERE, Tokens } from './tokens.ts';
+import { EVERYWHERE } from './token.ts';
+import { Tokens } from './tokens.ts';
 
 /** A finger is not a needle: this much beyond a disc still means it. */
 const REACH = 3;

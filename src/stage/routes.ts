@@ -1,4 +1,4 @@
-import { type Curve, pointOf } from '../scenario/index.ts';
+import { type Curve, pointOf, type Rect } from '../scenario/index.ts';
 
 /** Parts of equal length that a line is cut into. */
 const SAMPLES = 64;
@@ -65,4 +65,31 @@ export function heading(route: Route, share: number, out: Point): void {
   const length = Math.hypot(dx, dy) || 1;
   out.x = dx / length;
   out.y = dy / length;
+}
+
+/** What travels back keeps to the right of the line, beside what comes towards it. */
+const ASIDE = 7;
+
+/** Place and direction of what has come a share of its way, written into `out`; `isBack`: against the line. */
+export function turn(out: Point & { dx: number; dy: number }, route: Route, isBack: boolean, share: number): void {
+  const at = isBack ? 1 - share : share;
+  along(route, at, out);
+  heading(route, at, direction);
+  out.dx = isBack ? -direction.x : direction.x;
+  out.dy = isBack ? -direction.y : direction.y;
+  if (!isBack) return;
+  out.x -= out.dy * ASIDE;
+  out.y += out.dx * ASIDE;
+}
+
+const direction: Point = { x: 0, y: 0 };
+
+/** The share of its way after which something comes nearer than `air` to the part that the way leads to; half of it at least. */
+export function outsideOf({ xs, ys }: Route, { x, y, width, height }: Rect, air: number, isBack: boolean): number {
+  for (let i = SAMPLES; i > SAMPLES / 2; i--) {
+    const px = xs[isBack ? SAMPLES - i : i] as number;
+    const py = ys[isBack ? SAMPLES - i : i] as number;
+    if (px <= x - air || px >= x + width + air || py <= y - air || py >= y + height + air) return i / SAMPLES;
+  }
+  return 0.5;
 }

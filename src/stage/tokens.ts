@@ -1,42 +1,14 @@
 import type { MessageId } from '../base/index.ts';
-import { type Flight, type Frame, type Mark, type Message, progressOf, type Timeline } from '../engine/index.ts';
+import { type Flight, type Frame, type Mark, type Message, markOf, progressOf, type Timeline } from '../engine/index.ts';
 import { colourOf } from './colours.ts';
-import { along, heading, type Point } from './routes.ts';
+import { along, type Point, turn } from './routes.ts';
 import type { Scene, SceneLine } from './scene.ts';
-
-/** One frame on its way as it is painted; frames sent at one moment along one line are one token with a count. */
-export interface Token {
-  x: number;
-  y: number;
-  /** Unit direction of travel. */
-  dx: number;
-  dy: number;
-  mark: Mark;
-  colour: number;
-  message: MessageId;
-  isRedelivered: boolean;
-  isSelected: boolean;
-  count: number;
-  /** Several messages in one frame: the colours of the first of them, uppermost first. Otherwise empty. */
-  stack: readonly number[];
-}
-
-/** What is to be seen, in canvas pixels; tokens outside are left out. */
-export interface Frustum {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-export const EVERYWHERE: Frustum = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+import { type Frustum, isInside, MARGIN, NO_STACK, newToken, type Token } from './token.ts';
+import { placeWaiting } from './waiting.ts';
 
 const MARKS: readonly Mark[] = ['message', 'ack', 'nack', 'fetch', 'control', 'replica', 'heartbeat'];
-const NO_STACK: readonly number[] = [];
 /** Discs that a stack shows. */
 const STACK_MAX = 3;
-const MARGIN = 24;
-/** What travels back keeps to the right of the line, beside what comes towards it. */
-const ASIDE = 7;
 
 interface Last {
   sentAt: number;
@@ -50,7 +22,6 @@ export class Tokens {
   private size = 0;
   private readonly last = new Map<number, Last>();
   private readonly point: Point = { x: 0, y: 0 };
-  private readonly direction: Point = { x: 0, y: 0 };
 
   get count(): number {
     return this.size;
@@ -63,21 +34,22 @@ export class Tokens {
   collect(timeline: Timeline, scene: Scene, view: Frustum, selected: MessageId | undefined, hidden: readonly string[]): void {
     this.size = 0;
     this.last.clear();
-    const { marks } = timeline.program.catalogue;
+    const { catalogue } = timeline.program;
     for (const flight of timeline.world.flights.values()) {
-      if (hidden.length > 0 && hidden.includes(marks[flight.frame.verb] ?? 'control')) continue;
+      if (hidden.length > 0 && hidden.includes(markOf(catalogue, flight.frame.verb))) continue;
       const line = scene.lines.get(flight.line) ?? scene.between(flight.from, flight.to);
       if (line && isInside(line.route, view)) this.add(timeline, flight, line, view, selected);
     }
+    placeWaiting(timeline, scene, view, hidden, () => this.next());
   }
 
   private add(timeline: Timeline, flight: Flight, line: SceneLine, view: Frustum, selected: MessageId | undefined): void {
     const { program, world, time } = timeline;
     const { frame, sentAt, arrivesAt } = flight;
-    const marked = program.catalogue.marks[frame.verb] ?? 'control';
+    const marked = markOf(program.catalogue, frame.verb);
     const message = frame.message ?? frame.messages?.[0];
     const count = Math.max(1, frame.messages?.length ?? 1);
-    const mark = markOf(marked, message !== undefined);
+    const mark = shownAs(marked, message !== undefined);
     const isBack = flight.from !== line.from && flight.to !== line.to;
     const stackKey = (line.index * 2 + (isBack ? 1 : 0)) * MARKS.length + MARKS.indexOf(mark);
     const last = this.last.get(stackKey);
@@ -98,13 +70,19 @@ export class Tokens {
     token.x = point.x;
     token.y = point.y;
     token.mark = mark;
+    token.line = line.index;
+    token.from = flight.from;
+    token.to = flight.to;
+    token.verb = frame.verb;
+    token.sentAt = sentAt;
+    token.isWaiting = false;
     token.count = count;
     token.stack = frame.messages ? stackOf(timeline, frame.messages) : NO_STACK;
     token.isSelected = isSelected;
     token.message = isSelected ? (selected as MessageId) : (message?.id ?? 0);
     token.isRedelivered = 'redelivered' in frame && frame.redelivered === true;
     token.colour = message ? colourOfMessage(timeline, message) : 0;
-    if (mark !== 'message') this.turn(token, line, isBack, share);
+    if (mark !== 'message') turn(token, line.route, isBack, share);
     if (last) {
       last.sentAt = sentAt;
       last.arrivesAt = arrivesAt;
@@ -112,32 +90,10 @@ export class Tokens {
     } else this.last.set(stackKey, { sentAt, arrivesAt, token });
   }
 
-  private turn(token: Token, line: SceneLine, isBack: boolean, share: number): void {
-    const { direction } = this;
-    heading(line.route, isBack ? 1 - share : share, direction);
-    token.dx = isBack ? -direction.x : direction.x;
-    token.dy = isBack ? -direction.y : direction.y;
-    if (!isBack) return;
-    token.x -= token.dy * ASIDE;
-    token.y += token.dx * ASIDE;
-  }
-
   private next(): Token {
     let token = this.pool[this.size];
     if (!token) {
-      token = {
-        x: 0,
-        y: 0,
-        dx: 1,
-        dy: 0,
-        mark: 'message',
-        colour: 0,
-        message: 0,
-        isRedelivered: false,
-        isSelected: false,
-        count: 1,
-        stack: NO_STACK,
-      };
+      token = newToken();
       this.pool.push(token);
     }
     this.size++;
@@ -151,7 +107,7 @@ function carries({ message, messages }: Frame, id: MessageId): boolean {
 }
 
 /** One verb may carry messages or only news: an answer without records is news, a request with some is a message. */
-function markOf(marked: Mark, hasMessages: boolean): Mark {
+function shownAs(marked: Mark, hasMessages: boolean): Mark {
   if (marked === 'message') return hasMessages ? 'message' : 'control';
   return marked === 'fetch' && hasMessages ? 'message' : marked;
 }
@@ -162,12 +118,6 @@ function colourOfMessage(timeline: Timeline, { id, key, producer }: Message): nu
 
 function stackOf(timeline: Timeline, messages: readonly Message[]): readonly number[] {
   return messages.slice(0, STACK_MAX).map((message) => colourOfMessage(timeline, message));
-}
-
-function isInside(box: Frustum, view: Frustum): boolean {
-  return (
-    box.right >= view.left - MARGIN && box.left <= view.right + MARGIN && box.bottom >= view.top - MARGIN && box.top <= view.bottom + MARGIN
-  );
 }
 
 function isPointInside({ x, y }: Point, view: Frustum): boolean {

@@ -4,7 +4,6 @@ import { classes, useText } from '../../ui/index.ts';
 import { useEditor } from '../environment.ts';
 import { faceLine, statusOf } from '../faces.ts';
 import { RenameField } from '../forms/RenameField.tsx';
-import { accessibleName } from '../names.ts';
 import { signOf } from '../signs.ts';
 import styles from './flow.module.css';
 import type { PartNode as PartNodeType } from './project.ts';
@@ -12,7 +11,8 @@ import { ResizeCorners } from './ResizeCorners.tsx';
 import { Shape } from './Shape.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
-import { useLive, useLiveSlowly } from './useLive.ts';
+import { useLive } from './useLive.ts';
+import { useSpokenName } from './useSpokenName.ts';
 
 /** A client, an exchange, a queue or a log. */
 export const PartNode = memo(function PartNode({ id, selected, data: { part, kind } }: NodeProps<PartNodeType>) {
@@ -23,7 +23,7 @@ export const PartNode = memo(function PartNode({ id, selected, data: { part, kin
   const isPresent = useLive(() => views.isPresent(id));
   const status = useLive(() => statusOf(views.view(id)));
   const line = useLive(() => faceLine(t, part, kind, views.view(id)));
-  const label = useLiveSlowly(() => accessibleName(t, part, kind, views.view(id), views.isPresent(id)));
+  const label = useSpokenName(part, kind);
   if (kind.shape === 'region') return null;
   return (
     <>

@@ -4,14 +4,15 @@ import { classes, useText } from '../../ui/index.ts';
 import { host, useEditor } from '../environment.ts';
 import { badgeWords, figureLine, regionLine, stateWord, statusOf, statusWord } from '../faces.ts';
 import { RenameField } from '../forms/RenameField.tsx';
-import { accessibleName, kindName } from '../names.ts';
+import { kindName } from '../names.ts';
 import { Badge } from './Badge.tsx';
 import styles from './flow.module.css';
 import type { PartNode as PartNodeType } from './project.ts';
 import { ResizeCorners } from './ResizeCorners.tsx';
 import { useFlow, useGraph } from './store.ts';
 import { thingProps } from './thingProps.ts';
-import { useLive, useLiveSlowly } from './useLive.ts';
+import { useLive } from './useLive.ts';
+import { useSpokenName } from './useSpokenName.ts';
 
 /** Whether lines can lead to the box itself, not only to what is in it. */
 function takesLines(kind: string): boolean {
@@ -33,7 +34,7 @@ export const RegionNode = memo(function RegionNode({ id, selected, data: { part,
   const trouble = useLive(() => (isContainer ? '' : statusWord(t, views.view(id))));
   const state = useLive(() => (isContainer ? stateWord(t, views.view(id)) : ''));
   const figures = useLive(() => (isContainer ? figureLine(t, views.view(id)) : ''));
-  const label = useLiveSlowly(() => accessibleName(t, part, kind, views.view(id), views.isPresent(id)));
+  const label = useSpokenName(part, kind);
   return (
     <>
       <div

@@ -55,7 +55,7 @@ export const dialogs = {
   'help.mark.work': 'work in progress at a consumer',
   'help.mark.window': 'places of the prefetch window, filled ones in use',
   'help.mark.batch': 'several messages in one request; how many stands beside it',
-  'help.mark.fetch': 'a request for messages',
+  'help.mark.fetch': 'a request for messages; at the end of its line it waits until there are some',
   'help.mark.replica': 'messages on their way to a copy',
   'help.mark.control': 'what is no message: answers, elections, joining and leaving; a small dot is a heartbeat',
   'help.mark.leader': 'the copy of a partition that leads; paler cells are copies that follow',

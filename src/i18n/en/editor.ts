@@ -89,6 +89,7 @@ export const editor = {
   'editor.name.line': '{kind} from {from} to {to}',
   'editor.name.store': '{ready, number} ready, {unacked, number} unacknowledged',
   'editor.name.working': 'working on {count, plural, one {# message} other {# messages}}',
+  'editor.name.waiting': '{count, plural, one {# request waits} other {# requests wait}}',
   'editor.name.semicolon': '; ',
   'editor.name.comma': ', ',
   'editor.graph.help':

@@ -56,7 +56,7 @@ export const dialogs: { readonly [K in keyof typeof english]: string } = {
   'help.mark.work': '消费者正在处理',
   'help.mark.window': '预取（prefetch）窗口的位置，实心的已占用',
   'help.mark.batch': '一个请求里的多条消息，旁边是条数',
-  'help.mark.fetch': '请求消息（fetch）',
+  'help.mark.fetch': '请求消息（fetch）；停在线的末端，就是在等消息',
   'help.mark.replica': '送往副本的消息',
   'help.mark.control': '不是消息：应答、选举、加入和离开；小圆点是心跳',
   'help.mark.leader': '分区的领导者副本；颜色浅的是跟随者',

@@ -88,6 +88,7 @@ export const editor: { readonly [K in keyof typeof english]: string } = {
   'editor.name.line': '{kind}，从 {from} 到 {to}',
   'editor.name.store': '就绪 {ready, number} 条，未确认 {unacked, number} 条',
   'editor.name.working': '正在处理 {count, number} 条消息',
+  'editor.name.waiting': '{count, number} 个请求在等',
   'editor.name.semicolon': '；',
   'editor.name.comma': '，',
   'editor.graph.help':

@@ -2,7 +2,7 @@ import { cellsBetween, type Lane, type LaneCell, type PartView, type Pointer, ty
 import { cellsShown, endView, LANES, type LaneScroll, type Rect, rowsShown } from '../../scenario/index.ts';
 import type { ScenePart } from '../scene.ts';
 import type { Brush } from '../surface.ts';
-import type { Frustum } from '../tokens.ts';
+import type { Frustum } from '../token.ts';
 import { paintCells, paintGone, type Removed } from './paintCells.ts';
 import { NAME_SIZE, paintMarks, paintPointers } from './paintFlags.ts';
 import { type Row, rowsOf } from './rows.ts';

@@ -6,6 +6,7 @@ import { brokersOf, servingBrokers } from '../routes.ts';
 import { clusterWay } from './cluster/index.ts';
 import { groupView } from './describeGroups.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
+import { waitingByPart, waitingTable } from './describeWaiting.ts';
 import { drawnTopics } from './places.ts';
 import type { Broker, Replica } from './state.ts';
 
@@ -25,6 +26,10 @@ export function describe(broker: Broker, wiring: Wiring): Description {
   for (const part of wiring.partsOf(GROUP)) {
     const view = groupView(broker, part.id, part.name, wiring);
     if (view) views.set(part.id, view);
+  }
+  for (const [id, waiting] of waitingByPart(broker)) {
+    const view = views.get(id);
+    if (view) views.set(id, { ...view, waiting });
   }
   return views;
 }
@@ -60,15 +65,7 @@ function brokerView(broker: Broker, wiring: Wiring): PartView {
     ],
     details: [
       { key: 'replicas', columns: ['partition', 'role', 'leader', 'epoch', 'highWatermark', 'logEnd'], rows: told.map(replicaRow) },
-      {
-        key: 'waiting',
-        columns: ['request', 'client'],
-        rows: [
-          ...[...broker.fetches.values()].map(({ back }): Row => ['Fetch', back.to]),
-          ...[...broker.produces.values()].filter(({ verb }) => verb === 'ProduceResponse').map(({ back }): Row => ['Produce', back.to]),
-          ...[...broker.shares.fetches.values()].map(({ back }): Row => ['ShareFetch', back.to]),
-        ],
-      },
+      waitingTable(broker),
       ...coordinatedHere(broker),
     ].filter(({ rows }) => rows.length > 0),
   };

@@ -64,7 +64,7 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
 test('lanes tell what they hold, scroll, and lead to a message', async ({ page }) => {
   const { complaints } = watchPage(page);
   await open(page, 25);
-  await expect(thing(page, 'orders')).toHaveAccessibleName(/3 partitions: 0: leader, 0 to \d+/);
+  await expect(thing(page, 'orders')).toHaveAccessibleName(/3 requests wait, 3 partitions: 0: leader, 0 to \d+/);
   await expect(thing(page, 'copy')).toHaveAccessibleName(/0: follower, 0 to \d+/);
   // The first lane with records: its cells are in the upper part of the box.
   const box = await middleOf(page, 'orders');
@@ -84,6 +84,33 @@ test('lanes tell what they hold, scroll, and lead to a message', async ({ page }
   await expect(page.getByRole('tab', { name: 'Story' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('heading', { name: /m\d+/ }).first()).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test('a request that waits is named beside the pointer, and its name stays when it is clicked', async ({ page }) => {
+  await open(page, 25);
+  const box = await middleOf(page, 'orders');
+  const said = 'Produce: shop → orders (broker-1) ×3';
+  const hint = page.locator('[data-hint]', { hasText: said });
+  // It stands left of the lanes, where its line ends.
+  const at = { x: box.x - box.width / 2 - 8, y: box.y };
+  await expect(async () => {
+    for (const dy of [0, -8, 8, -16, 16]) {
+      at.y = box.y + dy;
+      await page.mouse.move(at.x, at.y);
+      if (await hint.isVisible()) return;
+    }
+    throw new Error('Nothing is said');
+  }).toPass({ timeout: 5_000 });
+  await expect(hint).toContainText('waits until it is answered');
+  await page.mouse.click(at.x, at.y);
+  await page.mouse.move(at.x - 60, at.y - 120);
+  await expect(hint).toBeVisible();
+  await page.mouse.click(at.x - 60, at.y - 120);
+  await expect(hint).toBeHidden();
+  // With the keyboard, the part in focus says what comes, goes and waits there.
+  await page.keyboard.press('Escape');
+  await thing(page, 'orders').focus();
+  await expect(hint).toBeVisible();
 });
 
 test('arrow keys scroll selected lanes and then lead on', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { attachStage, type StageSource } from './attach.ts';
-import { LaneHint } from './lanes/LaneHint.tsx';
+import { StageHints } from './StageHints.tsx';
 import styles from './stage.module.css';
 
 export type StageCanvasProps = StageSource;
@@ -17,7 +17,7 @@ export function StageCanvas({ playback, side, getViewport, getMoved }: StageCanv
   return (
     <div className={styles.stage} aria-hidden="true">
       <canvas ref={canvas} className={styles.canvas} />
-      <LaneHint canvas={canvas} source={source} />
+      <StageHints canvas={canvas} source={source} />
     </div>
   );
 }

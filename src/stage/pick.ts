@@ -3,6 +3,7 @@ import { cellAt, type Lane, type Timeline, viewOf } from '../engine/index.ts';
 import type { Playback } from '../playback/index.ts';
 import { useUi } from '../ui/index.ts';
 import { placeCells } from './cells.ts';
+import { frameAt } from './frames.ts';
 import { rowAt, rowsOf } from './lanes/rows.ts';
 import { momentsOf } from './moments.ts';
 import { ghostPlace } from './paintMoments.ts';
@@ -14,11 +15,13 @@ import { Tokens } from './tokens.ts';
 /** A finger is not a needle: this much beyond a disc still means it. */
 const REACH = 3;
 
-/** The message painted at a point of the canvas: on its way, in a queue, at work, or just ended. */
+/** The message painted at a point of the canvas: on its way, in a queue, at work, or just ended; none where another frame is nearer. */
 export function pickMessage(playback: Playback, side: 'a' | 'b', flowX: number, flowY: number): MessageId | undefined {
   const { sides, speed, crash } = playback.snapshot();
   const timeline = sides.find(({ name }) => name === side)?.timeline;
   if (!timeline || crash) return undefined;
+  // What is said beside the pointer is what a click takes.
+  if (frameAt(timeline, flowX, flowY, useUi.getState().hiddenTraffic)) return undefined;
   return pickFlight(timeline, flowX, flowY) ?? pickStanding(timeline, flowX, flowY) ?? pickGhost(timeline, speed, flowX, flowY);
 }
 

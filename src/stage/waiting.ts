@@ -34,7 +34,7 @@ export function placeWaiting(timeline: Timeline, scene: Scene, view: Frustum, hi
 }
 
 /** The messages of a request have been taken out of it when it waits. */
-function shapeOf(mark: Mark): Mark {
+export function shapeOf(mark: Mark): Mark {
   return mark === 'message' ? 'fetch' : mark;
 }
 

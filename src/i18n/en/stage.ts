@@ -10,5 +10,7 @@ export const stage = {
     '{why, select, channelClosed {back in the queue: channel closed} connectionClosed {back in the queue: connection lost} other {back in the queue}}',
   'stage.ghost.lost': '{why, select, down {lost: receiver down} cut {lost: line cut} gone {lost: receiver gone} other {lost}}',
   'stage.ghost.failed': 'work failed',
+  'stage.frame': '{name}{role, select, response { response} other {}}: {from} → {to}{count, plural, =1 {} other { ×#}}',
+  'stage.frame.waits': 'waits until it is answered',
   'stage.ghost.many': '{words} ×{count}',
 } as const;

@@ -10,5 +10,7 @@ export const stage: { readonly [K in keyof typeof english]: string } = {
   'stage.ghost.requeued': '{why, select, channelClosed {回到队列：信道关闭} connectionClosed {回到队列：连接断开} other {回到队列}}',
   'stage.ghost.lost': '{why, select, down {丢失：对方已崩溃} cut {丢失：线路断开} gone {丢失：对方已离开} other {丢失}}',
   'stage.ghost.failed': '处理失败',
+  'stage.frame': '{name}{role, select, response { 响应} other {}}：{from} → {to}{count, plural, =1 {} other { ×#}}',
+  'stage.frame.waits': '在等响应',
   'stage.ghost.many': '{words} ×{count}',
 };

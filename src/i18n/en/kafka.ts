@@ -149,7 +149,7 @@ export const kafka = {
 
   'field.kafka.group.protocol.label': 'Protocol',
   'field.kafka.group.protocol.help':
-    'How members come to their partitions (group.protocol). The classic one stops for a rebalance; in the new one (KIP-848, since 4.0) the broker assigns and each member changes over by itself; a share group (since 4.2) deals out single records.',
+    'How members come to their partitions (group.protocol). The classic one stops for a rebalance; in the new one (KIP-848, since 4.0) the broker assigns and each member changes over by itself; a share group (a preview in 4.1, for production since 4.2) deals out single records.',
   'field.kafka.group.protocol.option.classic': 'classic: a member assigns',
   'field.kafka.group.protocol.option.consumer': 'consumer: the broker assigns (KIP-848)',
   'field.kafka.group.protocol.option.share': 'share group: record by record',

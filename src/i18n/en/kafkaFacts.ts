@@ -233,7 +233,11 @@ export const kafkaFacts = {
 
   'why.kafka.declared': 'When partitions are made, the first replica in the list of each leads: the preferred leader.',
   'why.kafka.elected':
-    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads. If none is, and unclean elections are allowed, the first that is alive leads. The leader epoch grows by 1, so that nobody listens to the old leader.',
+    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads: a clean election, nothing that was confirmed is lost. The leader epoch grows by 1, so that nobody listens to the old leader.',
+  'why.kafka.elected-unclean':
+    'An unclean election: no replica is left that is sure to have everything. Either unclean.leader.election.enable allows the first in the list that is alive, or the last leader is back after a crash (since 4.0). What its log lacks is lost, confirmed or not.',
+  'why.kafka.elected-preferred':
+    'A preferred election: the first replica in the list is in sync again and gets its place back, by command or by auto.leader.rebalance.enable. The one that led until now is alive and follows.',
   'why.kafka.controller.role.declared':
     'One broker of the cluster is the active controller at a time, the others stand by; the run begins in a cluster that has one.',
   'why.kafka.controller.role.elected':

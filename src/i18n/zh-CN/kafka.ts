@@ -139,7 +139,7 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
 
   'field.kafka.group.protocol.label': '协议',
   'field.kafka.group.protocol.help':
-    '成员怎样得到分区（group.protocol）。经典协议在再均衡时停下来；新协议（KIP-848，4.0 起）由 broker 分配，成员各自切换；共享组（share group，4.2 起）按记录分发。',
+    '成员怎样得到分区（group.protocol）。经典协议在再均衡时停下来；新协议（KIP-848，4.0 起）由 broker 分配，成员各自切换；共享组（share group，4.1 为预览，4.2 起可用于生产）按记录分发。',
   'field.kafka.group.protocol.option.classic': 'classic：由一个成员分配',
   'field.kafka.group.protocol.option.consumer': 'consumer：由 broker 分配（KIP-848）',
   'field.kafka.group.protocol.option.share': '共享组：逐条分发',

@@ -207,7 +207,11 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
 
   'why.kafka.declared': '分区创建时，副本列表里的第一个当领导者，称为首选领导者（preferred leader）。',
   'why.kafka.elected':
-    '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。一个也没有、而又允许不干净的选举时，才轮到第一个还活着的。领导者纪元加 1，从此没有人再听旧领导者的。',
+    '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。这是干净的选举，已确认的记录一条不丢。领导者纪元加 1，从此没有人再听旧领导者的。',
+  'why.kafka.elected-unclean':
+    '不干净的选举：没有一个副本肯定拥有全部记录。或者 unclean.leader.election.enable 允许列表里第一个还活着的来当，或者最后的领导者崩溃后又回来了（4.0 起）。它的日志里没有的记录就丢了，确认过的也不例外。',
+  'why.kafka.elected-preferred':
+    '首选领导者选举：列表里的第一个副本重新同步，要回自己的位置，由命令触发，或由 auto.leader.rebalance.enable 自动进行。之前的领导者还活着，转为跟随。',
   'why.kafka.controller.role.declared': '集群里同一时刻只有一个 broker 是活跃控制器，其余待命；运行开始时集群里已有一个。',
   'why.kafka.controller.role.elected':
     '集群同一时间只有一个活跃控制器：控制器仲裁组的领导者（KRaft），或最先创建 /controller 的那个 broker（ZooKeeper）。',

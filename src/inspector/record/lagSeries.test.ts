@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { micros } from '../../base/index.ts';
-import { createTimeline, lagsAt, lagsOfReaders, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
+import { createTimeline, endsOf, lagsAt, lagsOfReaders, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
 import { chartsOf } from '../charts/chartData.ts';
 import { galleryProgram } from '../gallery.testkit.ts';
 import { BUCKETS } from './buckets.ts';
@@ -123,4 +123,14 @@ test('where many read, what a lane tells is what one of them lags there, and non
   const { lanes, readers } = lagsAt(program, timeline.world);
   expect([...lanes.values()]).toEqual([1, 1, 2]);
   expect(Object.fromEntries(readers)).toEqual({ g1: 1, g2: 4, g3: 4, g4: 4 });
+});
+
+test('readers are behind the end of the log that leads, not of the one that has died', () => {
+  const timeline = createTimeline(galleryProgram('leader-dies'));
+  timeline.seek(micros(30_000_000));
+  const { program, world } = timeline;
+  const lanes = [...program.parts.values()].flatMap(({ id, name }) => (name === 'orders' ? (timeline.view(id)?.lanes ?? []) : []));
+  const led = lanes.filter(({ isLeader }) => isLeader).map(({ end }) => end);
+  expect(endsOf(program, world, 'orders').get('0')).toBe(Math.max(...led));
+  expect(new Set(lanes.map(({ end }) => end)).size).toBeGreaterThan(1);
 });

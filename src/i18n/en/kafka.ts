@@ -56,7 +56,7 @@ export const kafka = {
   'field.kafka.producer.partitioner.option.fnv1a': 'FNV-1a, as Sarama does; no key: at random',
   'field.kafka.producer.idempotence.label': 'Idempotent',
   'field.kafka.producer.idempotence.help':
-    'Batches are numbered, so that the broker writes a repeated one only once and keeps their order (enable.idempotence). Needs acks=all and at most 5 requests in flight. It does not know of what a restarted application sends again.',
+    'Batches are numbered, so that the broker writes a repeated one only once and keeps their order (enable.idempotence). Needs acks=all, retries and at most 5 requests in flight; with other settings it is off without a word. It does not know of what a restarted application sends again.',
   'field.kafka.producer.lingerMillis.label': 'Linger',
   'field.kafka.producer.lingerMillis.help':
     'How long a batch waits for more records before it goes (linger.ms); 5 ms by default since 4.0, 0 before. A full batch does not wait.',

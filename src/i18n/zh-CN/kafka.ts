@@ -54,7 +54,7 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.producer.partitioner.option.fnv1a': 'FNV-1a，同 Sarama；无键：随机',
   'field.kafka.producer.idempotence.label': '幂等 idempotent',
   'field.kafka.producer.idempotence.help':
-    '批次带序号，重发的批次 broker 只写一次，顺序也不乱（enable.idempotence）。要求 acks=all、在途请求不超过 5 个。应用重启后自己再发的内容不在此列。',
+    '批次带序号，重发的批次 broker 只写一次，顺序也不乱（enable.idempotence）。要求 acks=all、允许重试、在途请求不超过 5 个；设成别的值，它就悄悄关闭。应用重启后自己再发的内容不在此列。',
   'field.kafka.producer.lingerMillis.label': '等待凑批',
   'field.kafka.producer.lingerMillis.help': '一个批次最多等多久再发出（linger.ms）；4.0 起默认 5 毫秒，之前是 0。满了就不等。',
   'field.kafka.producer.batchBytes.label': '批次大小',

@@ -49,7 +49,7 @@ export const FACT_KINDS = [
   'member.joined', // data {group, member, before?, instance?}; why: dynamic | static | replaced
   'member.left', // data {group, member, instance?}; why: left | session-expired | rebalance-expired | away …
   'member.reconciled', // data {group, member, epoch, partitions, pending}; why: stable | unrevoked_partitions | unreleased_partitions
-  'partition.assigned', // at: client; data {partitions}
+  'partition.assigned', // at: client; data {partitions, total}
   'partition.revoked', // the same: given up in good order
   'partition.lost', // the same: they may be another's already
   'offset.committed', // at: client; data {offsets}; why: auto | sync | async. At the group: data {group, partition, offset}; why: coordinator

@@ -4,7 +4,7 @@ export { coloursOf, laneOf } from './colours.ts';
 export { compile } from './compile.ts';
 export { wiringOf } from './drawing.ts';
 export * from './factKinds.ts';
-export { type Lags, lagsAt } from './lags.ts';
+export { endsOf, type Lags, lagsAt } from './lags.ts';
 export { ENGINE_VERSION, LIMITS, type LimitName } from './limits.ts';
 export { isLineCut, progressOf } from './links.ts';
 export { newerProblem } from './newer.ts';

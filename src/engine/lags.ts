@@ -26,6 +26,13 @@ export function lagsAt(program: Program, world: ReadonlyWorld): Lags {
   return { lanes, readers };
 }
 
+/** Where the lanes of a store end, by key, in the part that leads each: what readers are behind of, whichever copy one looks at. */
+export function endsOf(program: Program, world: ReadonlyWorld, store: string): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (const [name, { key, end }] of leadingLanes(program, world)) if (name === store && !ends.has(key)) ends.set(key, end);
+  return ends;
+}
+
 /** Lanes with the name of their store: pointers are drawn on those that lead. */
 function* leadingLanes(program: Program, world: ReadonlyWorld): Generator<readonly [store: string, lane: Lane]> {
   for (const node of program.nodes)

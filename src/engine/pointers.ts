@@ -45,7 +45,10 @@ export interface ReaderLag {
   readonly lag: number;
 }
 
-/** How far each reader of a lane is behind, the furthest behind first. Empty: nobody is known to read. */
+/**
+ * How far each reader of a lane is behind, the furthest behind first: a group behind what it has committed, as Kafka's tools count,
+ * and not known to be behind before that; who reads alone behind its position.
+ */
 export function lagsOfReaders(program: Program, { end }: Pick<Lane, 'end'>, pointers: readonly Pointer[]): readonly ReaderLag[] {
   const readers = new Map<PartId, Pointer[]>();
   for (const pointer of pointers) {
@@ -55,13 +58,12 @@ export function lagsOfReaders(program: Program, { end }: Pick<Lane, 'end'>, poin
     if (known) known.push(pointer);
     else readers.set(reader, [pointer]);
   }
-  return [...readers].map(([reader, own]) => ({ reader, lag: lagOf(end, own) })).sort((a, b) => b.lag - a.lag);
-}
-
-/** What one reader has committed counts, or where it stands if it has not committed anything; of several places the furthest behind. */
-function lagOf(end: number, pointers: readonly Pointer[]): number {
-  const committed = pointers.filter(({ kind }) => kind === 'committed');
-  return Math.max(...(committed.length > 0 ? committed : pointers).map(({ at }) => Math.max(0, end - at)));
+  return [...readers]
+    .flatMap(([reader, own]) => {
+      const counted = own.filter((pointer) => pointer.kind === 'committed' || pointer.reader === reader);
+      return counted.length === 0 ? [] : [{ reader, lag: Math.max(...counted.map(({ at }) => Math.max(0, end - at))) }];
+    })
+    .sort((a, b) => b.lag - a.lag);
 }
 
 /** Cells with numbers in [from, to), by binary search in the chunks and in the first of them. */

@@ -145,7 +145,7 @@ describe('jumps', () => {
     const hand = byHand(0);
     hand.playback.load([scriptedRun(simple)], { keepTime: false, at: time, landing });
     expect(place(hand)).toEqual(place(shared));
-    expect(hand.playback.snapshot().landing).toEqual({ side: 0, seq: 1 });
+    expect(hand.playback.snapshot().landing).toMatchObject({ side: 0, seq: 1 });
   });
 
   test('a fact that does not happen at the time asked for leaves the run after all of that time', () => {
@@ -163,6 +163,18 @@ describe('jumps', () => {
     hand.playback.send({ type: 'GO', time: micros(2 * second), fact: { side: 'a', seq: 1 } });
     expect(place(hand)).toEqual({ time: 2 * second, steps: 2 });
     expect(hand.playback.snapshot().spoken?.fact.kind).toBe('message.routed');
+  });
+
+  test('whoever goes to one of several facts of a step hears of that one; whoever comes by, of what matters most', () => {
+    const script = { end: 4 * second, steps: [{ at: second, facts: ['watermark.advanced', 'message.delivered', 'queue.length'] }] };
+    const hand = byHand(0);
+    hand.playback.load([scriptedRun(script)], { keepTime: false });
+    const told = (seq?: number) => {
+      hand.playback.send({ type: 'GO', time: micros(second), ...(seq === undefined ? {} : { fact: { side: 'a', seq } }) });
+      hand.frame(1);
+      return hand.playback.snapshot().spoken?.fact.seq;
+    };
+    expect([told(0), told(1), told(2), told()]).toEqual([0, 1, 2, 1]);
   });
 });
 

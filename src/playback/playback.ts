@@ -165,7 +165,7 @@ class Driver implements Playback {
   private onTravel(event: MachineEvent): void {
     if (event.type !== 'GO' && event.type !== 'SCRUB') return;
     const fact = event.type === 'GO' ? event.fact : undefined;
-    this.go(event.time, fact && { side: fact.side === 'a' ? 0 : 1, seq: fact.seq });
+    this.go(event.time, fact && { side: fact.side === 'a' ? 0 : 1, seq: fact.seq, isChosen: true });
   }
 
   private go(time: Micros, landing: Landing | undefined): void {
@@ -309,7 +309,7 @@ class Driver implements Playback {
       loop: context.loop,
       sides: this.sides,
       problems: this.problems,
-      spoken: isCrashed ? this.current.spoken : spokenOf(this.sides, this.at?.side),
+      spoken: isCrashed ? this.current.spoken : spokenOf(this.sides, this.at),
       seeking: this.travel?.isJump ? progressOf(this.sides, this.travel) : undefined,
       crash: this.crash,
     };

@@ -14,6 +14,8 @@ export interface Landing {
   /** Index of the side. */
   readonly side: number;
   readonly seq: number;
+  /** Someone has picked this very fact: it is what is spoken of, whatever else the step has brought. */
+  readonly isChosen?: boolean;
 }
 
 export type PlaybackState = 'refused' | 'paused' | 'playing' | 'stepping' | 'scrubbing' | 'ended';

@@ -27,6 +27,7 @@ export function linkOf(run: Run, view: { readonly at?: Moment | undefined; reado
   const page = `${location.origin}${location.pathname}`;
   if (view.at === undefined && view.sight === undefined) return `${page}#${encodeLink(run)}`;
   const { canvas, panel } = view.sight ?? {};
-  const { time = ZERO, landing: fact } = view.at ?? {};
+  const { time = ZERO, landing } = view.at ?? {};
+  const fact = landing && { side: landing.side, seq: landing.seq };
   return `${page}#${encodeLink(run, { time, ...(fact && { fact }), ...(canvas && { canvas }), ...(panel && { panel }) })}`;
 }

@@ -56,7 +56,7 @@ export const kafka = {
   'field.kafka.producer.partitioner.option.fnv1a': 'FNV-1a, as Sarama does; no key: at random',
   'field.kafka.producer.idempotence.label': 'Idempotent',
   'field.kafka.producer.idempotence.help':
-    'Batches are numbered, so that the broker writes a repeated one only once and keeps their order (enable.idempotence). Needs acks=all and at most 5 requests in flight. It does not know of what a restarted application sends again.',
+    'Batches are numbered, so that the broker writes a repeated one only once and keeps their order (enable.idempotence). Needs acks=all, retries and at most 5 requests in flight; with other settings it is off without a word. It does not know of what a restarted application sends again.',
   'field.kafka.producer.lingerMillis.label': 'Linger',
   'field.kafka.producer.lingerMillis.help':
     'How long a batch waits for more records before it goes (linger.ms); 5 ms by default since 4.0, 0 before. A full batch does not wait.',
@@ -149,7 +149,7 @@ export const kafka = {
 
   'field.kafka.group.protocol.label': 'Protocol',
   'field.kafka.group.protocol.help':
-    'How members come to their partitions (group.protocol). The classic one stops for a rebalance; in the new one (KIP-848, since 4.0) the broker assigns and each member changes over by itself; a share group (since 4.2) deals out single records.',
+    'How members come to their partitions (group.protocol). The classic one stops for a rebalance; in the new one (KIP-848, since 4.0) the broker assigns and each member changes over by itself; a share group (a preview in 4.1, for production since 4.2) deals out single records.',
   'field.kafka.group.protocol.option.classic': 'classic: a member assigns',
   'field.kafka.group.protocol.option.consumer': 'consumer: the broker assigns (KIP-848)',
   'field.kafka.group.protocol.option.share': 'share group: record by record',

@@ -63,6 +63,7 @@ export const kafkaFacts = {
   'fact.replica.left': '{home} holds no copy of partition {partition} of {at} any more',
   'fact.controller.role': '{at} has another role as a controller, epoch {epoch}',
   'fact.controller.role.active': '{at} is the active controller from now on, epoch {epoch}',
+  'fact.controller.role.standby.declared': '{at} stands by as a controller, epoch {epoch}',
   'fact.controller.role.standby': '{at} is no longer the active controller, epoch {epoch}',
   'fact.quorum.role': '{at} has another role in the quorum of controllers, epoch {term}',
   'fact.quorum.role.leader': '{at} leads the quorum of controllers from now on, epoch {term}',
@@ -91,7 +92,7 @@ export const kafkaFacts = {
   'fact.group.rebalance.session-expired': 'Group {at} has to rebalance: nothing was heard of {member}',
   'fact.group.rebalance.sync-expired': 'Group {at} has to rebalance: {member} has not asked for its assignment in time',
   'fact.group.rebalance.over-capacity': 'Group {at} has to rebalance: it has too many members',
-  'fact.group.rebalance.subscription-changed': 'Group {at} gets epoch {epoch}: what {member} subscribes to has changed',
+  'fact.group.rebalance.subscription-changed': 'Group {at} gets epoch {epoch}: {member} has come, or subscribes to something else',
   'fact.group.rebalance.topics-changed': 'Group {at} gets epoch {epoch}: its topics have changed',
   'fact.group.rebalance.member-removed': 'Group {at} gets epoch {epoch}: {member} is gone',
   'fact.group.delayed': 'Group {at} waits until {until} for further members',
@@ -113,6 +114,7 @@ export const kafkaFacts = {
   'fact.group.step.Assign':
     '{at}, leader of the group, deals the partitions to {members, plural, one {# member} other {# members}} with {assignor}',
   'fact.group.step.SyncGroup': '{at} asks for its assignment (SyncGroup)',
+  'fact.group.step.SyncGroup.skips': '{at}, the leader, asks for its own assignment alone (SyncGroup): nobody’s changes',
   'fact.group.step.SyncGroup.leader': '{at} sends everybody’s assignment to the coordinator (SyncGroup)',
   'fact.group.step.Told': '{at} hears with its heartbeat that the group rebalances',
   'fact.group.step.Reset': '{at} is no member any more and has to join anew: {error}',
@@ -146,7 +148,8 @@ export const kafkaFacts = {
   'fact.member.reconciled': 'Group {at}: {member} is at epoch {epoch} with {partitions}',
   'fact.member.reconciled.unrevoked_partitions': 'Group {at}: {member} has to give up {pending} before it may go on',
   'fact.member.reconciled.unreleased_partitions': 'Group {at}: {member} waits for partitions that others still have',
-  'fact.partition.assigned': '{at} reads {partitions} from now on',
+  'fact.partition.assigned':
+    '{partitionsCount, plural, =0 {{total, plural, =0 {{at} gets no partition} other {{at} gets no further partition and keeps what it has}}} other {{at} reads {partitions} from now on}}',
   'fact.partition.revoked': '{at} gives {partitions} up',
   'fact.partition.lost': '{at} has lost {partitions}',
   'fact.offset.committed': '{at} has committed {offsets}',
@@ -230,7 +233,13 @@ export const kafkaFacts = {
 
   'why.kafka.declared': 'When partitions are made, the first replica in the list of each leads: the preferred leader.',
   'why.kafka.elected':
-    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads. If none is, and unclean elections are allowed, the first that is alive leads. The leader epoch grows by 1, so that nobody listens to the old leader.',
+    'The controller decides: of the replicas in the list, the first that is alive and in the ISR leads: a clean election, nothing that was confirmed is lost. The leader epoch grows by 1, so that nobody listens to the old leader.',
+  'why.kafka.elected-unclean':
+    'An unclean election: no replica is left that is sure to have everything. Either unclean.leader.election.enable allows the first in the list that is alive, or the last leader is back after a crash (since 4.0). What its log lacks is lost, confirmed or not.',
+  'why.kafka.elected-preferred':
+    'A preferred election: the first replica in the list is in sync again and gets its place back, by command or by auto.leader.rebalance.enable. The one that led until now is alive and follows.',
+  'why.kafka.controller.role.declared':
+    'One broker of the cluster is the active controller at a time, the others stand by; the run begins in a cluster that has one.',
   'why.kafka.controller.role.elected':
     'One broker of the cluster is the active controller at a time: the leader of the controllers’ quorum (KRaft), or whoever could create /controller first (ZooKeeper).',
   'why.kafka.resigned': 'Another one leads by now, or too few of the others answer.',
@@ -299,6 +308,8 @@ export const kafkaFacts = {
     'Cooperative rebalancing takes two rounds: first partitions are given up, then the second rebalance hands them out.',
   'why.kafka.leader':
     'The first member is the leader: with the classic protocol the clients assign, and the coordinator only passes it on.',
+  'why.kafka.skips':
+    'It is a static member that has come back: the group keeps its generation, and the coordinator has everybody’s assignment still.',
   'why.kafka.follower': 'The coordinator keeps it waiting until the leader’s SyncGroup has come.',
   'why.kafka.joins': 'In the new protocol there is only one request, the heartbeat. Epoch 0 means: I want to come in.',
   'why.kafka.joined': 'The coordinator has given it an id, an epoch and an assignment.',

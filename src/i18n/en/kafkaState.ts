@@ -55,6 +55,7 @@ export const kafkaState = {
   'figure.retried': 'sent again',
   'figure.committed': 'transactions committed',
   'figure.aborted': 'transactions aborted',
+  'figure.idempotent': 'idempotent',
   'figure.producerId': 'producer id',
   'figure.producerEpoch': 'producer epoch',
   'figure.transaction': 'transaction',

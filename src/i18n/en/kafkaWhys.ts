@@ -66,7 +66,8 @@ export const kafkaWhys = {
     'They shall go to another member, or an eager rebalance takes everything from everybody. There is still time to commit, so that the next reader begins where this one ends.',
   'why.kafka.partition.lost': 'It was put out of the group, and another may have them already: for a commit it is too late.',
   'why.kafka.reading.stopped': 'It has given the partition up, or has gone. Until another one takes it over, records wait in the log.',
-  'why.kafka.reading.resumed': 'The partition has a reader again. What was written meanwhile has waited in the log.',
+  'why.kafka.reading.resumed':
+    'The partition has a reader now, for the first time or again. What was written meanwhile has waited in the log.',
   'why.kafka.offset.expired':
     'The group has had no members for longer than offsets.retention.minutes, 7 days by default. Who comes back begins where auto.offset.reset says.',
 

@@ -44,7 +44,7 @@ export const lanes = {
   'fact.phase.began': '{at}: {phase} begins',
   'fact.phase.ended': '{at}: {phase} is over',
   'fact.reading.stopped': '{at} stops taking anything from {lane}',
-  'fact.reading.resumed': '{at} takes from {lane} again',
+  'fact.reading.resumed': '{at} takes from {lane} now',
   'fact.message.removed': '{at} keeps offset {index} of partition {lane} no longer',
   'fact.message.removed.retention': '{at}: offset {index} of partition {lane} was kept long enough and is deleted',
   'fact.message.removed.compacted': '{at}: offset {index} of partition {lane} is compacted away',

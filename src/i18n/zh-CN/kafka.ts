@@ -54,7 +54,7 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
   'field.kafka.producer.partitioner.option.fnv1a': 'FNV-1a，同 Sarama；无键：随机',
   'field.kafka.producer.idempotence.label': '幂等 idempotent',
   'field.kafka.producer.idempotence.help':
-    '批次带序号，重发的批次 broker 只写一次，顺序也不乱（enable.idempotence）。要求 acks=all、在途请求不超过 5 个。应用重启后自己再发的内容不在此列。',
+    '批次带序号，重发的批次 broker 只写一次，顺序也不乱（enable.idempotence）。要求 acks=all、允许重试、在途请求不超过 5 个；设成别的值，它就悄悄关闭。应用重启后自己再发的内容不在此列。',
   'field.kafka.producer.lingerMillis.label': '等待凑批',
   'field.kafka.producer.lingerMillis.help': '一个批次最多等多久再发出（linger.ms）；4.0 起默认 5 毫秒，之前是 0。满了就不等。',
   'field.kafka.producer.batchBytes.label': '批次大小',
@@ -139,7 +139,7 @@ export const kafka: { readonly [K in keyof typeof english]: string } = {
 
   'field.kafka.group.protocol.label': '协议',
   'field.kafka.group.protocol.help':
-    '成员怎样得到分区（group.protocol）。经典协议在再均衡时停下来；新协议（KIP-848，4.0 起）由 broker 分配，成员各自切换；共享组（share group，4.2 起）按记录分发。',
+    '成员怎样得到分区（group.protocol）。经典协议在再均衡时停下来；新协议（KIP-848，4.0 起）由 broker 分配，成员各自切换；共享组（share group，4.1 为预览，4.2 起可用于生产）按记录分发。',
   'field.kafka.group.protocol.option.classic': 'classic：由一个成员分配',
   'field.kafka.group.protocol.option.consumer': 'consumer：由 broker 分配（KIP-848）',
   'field.kafka.group.protocol.option.share': '共享组：逐条分发',

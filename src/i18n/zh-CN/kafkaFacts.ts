@@ -56,6 +56,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.replica.left': '{home} 不再持有 {at} 分区 {partition} 的副本',
   'fact.controller.role': '{at} 的控制器角色改变，纪元 {epoch}',
   'fact.controller.role.active': '{at} 成为活跃控制器（controller），纪元 {epoch}',
+  'fact.controller.role.standby.declared': '{at} 作为控制器待命，纪元 {epoch}',
   'fact.controller.role.standby': '{at} 不再是活跃控制器（controller），纪元 {epoch}',
   'fact.quorum.role': '{at} 在控制器仲裁组中的角色改变，纪元 {term}',
   'fact.quorum.role.leader': '{at} 开始领导控制器仲裁组（quorum），纪元 {term}',
@@ -83,7 +84,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.group.rebalance.session-expired': '组 {at} 需要再均衡：听不到 {member}',
   'fact.group.rebalance.sync-expired': '组 {at} 需要再均衡：{member} 没有及时来取分配结果',
   'fact.group.rebalance.over-capacity': '组 {at} 需要再均衡：成员太多',
-  'fact.group.rebalance.subscription-changed': '组 {at} 进入纪元 {epoch}：{member} 的订阅变了',
+  'fact.group.rebalance.subscription-changed': '组 {at} 进入纪元 {epoch}：{member} 新加入，或订阅变了',
   'fact.group.rebalance.topics-changed': '组 {at} 进入纪元 {epoch}：主题变了',
   'fact.group.rebalance.member-removed': '组 {at} 进入纪元 {epoch}：{member} 不在了',
   'fact.group.delayed': '组 {at} 等到 {until}，看有没有更多成员',
@@ -104,6 +105,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.group.step.JoinGroup.gave-up-partitions': '{at} 交出了分区，再次加入，好让别人得到它们（JoinGroup）',
   'fact.group.step.Assign': '组长 {at} 用 {assignor} 把分区分给 {members} 个成员',
   'fact.group.step.SyncGroup': '{at} 来取自己的分配结果（SyncGroup）',
+  'fact.group.step.SyncGroup.skips': '组长 {at} 只来取自己的分配结果（SyncGroup）：谁的分配都没有变',
   'fact.group.step.SyncGroup.leader': '{at} 把所有人的分配结果交给协调者（SyncGroup）',
   'fact.group.step.Told': '{at} 从心跳的答复里得知组在再均衡',
   'fact.group.step.Reset': '{at} 已不是成员，要重新加入：{error}',
@@ -137,7 +139,8 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'fact.member.reconciled': '组 {at}：{member} 到达纪元 {epoch}，持有 {partitions}',
   'fact.member.reconciled.unrevoked_partitions': '组 {at}：{member} 要先交出 {pending} 才能继续',
   'fact.member.reconciled.unreleased_partitions': '组 {at}：{member} 等着别人手里的分区',
-  'fact.partition.assigned': '{at} 开始读 {partitions}',
+  'fact.partition.assigned':
+    '{partitionsCount, plural, =0 {{total, plural, =0 {{at} 没有分到分区} other {{at} 没有分到新的分区，原有的照旧}}} other {{at} 开始读 {partitions}}}',
   'fact.partition.revoked': '{at} 交出 {partitions}',
   'fact.partition.lost': '{at} 失去了 {partitions}',
   'fact.offset.committed': '{at} 提交了 {offsets}',
@@ -204,7 +207,12 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
 
   'why.kafka.declared': '分区创建时，副本列表里的第一个当领导者，称为首选领导者（preferred leader）。',
   'why.kafka.elected':
-    '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。一个也没有、而又允许不干净的选举时，才轮到第一个还活着的。领导者纪元加 1，从此没有人再听旧领导者的。',
+    '由控制器决定：副本列表里第一个还活着、又在 ISR 里的当领导者。这是干净的选举，已确认的记录一条不丢。领导者纪元加 1，从此没有人再听旧领导者的。',
+  'why.kafka.elected-unclean':
+    '不干净的选举：没有一个副本肯定拥有全部记录。或者 unclean.leader.election.enable 允许列表里第一个还活着的来当，或者最后的领导者崩溃后又回来了（4.0 起）。它的日志里没有的记录就丢了，确认过的也不例外。',
+  'why.kafka.elected-preferred':
+    '首选领导者选举：列表里的第一个副本重新同步，要回自己的位置，由命令触发，或由 auto.leader.rebalance.enable 自动进行。之前的领导者还活着，转为跟随。',
+  'why.kafka.controller.role.declared': '集群里同一时刻只有一个 broker 是活跃控制器，其余待命；运行开始时集群里已有一个。',
   'why.kafka.controller.role.elected':
     '集群同一时间只有一个活跃控制器：控制器仲裁组的领导者（KRaft），或最先创建 /controller 的那个 broker（ZooKeeper）。',
   'why.kafka.resigned': '已有别人领导，或答复它的控制器太少。',
@@ -256,6 +264,7 @@ export const kafkaFacts: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.rebalance': '没有人会呼叫成员：它们从心跳的答复里得知再均衡，到下一次 poll 时重新加入。',
   'why.kafka.gave-up-partitions': '协作式（cooperative）再均衡分两轮：先交出分区，第二轮再分给别人。',
   'why.kafka.leader': '第一个成员当组长：经典协议由客户端分配，协调者只负责转交。',
+  'why.kafka.skips': '它是回来的静态成员：组的世代不变，协调者还留着所有人的分配结果。',
   'why.kafka.follower': '组长的 SyncGroup 到来之前，协调者让它等着。',
   'why.kafka.joins': '新协议只有一种请求：心跳。纪元 0 表示“我要加入”。',
   'why.kafka.joined': '协调者给了它 id、纪元和分区。',

@@ -56,6 +56,7 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'figure.retried': '重发',
   'figure.committed': '已提交的事务',
   'figure.aborted': '已中止的事务',
+  'figure.idempotent': '幂等',
   'figure.producerId': '生产者 id',
   'figure.producerEpoch': '生产者纪元',
   'figure.transaction': '事务',

@@ -45,7 +45,7 @@ export const kafkaWhys: { readonly [K in keyof typeof english]: string } = {
   'why.kafka.partition.revoked': '它们要归别的成员，或者急切式再均衡要所有人交出全部分区。此时还来得及提交，好让接手者从这里继续。',
   'why.kafka.partition.lost': '它已被移出组，分区可能已归别人：再提交也来不及了。',
   'why.kafka.reading.stopped': '它交出了这个分区，或者不在了。有人接手之前，记录在日志里等着。',
-  'why.kafka.reading.resumed': '这个分区又有人读了。这期间写入的记录一直在日志里等着。',
+  'why.kafka.reading.resumed': '这个分区现在有人读了，可能是第一次，也可能是又有人接手。这期间写入的记录一直在日志里等着。',
   'why.kafka.offset.expired': '组没有成员的时间超过了 offsets.retention.minutes（默认 7 天）。再回来时，按 auto.offset.reset 开始。',
 
   'why.kafka.broker.fenced':

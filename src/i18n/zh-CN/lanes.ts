@@ -42,7 +42,7 @@ export const lanes: { readonly [K in keyof typeof english]: string } = {
   'fact.phase.began': '{at}：{phase} 开始',
   'fact.phase.ended': '{at}：{phase} 结束',
   'fact.reading.stopped': '{at} 停止从 {lane} 读取',
-  'fact.reading.resumed': '{at} 重新从 {lane} 读取',
+  'fact.reading.resumed': '{at} 开始从 {lane} 读取',
   'fact.message.removed': '{at} 不再保留分区 {lane} 的偏移量 {index}',
   'fact.message.removed.retention': '{at}：分区 {lane} 的偏移量 {index} 保留期已到，被删除',
   'fact.message.removed.compacted': '{at}：分区 {lane} 的偏移量 {index} 被压实清除',

@@ -1,4 +1,4 @@
-import { type Lane, type PartView, pointersAt } from '../../engine/index.ts';
+import { endsOf, type Lane, type PartView, pointersAt } from '../../engine/index.ts';
 import type { Side } from '../../playback/index.ts';
 import { useText } from '../../ui/index.ts';
 import { partName } from '../words/names.ts';
@@ -85,11 +85,13 @@ interface ReaderRow {
 /** What is told of one reader in one lane, in one row. */
 function rowsOf({ program, timeline }: Side, store: string, lanes: readonly Lane[]): readonly ReaderRow[] {
   const rows = new Map<string, ReaderRow>();
+  const ends = endsOf(program, timeline.world, store);
   for (const lane of lanes)
     for (const { reader, kind, at } of pointersAt(program, timeline.world, store, lane.key)) {
       const key = `${lane.key}\n${reader}`;
+      const end = ends.get(lane.key);
       const row = rows.get(key) ?? { lane: lane.key, reader, position: undefined, committed: undefined, lag: undefined };
-      rows.set(key, { ...row, [kind]: at, lag: Math.max(0, lane.end - at) });
+      rows.set(key, { ...row, [kind]: at, lag: end === undefined ? undefined : Math.max(0, end - at) });
     }
   return [...rows.values()];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { micros } from '../../base/index.ts';
-import { createTimeline, lagsAt, lagsOfReaders, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
+import { createTimeline, endsOf, lagsAt, lagsOfReaders, type Program, pointersAt, type Timeline } from '../../engine/index.ts';
 import { chartsOf } from '../charts/chartData.ts';
 import { galleryProgram } from '../gallery.testkit.ts';
 import { BUCKETS } from './buckets.ts';
@@ -109,12 +109,17 @@ test('where nothing is kept in lanes, charts are those of queues', () => {
   expect(charts[2]?.lines.map(({ word }) => word)).toEqual(['published', 'delivered', 'acked']);
 });
 
-test('a group that has not committed counts by where it stands, though another has; the lane tells the greatest', () => {
+test('a group that has not committed is not known to lag; then the lane tells the greatest', () => {
   const { program, timeline } = played('log-not-queue');
-  timeline.seek(micros(14_200_000));
-  const { lanes, readers } = lagsAt(program, timeline.world);
-  expect([...lanes]).toEqual([['orders-0', 8]]);
-  expect(Object.fromEntries(readers)).toEqual({ g1: 1, g2: 8 });
+  const told = (seconds: number) => {
+    timeline.seek(micros(seconds * 1_000_000));
+    const { lanes, readers } = lagsAt(program, timeline.world);
+    return [Object.fromEntries(lanes), Object.fromEntries(readers)];
+  };
+  expect(told(14.2)).toEqual([{ 'orders-0': 1 }, { g1: 1 }]);
+  const [lanes, readers] = told(25);
+  expect(Object.keys(readers ?? {})).toEqual(['g1', 'g2']);
+  expect(lanes?.['orders-0']).toBe(Math.max(...Object.values(readers ?? {})));
 });
 
 test('where many read, what a lane tells is what one of them lags there, and none lags more', () => {
@@ -123,4 +128,14 @@ test('where many read, what a lane tells is what one of them lags there, and non
   const { lanes, readers } = lagsAt(program, timeline.world);
   expect([...lanes.values()]).toEqual([1, 1, 2]);
   expect(Object.fromEntries(readers)).toEqual({ g1: 1, g2: 4, g3: 4, g4: 4 });
+});
+
+test('readers are behind the end of the log that leads, not of the one that has died', () => {
+  const timeline = createTimeline(galleryProgram('leader-dies'));
+  timeline.seek(micros(30_000_000));
+  const { program, world } = timeline;
+  const lanes = [...program.parts.values()].flatMap(({ id, name }) => (name === 'orders' ? (timeline.view(id)?.lanes ?? []) : []));
+  const led = lanes.filter(({ isLeader }) => isLeader).map(({ end }) => end);
+  expect(endsOf(program, world, 'orders').get('0')).toBe(Math.max(...led));
+  expect(new Set(lanes.map(({ end }) => end)).size).toBeGreaterThan(1);
 });

@@ -6,10 +6,10 @@ import type { Telling } from './telling.ts';
 
 /**
  * How a field of a fact's data is put into its sentence, under its own name:
- * a number; a part or name; several of them in a row, with their number as `<field>Count`; offsets of partitions; a time of the run;
+ * a number; a word of the protocol or an id, as it is; a part or name; several of them in a row, with their number as `<field>Count`; offsets of partitions; a time of the run;
  * a word that a sentence chooses by (`out-of-range` → `outOfRange`: what ICU can read); an error by its name, which is also the reason.
  */
-type Shown = 'number' | 'name' | 'names' | 'offsets' | 'time' | 'choice' | 'error';
+type Shown = 'number' | 'text' | 'name' | 'names' | 'offsets' | 'time' | 'choice' | 'error';
 
 /** What a kind's sentences speak of, and which of its words choose the variant: `fact.<kind>.<first>.<second>`. */
 interface Wording {
@@ -39,34 +39,34 @@ export const WORDINGS: { readonly [K in FactKind]?: Wording } = {
   'batch.refused': by()({ partition: 'number', sequence: 'number', error: 'error' }),
   'transaction.committed': by()({ number: 'number', records: 'number' }),
   'transaction.aborted': by()({ number: 'number', records: 'number', error: 'error' }),
-  'transaction.marked': by()({ partition: 'number', index: 'number', outcome: 'name' }),
+  'transaction.marked': by()({ partition: 'number', index: 'number', outcome: 'text' }),
   'client.failed': by()({ error: 'error' }),
   'node.paused': by(WHY)(),
   'log.truncated': by()({ partition: 'number', index: 'number', count: 'number' }),
   'watermark.advanced': by()({ partition: 'number', offset: 'number', end: 'number' }),
   'isr.changed': by(WHY)({ partition: 'number', isr: 'names', joined: 'names', left: 'names' }),
   'replica.left': by(WHY)({ partition: 'number' }),
-  'controller.role': by('role')({ epoch: 'number' }),
+  'controller.role': by('role', WHY)({ epoch: 'number' }),
   'quorum.role': by('role')({ term: 'number', leader: 'number' }),
-  'request.refused': by()({ api: 'name', error: 'error' }),
-  'group.state': by(WHY, 'to')({ from: 'name', to: 'name', epoch: 'number', coordinator: 'number' }),
-  'group.loaded': by()({ state: 'name', epoch: 'number', coordinator: 'number' }),
+  'request.refused': by()({ api: 'text', error: 'error' }),
+  'group.state': by(WHY, 'to')({ from: 'text', to: 'text', epoch: 'number', coordinator: 'number' }),
+  'group.loaded': by()({ state: 'text', epoch: 'number', coordinator: 'number' }),
   'group.rebalance': by(WHY)({ epoch: 'number', member: 'name' }),
   'group.delayed': by(WHY)({ until: 'time' }),
   'group.leader': by()({ member: 'name' }),
-  'group.generation': by()({ generation: 'number', protocol: 'name', members: 'names', leader: 'name' }),
+  'group.generation': by()({ generation: 'number', protocol: 'text', members: 'names', leader: 'name' }),
   'group.assigned': by(WHY)({ member: 'name', partitions: 'names', epoch: 'number' }),
   'group.step': by(
     'step',
     WHY,
   )({
-    ...{ step: 'name', member: 'name', members: 'number', assignor: 'name', generation: 'number' },
+    ...{ step: 'text', member: 'name', members: 'number', assignor: 'text', generation: 'number' },
     ...{ epoch: 'number', offsets: 'offsets', error: 'error' },
   }),
-  'member.joined': by(WHY)({ member: 'name', before: 'name', instance: 'name' }),
-  'member.left': by(WHY)({ member: 'name', instance: 'name' }),
+  'member.joined': by(WHY)({ member: 'name', before: 'name', instance: 'text' }),
+  'member.left': by(WHY)({ member: 'name', instance: 'text' }),
   'member.reconciled': by(WHY)({ member: 'name', epoch: 'number', partitions: 'names', pending: 'names' }),
-  'partition.assigned': by()({ partitions: 'names' }),
+  'partition.assigned': by()({ partitions: 'names', total: 'number' }),
   'partition.revoked': by()({ partitions: 'names' }),
   'partition.lost': by()({ partitions: 'names' }),
   'offset.committed': by(WHY)({ partition: 'name', offset: 'number', offsets: 'offsets' }),
@@ -90,6 +90,8 @@ function shownAs(it: Telling, field: string, how: Shown): PhraseArg {
   switch (how) {
     case 'number':
       return it.number(field);
+    case 'text':
+      return code(it.string(field));
     case 'name':
       return it.who(field);
     case 'names':

@@ -56,7 +56,7 @@ export const replicaMachine = createMachine({
 });
 
 /**
- * A broker: while it is fenced it leads nothing, and clients are not sent to it. One that is asked to stop works on until others
+ * A broker: while the controller has it fenced it leads nothing, and clients are not sent to it. One that is asked to stop works on until others
  * lead its partitions; whether it is fenced matters no more.
  */
 export const brokerMachine = createMachine({
@@ -80,9 +80,11 @@ export const brokerMachine = createMachine({
         'broker.fenced': 'fenced',
       },
     },
-    stopping: { on: { 'node.stopped': 'stopped', 'node.crashed': 'crashed' } },
-    stopped: { on: { 'node.restarted': 'fenced' } },
-    crashed: { on: { 'node.restarted': 'fenced' } },
+    stopping: {
+      on: { 'node.stopped': 'stopped', 'node.crashed': 'crashed', 'broker.fenced': 'stopping', 'broker.unfenced': 'stopping' },
+    },
+    stopped: { on: { 'node.restarted': 'fenced', 'broker.fenced': 'stopped' } },
+    crashed: { on: { 'node.restarted': 'fenced', 'broker.fenced': 'crashed' } },
   },
 });
 

@@ -53,7 +53,16 @@ const PARTS: readonly PartKind[] = [
     lanes: (config) => Number(config['partitions'] ?? 3),
     verbs: ['elect'],
   },
-  { kind: REPLICA, role: 'place', shape: 'lanes', inside: BROKER, fields: [], palette: only('replica'), nameStem: 'topic', verbs: [] },
+  {
+    kind: REPLICA,
+    role: 'place',
+    shape: 'lanes',
+    inside: BROKER,
+    fields: [],
+    palette: only('replica'),
+    nameStem: 'topic',
+    verbs: ['elect'],
+  },
   { kind: GROUP, role: 'container', shape: 'region', fields: GROUP_FIELDS, palette: only('group'), nameStem: 'group', verbs: [] },
   {
     kind: CONSUMER,

@@ -7,7 +7,7 @@ import { servingIn } from './routes.ts';
 
 /**
  * Why a cluster at work would not take new settings. Partitions can only become more (INVALID_PARTITIONS); how many replicas a
- * topic has, and where, is told when it is created; what a process is called and does, when it starts.
+ * topic has, and where, is told when it is created; what a process is, is called and does, when it starts.
  */
 export function checkLive(scenario: Scenario, before: Part | Line, after: Part | Line): Problem | undefined {
   if (!('name' in before && 'name' in after)) return undefined;
@@ -25,7 +25,7 @@ export function checkLive(scenario: Scenario, before: Part | Line, after: Part |
   return clientProblem(after, scenario);
 }
 
-const STARTED_WITH = ['nodeId', 'roles'] as const satisfies readonly (typeof BROKER_FIELDS)[number]['name'][];
+const STARTED_WITH = ['version', 'nodeId', 'roles'] as const satisfies readonly (typeof BROKER_FIELDS)[number]['name'][];
 const PARTITIONS_INITIAL = TOPIC_FIELDS.find(({ name }) => name === 'partitions')?.initial;
 
 function partitionsOf({ config }: Part | Line): number {

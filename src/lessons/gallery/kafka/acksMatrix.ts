@@ -36,7 +36,7 @@ export const acksMatrix = (() => {
   sketch.broker('b2', 'kafka-2', 796, 279, box, broker);
   for (const [row, { name }] of ROWS.entries()) sketch.replica(`r${row}`, name, 796, y(row), lane);
   return sketch
-    .broker('b9', 'controller-9', 600, 594, [248, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
+    .broker('b9', 'controller-9', 600, 594, [296, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
     .link('b1', 'b2')
     .at(5.6, 'crash', 'b1')
     .at(14, 'restart', 'b1')

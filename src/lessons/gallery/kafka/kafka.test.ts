@@ -27,7 +27,7 @@ const twice = (messages: readonly number[]) => [...new Set(messages.filter((m, i
 const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i);
 const lists = (facts: readonly Fact[], kind: string, at: string) =>
   facts.filter((f) => f.kind === kind && f.at === at).map(({ data }) => data?.['partitions']);
-const electedAt = (facts: readonly Fact[], at: string) => seconds(facts.find((f) => f.at === at && f.why === 'elected'));
+const electedAt = (facts: readonly Fact[], at: string) => seconds(facts.find((f) => f.at === at && f.why.startsWith('elected')));
 const logOf = (facts: readonly Fact[], at: string) =>
   facts.filter((f) => f.kind === 'message.appended' && f.at === at).map(({ message }) => message);
 
@@ -154,6 +154,9 @@ test('leader-dies: without unclean elections the partition waits, with them ackn
   expect(clean.filter((f) => f.kind === 'message.appended' && seconds(f) > 34 && seconds(f) < 46)).toEqual([]);
   expect(clean.filter((f) => f.kind === 'log.truncated')).toHaveLength(1);
   expect(electedAt(unclean, 'b1')).toBeLessThan(42);
+  expect(unclean.filter((f) => f.why === 'elected-unclean').map((f) => f.at)).toContain('b1');
+  // The last leader comes back after a crash: nobody knows what it had not written to disk.
+  expect(clean.filter((f) => f.why === 'elected-unclean').map((f) => f.at)).toEqual(['b2']);
   const cut = unclean.findLast((f) => f.kind === 'log.truncated');
   expect(cut?.at).toBe('r');
   expect(Number(cut?.data?.['count'])).toBeGreaterThan(4);

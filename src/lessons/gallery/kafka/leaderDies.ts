@@ -28,7 +28,7 @@ function orders(uncleanElection: boolean) {
     )
     .broker('b2', 'kafka-2', 436, 284, box, broker)
     .replica('r', 'orders', 436, 298, lane)
-    .broker('b9', 'controller-9', 436, 420, [248, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
+    .broker('b9', 'controller-9', 436, 420, [296, 64], { roles: 'controller', sessionTimeoutMillis: 5_000 })
     .produce('p', 't')
     .link('b1', 'b2');
 }

@@ -54,7 +54,7 @@ function answerWhenSafe(
 }
 
 function refused(tp: string, error: ErrorName): PendingResult {
-  return { result: { tp, error, baseOffset: -1 }, wanted: undefined, leaderEpoch: -1 };
+  return { result: { tp, error, baseOffset: -1 }, wanted: undefined };
 }
 
 function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceRequest, back: Return, x: Context): PendingResult {
@@ -63,7 +63,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
   if (!replica) return refused(tp, broker.image.topicIds.has(topicOf(tp)) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION');
   const fenced = transactionRefusal(request, batch);
   if (fenced !== '') return refused(tp, fenced);
-  const { lead, log, settings, leaderEpoch } = replica;
+  const { lead, log, settings } = replica;
   noteLevel(broker, replica);
   const produced = produceTo(lead, log, newBatch(batch), request.acks, { now: x.now, settings }, rulesOf(broker, replica, x));
   const { appended, error, requiredOffset } = produced;
@@ -79,7 +79,7 @@ function appendBatch(broker: Broker, batch: ProduceBatch, request: ProduceReques
     newsForFollowers(broker, replica);
     if (produced.highWatermarkRose) risenTo(broker, replica, x);
   } else tellDuplicate(replica, batch, appended.baseOffset, back, x);
-  return { result: { tp, error: '', baseOffset: appended.baseOffset }, wanted: requiredOffset, leaderEpoch };
+  return { result: { tp, error: '', baseOffset: appended.baseOffset }, wanted: requiredOffset };
 }
 
 function newBatch({ producerId, producerEpoch, baseSequence, isTransactional, records }: ProduceBatch): NewBatch {
@@ -127,13 +127,14 @@ export function tryProduce(broker: Broker, id: number, x: Context): boolean {
 }
 
 function decided(broker: Broker, pending: PendingResult): PendingResult {
-  const { wanted, leaderEpoch, result } = pending;
+  const { wanted, result } = pending;
   if (wanted === undefined) return pending;
   const replica = broker.replicas.get(result.tp);
-  if (!replica || replica.leaderEpoch !== leaderEpoch) return refused(result.tp, 'NOT_LEADER_OR_FOLLOWER');
+  if (!replica) return refused(result.tp, 'NOT_LEADER_OR_FOLLOWER');
+  // That the leader's epoch has risen meanwhile does not matter, as long as it leads.
   const error = checkAcks(replica.lead, replica.log, wanted, replica.settings.minInsyncReplicas);
   if (error === 'waiting') return pending;
-  return error === 'NONE' ? { result, wanted: undefined, leaderEpoch } : refused(result.tp, error);
+  return error === 'NONE' ? { result, wanted: undefined } : refused(result.tp, error);
 }
 
 /** The followers have had their time. */

@@ -73,18 +73,26 @@ function lead(broker: Broker, replica: Replica, registration: PartitionRegistrat
   if (leader === undefined) return;
   const isrBefore = replica.lead?.isr;
   const wasLeading = replica.lead !== undefined;
+  const why = wasLeading ? 'new-epoch' : x.booting ? 'declared' : howElected(registration, replica.leaderNode);
   replica.lead = leader;
   broker.hasStragglers = true;
   replica.leaderNode = broker.node;
   replica.leaderEpoch = registration.leaderEpoch;
   // The controller may raise the epoch of a partition whose leader stays: nobody goes on with what was agreed before.
-  if (isNew) tellRole(broker, replica, 'leader', registration, x, wasLeading ? 'new-epoch' : x.booting ? 'declared' : 'elected');
+  if (isNew) tellRole(broker, replica, 'leader', registration, x, why);
   if (isrBefore !== undefined) tellIsr(replica, isrBefore, registration.isr, x);
   // Who led it before has all that goes with it.
   if (!wasLeading) leadershipMoved(broker, replica, x);
   if (log.highWatermark > before) risenTo(broker, replica, x);
   // A smaller set in sync, or one that is large enough again, may decide what waits.
   broker.stirred.add(replica.tp);
+}
+
+/** Out of need, with what is lost or without; or the preferred leader is given its place back by one that is still in sync. */
+function howElected({ replicas, leader, isr, leaderRecoveryState }: PartitionRegistration, previous: number): string {
+  if (leaderRecoveryState === 'RECOVERING') return 'elected-unclean';
+  const isGivenBack = leader === replicas[0] && previous >= 0 && previous !== leader && isr.includes(previous);
+  return isGivenBack ? 'elected-preferred' : 'elected';
 }
 
 function followLeader(broker: Broker, replica: Replica, registration: PartitionRegistration, x: Context): void {

@@ -62,7 +62,6 @@ export interface WaitingProduce {
 export interface PendingResult {
   readonly result: ProduceResult;
   readonly wanted: number | undefined;
-  readonly leaderEpoch: number;
 }
 
 /** A follower's fetch session, as the leader keeps it. */

@@ -45,7 +45,7 @@ describe('in ZooKeeper mode', () => {
         deeds: [
           [5, 'crash', 'b1'],
           [30, 'restart', 'b1'],
-          [40, 'elect', 'orders'],
+          [40, 'elect', 'orders@2'],
         ],
       });
       play.to(18);

@@ -27,7 +27,7 @@ export function writeMarkers(broker: Broker, request: WriteTxnMarkersRequest, co
 }
 
 function failed(tp: string, error: ErrorName): PendingResult {
-  return { result: { tp, error, baseOffset: -1 }, wanted: undefined, leaderEpoch: -1 };
+  return { result: { tp, error, baseOffset: -1 }, wanted: undefined };
 }
 
 function writeMarker(broker: Broker, replica: Replica, request: WriteTxnMarkersRequest, coordinator: string, x: Context): PendingResult {
@@ -43,5 +43,5 @@ function writeMarker(broker: Broker, replica: Replica, request: WriteTxnMarkersR
   // Offsets that were committed in the transaction count from now on, or never did.
   if (topic === OFFSETS_TOPIC) endTransaction(broker.coordinators.groups, producerId, isCommit);
   replicate(broker, replica, x);
-  return { result: { tp, error: '', baseOffset }, wanted: baseOffset + 1, leaderEpoch };
+  return { result: { tp, error: '', baseOffset }, wanted: baseOffset + 1 };
 }

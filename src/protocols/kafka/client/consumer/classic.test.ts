@@ -59,7 +59,7 @@ describe('joining', () => {
         : undefined;
     const story = play({ group: { assignor: 'roundrobin' }, consumer: EARLIEST, topics: { orders: 3 }, answer, until: 1_000 });
     expect(story.sent('SyncGroup')).toMatchObject([{ assignments: { m1: ['orders-0', 'orders-2'], m2: ['orders-1'] } }]);
-    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-0","orders-2"]}']);
+    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-0","orders-2"],"total":2}']);
   });
 
   test('a static member comes with its instance id and needs no second try', () => {
@@ -110,7 +110,7 @@ describe('a rebalance', () => {
       '4020 offset.committed auto {"offsets":{"orders-0":4}}',
       '4020 partition.revoked {"partitions":["orders-0"]}',
       '4020 reading.stopped {"lane":"orders-0"}',
-      '4060 partition.assigned {"partitions":["orders-0"]}',
+      '4060 partition.assigned {"partitions":["orders-0"],"total":1}',
       '4080 reading.resumed {"lane":"orders-0"}',
     ]);
     // Nothing is read twice.
@@ -126,11 +126,11 @@ describe('a rebalance', () => {
       },
     });
     expect(story.lines('partition.revoked', 'reading.stopped', 'partition.assigned')).toEqual([
-      '0 partition.assigned {"partitions":["orders-0","orders-1"]}',
+      '0 partition.assigned {"partitions":["orders-0","orders-1"],"total":2}',
       '3080 partition.revoked {"partitions":["orders-0"]}',
       '3080 reading.stopped {"lane":"orders-0"}',
-      '3080 partition.assigned {"partitions":[]}',
-      '3140 partition.assigned {"partitions":["orders-0"]}',
+      '3080 partition.assigned {"partitions":[],"total":1}',
+      '3140 partition.assigned {"partitions":["orders-0"],"total":2}',
     ]);
     expect(story.sent('JoinGroup').slice(2)).toMatchObject([
       { protocols: [{ metadata: { owned: ['orders-0', 'orders-1'], generation: 1 } }] },

@@ -138,7 +138,7 @@ function sync(state: Consumer, member: Classic, response: JoinGroupResponse, gro
     member.state = 'unjoined';
     return;
   }
-  tellStep('SyncGroup', isLeader ? 'leader' : 'follower', { generation }, x);
+  tellStep('SyncGroup', assigns ? 'leader' : isLeader ? 'skips' : 'follower', { generation }, x);
 }
 
 export function hearSync(state: Consumer, { error, assignment }: SyncGroupResponse, x: Context): void {

@@ -6,8 +6,14 @@ export function tellStep(step: string, why: string, data: JsonObject, x: Context
   x.fact('group.step', x.wiring.self.id, 0, '', why, { step, ...data });
 }
 
-export function tellPartitions(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly string[], x: Context, isShared = false): void {
-  x.fact(`partition.${kind}`, x.wiring.self.id, 0, '', '', { partitions, ...(isShared ? { isShared } : {}) });
+/** What came and how many it has then, or what went. */
+export function tellPartitions(
+  kind: 'assigned' | 'revoked' | 'lost',
+  partitions: readonly string[],
+  x: Context,
+  more: JsonObject = {},
+): void {
+  x.fact(`partition.${kind}`, x.wiring.self.id, 0, '', '', { partitions, ...more });
 }
 
 export function tellReading(kind: 'stopped' | 'resumed', lane: string, x: Context): void {

@@ -29,7 +29,10 @@ export function ownedPartitions(state: Life): readonly TopicPartition[] {
 /** Partitions that are the consumer's from now on, in their order; tells also of none. */
 export function addPartitions(state: Life, names: readonly string[], x: Context): void {
   for (const tp of names) state.partitions.set(tp, { tp, topic: topicOf(tp), partition: indexOf(tp), ...NEW });
-  tellPartitions('assigned', names, x, state.member?.kind === 'share');
+  tellPartitions('assigned', names, x, {
+    total: state.partitions.size,
+    ...(state.member?.kind === 'share' ? { isShared: true } : {}),
+  });
 }
 
 /** Partitions that it has no longer: with them goes what was fetched of them and not handed out. */

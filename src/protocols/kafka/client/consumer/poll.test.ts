@@ -47,14 +47,14 @@ describe('the poll loop', () => {
 
   test('without a group it reads all partitions of its topics and commits nothing', () => {
     const story = play({ consumer: EARLIEST, topics: { orders: 2 }, records: 1, until: 20_000 });
-    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-0","orders-1"]}']);
+    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-0","orders-1"],"total":2}']);
     expect(story.told('work.finished')).toHaveLength(2);
     expect(story.sent('OffsetCommit', 'FindCoordinator', 'JoinGroup', 'OffsetFetch')).toEqual([]);
   });
 
   test('without a group it may name its partitions itself', () => {
     const story = play({ consumer: { ...EARLIEST, assigned: 'orders-1, orders-9' }, topics: { orders: 2 }, until: 1_000 });
-    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-1"]}']);
+    expect(story.lines('partition.assigned')).toEqual(['0 partition.assigned {"partitions":["orders-1"],"total":1}']);
   });
 
   test('it begins when its time has come', () => {

@@ -8,8 +8,8 @@ describe('a drawing that changes', () => {
   test('a line that goes changes the subscription: the member joins anew', () => {
     const story = play({ group: {}, consumer: EARLIEST, topics, deeds: [[2_000, 'leave', 'refunds-group']], until: 4_000 });
     expect(story.lines('partition.assigned')).toEqual([
-      '0 partition.assigned {"partitions":["orders-0","refunds-0"]}',
-      '2060 partition.assigned {"partitions":["orders-0"]}',
+      '0 partition.assigned {"partitions":["orders-0","refunds-0"],"total":2}',
+      '2060 partition.assigned {"partitions":["orders-0"],"total":1}',
     ]);
     expect(story.sent('JoinGroup').at(-1)).toMatchObject({ reason: 'subscription-changed' });
   });

@@ -59,6 +59,8 @@ function figuresOf(state: Producer, buffered: number, inFlight: number): PartVie
     { key: 'published', value: state.published },
     { key: 'confirmed', value: state.confirmed },
     ...some,
+    // Other settings may have switched it off without a word.
+    { key: 'idempotent', value: ids !== undefined },
     ...(ids && ids.id >= 0
       ? [
           { key: 'producerId', value: ids.id },

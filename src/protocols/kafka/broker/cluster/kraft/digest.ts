@@ -1,9 +1,10 @@
 import { type Micros, micros } from '../../../../../base/index.ts';
 import type { Context } from '../../../../../engine/index.ts';
+import type { MetadataImage } from '../../../controller/image.ts';
 import { type KraftEffect, nextKraftDeadline, receiveKraft, requestKraft, tickKraft } from '../../../controller/kraft/node.ts';
 import type { QuorumMessage } from '../../../controller/quorum/types.ts';
 import type { ClusterRequest, QuorumFrame } from '../../../frames.ts';
-import { peerWay } from '../../../routes.ts';
+import { brokersOf, peerWay } from '../../../routes.ts';
 import { drawOf } from '../../draw.ts';
 import { applyImage } from '../../roles.ts';
 import type { Broker } from '../../state.ts';
@@ -38,6 +39,7 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
       memberAnswered(broker, answerTicket(broker, effect.ticket, effect.answer, x), effect.answer, x);
       return;
     case 'applied':
+      tellFencing(broker, effect.image, x);
       applyImage(broker, effect.image, x);
       return;
     case 'controller':
@@ -52,6 +54,16 @@ function act(broker: Broker, effect: KraftEffect, x: Context): void {
     case 'committed':
     case 'truncated':
       return;
+  }
+}
+
+/** The active controller tells whom it fences: one that is cut off can't know. */
+function tellFencing(broker: Broker, { brokers }: MetadataImage, x: Context): void {
+  if (x.booting || kraftOf(broker.cluster).kraft.active === undefined) return;
+  for (const [node, { fenced }] of brokers) {
+    const before = broker.image.brokers.get(node);
+    const part = brokersOf(x.wiring).get(node);
+    if (before && part && before.fenced !== fenced) x.fact(fenced ? 'broker.fenced' : 'broker.unfenced', part.id, 0, '', '', { node });
   }
 }
 

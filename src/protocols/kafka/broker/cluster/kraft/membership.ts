@@ -81,7 +81,5 @@ function heardHeartbeat(broker: Broker, answer: ClusterAnswer, x: Context): void
     cluster.stopping = 'waiting';
     return;
   }
-  const isFenced = answer.isFenced ?? false;
-  if (isFenced !== cluster.isFenced) x.fact(isFenced ? 'broker.fenced' : 'broker.unfenced', broker.part, 0, '', '', { node: broker.node });
-  cluster.isFenced = isFenced;
+  cluster.isFenced = answer.isFenced ?? false;
 }

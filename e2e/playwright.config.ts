@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // Slow machines are no mistake: only what hangs ends here.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     baseURL,

@@ -13,8 +13,11 @@ import type { Palette } from './palette.ts';
 import { type Moved, type Scene, type ScenePart, sceneOf } from './scene.ts';
 import { type MakeSheet, Sprites } from './sprites.ts';
 import { type Brush, lookThrough, type Surface } from './surface.ts';
-import type { Frustum } from './token.ts';
+import { type Frustum, isNear } from './token.ts';
 import { Tokens } from './tokens.ts';
+
+/** What a part's marks and words take up around it. */
+const PART_MARGIN = 16;
 
 /** All that one picture depends on. The same values give the same picture. */
 export interface Picture {
@@ -87,7 +90,7 @@ export class StagePainter {
     const view = frustumOf(picture);
     const colour = (cell: Cell) => colourOf(timeline, cell);
     for (const part of scene.parts.values()) {
-      if (!isInView(part, view) || !world.present.has(part.id)) continue;
+      if (!isNear(part.rect, view, PART_MARGIN) || !world.present.has(part.id)) continue;
       const seen = viewOf(program, world, part.id);
       if (part.shape === 'region') {
         if (seen?.pointers?.some(({ reader }) => reader === part.id)) paintLegend(brush, part.rect, readerOf(program, part.id).colour);
@@ -138,15 +141,4 @@ function laneLook({ timeline, laneScroll, laneWords, chosen }: Picture, part: Sc
 function frustumOf({ viewport, width, height }: Pick<Picture, 'viewport' | 'width' | 'height'>): Frustum {
   const { x, y, zoom } = viewport;
   return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
-}
-
-const PART_MARGIN = 16;
-
-function isInView({ rect }: ScenePart, view: Frustum): boolean {
-  return (
-    rect.x + rect.width >= view.left - PART_MARGIN &&
-    rect.x <= view.right + PART_MARGIN &&
-    rect.y + rect.height >= view.top - PART_MARGIN &&
-    rect.y <= view.bottom + PART_MARGIN
-  );
 }

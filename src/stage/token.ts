@@ -1,5 +1,6 @@
 import type { MessageId, PartId } from '../base/index.ts';
 import type { Mark } from '../engine/index.ts';
+import type { Rect } from '../scenario/index.ts';
 
 /**
  * One frame on its way as it is painted; frames sent at one moment along one line are one token with a count. Or one that waits
@@ -47,6 +48,12 @@ export interface Frustum {
   readonly right: number;
   readonly bottom: number;
 }
+
+/** True when a box, or what stands within `margin` of it, is to be seen. */
+export function isNear({ x, y, width, height }: Rect, view: Frustum, margin: number): boolean {
+  return isInside({ left: x, top: y, right: x + width, bottom: y + height }, view, margin);
+}
+
 export const EVERYWHERE: Frustum = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 export const MARGIN = 24;
 

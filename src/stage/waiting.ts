@@ -1,7 +1,7 @@
 import { type Mark, markOf, type Timeline, viewOf, type Waiting } from '../engine/index.ts';
 import { outsideOf, turn } from './routes.ts';
 import type { Scene, SceneLine, ScenePart } from './scene.ts';
-import { type Frustum, NO_STACK, type Token } from './token.ts';
+import { type Frustum, isNear, NO_STACK, type Token } from './token.ts';
 
 /** From a part's edge to the first that waits there: what stands inside stays readable. */
 const FIRST = 9;
@@ -21,7 +21,7 @@ const placed: Token[] = [];
 export function placeWaiting(timeline: Timeline, scene: Scene, view: Frustum, hidden: readonly string[], next: () => Token): void {
   const { program, world } = timeline;
   for (const part of scene.parts.values()) {
-    if (!world.present.has(part.id) || !isNear(part, view)) continue;
+    if (!world.present.has(part.id) || !isNear(part.rect, view, REACH)) continue;
     const seen = viewOf(program, world, part.id);
     if (!seen?.waiting || seen.status === 'down') continue;
     placed.length = 0;
@@ -64,13 +64,4 @@ function place(one: Waiting, { id, rect }: ScenePart, line: SceneLine, mark: Mar
     if (placed.length > PLACED_MAX || !placed.some(({ x, y }) => Math.hypot(x - token.x, y - token.y) < APART)) break;
   }
   placed.push(token);
-}
-
-function isNear({ rect }: ScenePart, view: Frustum): boolean {
-  return (
-    rect.x + rect.width >= view.left - REACH &&
-    rect.x <= view.right + REACH &&
-    rect.y + rect.height >= view.top - REACH &&
-    rect.y <= view.bottom + REACH
-  );
 }

@@ -92,8 +92,8 @@ export type ClusterAnswer = Omit<ControllerAnswer, 'message' | 'results'> & Pick
 export interface ControllerRequestFrame extends Exchange {
   readonly request: ClusterRequest;
 }
+/** Its answer, under the name of the API that was asked. */
 export interface ControllerResponseFrame extends Exchange {
-  readonly verb: 'ControllerResponse';
   readonly answer: ClusterAnswer;
 }
 /** Before KRaft: the controller orders. */

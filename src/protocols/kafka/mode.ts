@@ -23,14 +23,20 @@ export function zookeeperBrokers(wiring: Wiring): ReadonlySet<string> {
 }
 
 /** The cluster keeps its metadata in ZooKeeper: a line says so, and all its brokers are old enough. */
+function keepsInZookeeper(brokers: readonly Part[], isDrawn: boolean): boolean {
+  return isDrawn && featuresOf(brokers.map(versionOf)).mayUseZookeeper;
+}
+
 export function isZookeeperMode(wiring: Wiring): boolean {
-  return clusterFeatures(wiring).mayUseZookeeper && zookeeperBrokers(wiring).size > 0;
+  return keepsInZookeeper(wiring.partsOf(BROKER), zookeeperBrokers(wiring).size > 0);
 }
 
 /** The same of a drawing that is not running. */
 export function drawsZookeeper({ parts, lines }: Scenario): boolean {
-  const features = featuresOf(parts.filter(({ kind }) => kind === BROKER).map(versionOf));
-  return features.mayUseZookeeper && lines.some(({ kind }) => kind === ZOOKEEPER);
+  return keepsInZookeeper(
+    parts.filter(({ kind }) => kind === BROKER),
+    lines.some(({ kind }) => kind === ZOOKEEPER),
+  );
 }
 
 /** It votes on the metadata, and holds no partition. With ZooKeeper there is no such thing. */

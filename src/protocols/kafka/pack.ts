@@ -33,6 +33,7 @@ const MARKS: { readonly [verb: string]: Mark } = {
   Heartbeat: 'heartbeat',
   HeartbeatResponse: 'heartbeat',
   BrokerHeartbeat: 'heartbeat',
+  BrokerHeartbeatResponse: 'heartbeat',
   ConsumerGroupHeartbeat: 'heartbeat',
   ConsumerGroupHeartbeatResponse: 'heartbeat',
   ShareGroupHeartbeat: 'heartbeat',

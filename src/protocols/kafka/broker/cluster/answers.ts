@@ -14,7 +14,7 @@ export function answerTicket(broker: Broker, ticket: number, given: ClusterAnswe
   const back = broker.cluster.tickets.get(ticket);
   if (!back) return answered(broker, ticket, given, x);
   broker.cluster.tickets.delete(ticket);
-  const frame: ControllerResponseFrame = { verb: 'ControllerResponse', correlation: back.correlation, answer: given };
+  const frame: ControllerResponseFrame = { verb: `${back.api}Response`, correlation: back.correlation, answer: given };
   answer(back, frame, x);
   return undefined;
 }

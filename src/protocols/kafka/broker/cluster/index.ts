@@ -29,11 +29,11 @@ export function hearCluster(broker: Broker, input: Extract<Input, { readonly typ
   const way = clusterWay(broker);
   if ('request' in frame) {
     const ticket = broker.next++;
-    broker.cluster.tickets.set(ticket, returnOf(input));
+    broker.cluster.tickets.set(ticket, { ...returnOf(input), api: frame.verb });
     way.serve(broker, ticket, (frame as ControllerRequestFrame).request, x);
     return true;
   }
-  if (frame.verb !== 'ControllerResponse') return way.hear(broker, input, x);
+  if (!('answer' in frame)) return way.hear(broker, input, x);
   const { correlation, answer } = frame as ControllerResponseFrame;
   way.answered(broker, correlation, answer, x);
   return true;

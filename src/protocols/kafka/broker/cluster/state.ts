@@ -8,8 +8,8 @@ import { copyZkCluster, type ZkCluster } from './zk/state.ts';
 export interface ClusterCommon {
   /** Requests to the controller that are not answered: to be sent (again) once it is known. */
   asked: Map<number, ClusterRequest>;
-  /** Requests of other nodes that wait for the active controller here. */
-  tickets: Map<number, Return>;
+  /** Requests of other nodes that wait for the active controller here, with the name of the API. */
+  tickets: Map<number, Return & { readonly api: string }>;
   /** Tickets of this node's requests to itself; empty between steps. */
   readonly outbox: number[];
   /** The broker has not been told yet that it may serve clients. */

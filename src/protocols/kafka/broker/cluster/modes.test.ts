@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nextTime, step } from '../../../../engine/index.ts';
 import { Play } from './modes.testkit.ts';
 
 const SLOW = 60_000;
@@ -8,7 +9,7 @@ const ALL = ['0: 1 of 1 2 3', '1: 2 of 2 3 1', '2: 3 of 3 1 2'];
 function elections(play: Play): readonly string[] {
   return play
     .of('replica.role', 0.001)
-    .filter(({ why, data }) => why === 'elected' && data?.['topic'] === 'orders')
+    .filter(({ why, data }) => why.startsWith('elected') && data?.['topic'] === 'orders')
     .map((fact) => `${Math.floor(play.seconds(fact))} ${fact.at} ${fact.data?.['partition']}`);
 }
 
@@ -216,6 +217,48 @@ describe('in KRaft mode, for comparison', () => {
       expect(play.leaders().map((text) => text.slice(-5).split(' ').length)).toEqual([3, 3, 3]);
       // A voter that is back waits for its leader before it stands itself.
       expect(play.offices()).toHaveLength(2);
+      // The controller tells of the dead one that it is fenced, and not one is fenced twice.
+      const [fenced, unfenced, ...more] = [...play.of('broker.fenced'), ...play.of('broker.unfenced')];
+      expect([fenced?.at, unfenced?.at, more]).toEqual(['b1', 'b1', []]);
+      expect(play.seconds(fenced)).toBeGreaterThan(14);
+      expect(play.seconds(unfenced)).toBeGreaterThan(20);
+    },
+    SLOW,
+  );
+
+  test(
+    'a broker that is cut off from all others is fenced without knowing it, and unfenced when it is back',
+    () => {
+      const links = [
+        ['b1', 'b3'],
+        ['b2', 'b3'],
+      ] as const;
+      const deeds: [number, string, string][] = [
+        [5, 'cut', 'b1-b3'],
+        [5, 'cut', 'b2-b3'],
+        [25, 'heal', 'b1-b3'],
+        [25, 'heal', 'b2-b3'],
+      ];
+      const play = new Play({ servers: 0, version: '4.1', seconds: 45, links, deeds }).to(24);
+      expect(play.of('broker.fenced').map(({ at }) => at)).toEqual(['b3']);
+      expect(play.figure('b3', 'fenced')).toBeUndefined();
+      expect(play.of('broker.unfenced')).toEqual([]);
+      play.to(45);
+      expect(play.of('broker.unfenced').map(({ at }) => at)).toEqual(['b3']);
+      expect(play.of('broker.fenced')).toHaveLength(1);
+    },
+    SLOW,
+  );
+
+  test(
+    'answers of the controller bear the names of the APIs that were asked',
+    () => {
+      const play = new Play({ servers: 0, version: '4.1', seconds: 30, deeds: [[5, 'crash', 'b3']] });
+      const verbs = new Set<string>();
+      while (nextTime(play.program, play.world) < 20_000_000 && step(play.program, play.world, play.facts))
+        for (const { frame } of play.world.flights.values()) verbs.add(frame.verb);
+      expect([...verbs]).toEqual(expect.arrayContaining(['BrokerHeartbeat', 'BrokerHeartbeatResponse']));
+      expect([...verbs].filter((verb) => verb.startsWith('Controller'))).toEqual([]);
     },
     SLOW,
   );

@@ -30,6 +30,8 @@ export interface Drawn {
   readonly seconds: number;
   readonly broker?: Config;
   readonly joins?: readonly Part[];
+  /** Connections between brokers that are drawn, so that they can be cut: `b1-b3` … */
+  readonly links?: readonly (readonly [from: string, to: string])[];
 }
 
 const NODES = [1, 2, 3];
@@ -44,6 +46,7 @@ export function runOf({
   seconds,
   broker = {},
   joins = [],
+  links = [],
 }: Drawn): Run {
   const part = (id: string, kind: string, name: string, config: Config, parent?: string): Part => ({
     ...{ id, kind, name, x: 0, y: 0, config },
@@ -73,6 +76,7 @@ export function runOf({
     ...(producing ? [line('lp', 'kafka/produce', 'p', 'orders')] : []),
     ...(group ? [line('lg', 'kafka/subscribe', 'orders', 'g')] : []),
     ...NODES.flatMap((node) => zoo.map((id) => line(`b${node}-${id}`, 'kafka/zookeeper', `b${node}`, id))),
+    ...links.map(([from, to]) => line(`${from}-${to}`, 'kafka/link', from, to)),
     ...zoo.slice(1).map((id) => line(`zk1-${id}`, 'zookeeper/ensemble', 'zk1', id)),
   ];
   const settings = {

@@ -13,24 +13,19 @@ const TEXTS_MAX = 8_192;
  */
 export class Digester {
   private readonly texts = new Map<string, number>();
+  private readonly kinds = new Latest(this.texts);
+  private readonly places = new Latest(this.texts);
+  private readonly lines = new Latest(this.texts);
+  private readonly words = new Latest(this.texts);
   private readonly lists = new WeakMap<readonly Json[], number>();
 
   /** The digest after one more fact. Its number is its place in the order. */
   add(digest: number, { time, cause, kind, at, message, line, why, data }: Fact): number {
     let h = mix(mix(hashInteger(digest, time), cause), message);
-    h = mix(mix(h, this.text(kind)), this.text(at));
-    if (line !== '') h = mix(h, this.text(line));
-    if (why !== '') h = mix(mix(h, NOTHING), this.text(why));
+    h = mix(mix(h, this.kinds.hash(kind)), this.places.hash(at));
+    if (line !== '') h = mix(h, this.lines.hash(line));
+    if (why !== '') h = mix(mix(h, NOTHING), this.words.hash(why));
     return data === undefined ? h : this.fields(h, data);
-  }
-
-  private text(text: string): number {
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    const hash = hashText(HASH_START, text);
-    if (this.texts.size >= TEXTS_MAX) this.texts.clear();
-    this.texts.set(text, hash);
-    return hash;
   }
 
   /** The values alone: the kind of a fact says what they are called. */
@@ -39,7 +34,7 @@ export class Digester {
     for (const name in data) {
       const value = data[name] as Json;
       if (typeof value === 'number' && (value | 0) === value) h = mix(h, value);
-      else if (typeof value === 'string') h = mix(h, this.text(value));
+      else if (typeof value === 'string') h = mix(h, this.words.hash(value));
       else h = this.value(h, value);
     }
     return h;
@@ -47,13 +42,13 @@ export class Digester {
 
   private object(hash: number, value: JsonObject): number {
     let h = hash;
-    for (const name in value) h = this.value(mix(h, this.text(name)), value[name] as Json);
+    for (const name in value) h = this.value(mix(h, this.words.hash(name)), value[name] as Json);
     return mix(h, 0x7d);
   }
 
   private value(hash: number, value: Json): number {
     if (typeof value === 'number') return (value | 0) === value ? mix(hash, value) : this.large(hash, value);
-    if (typeof value === 'string') return mix(hash, this.text(value));
+    if (typeof value === 'string') return mix(hash, this.words.hash(value));
     if (typeof value === 'boolean') return mix(hash, value ? 0x74 : 0x66);
     if (value === null || value === undefined) return mix(hash, NOTHING);
     if (isList(value)) return mix(hash, value.length > SHORT_LIST ? this.longList(value) : this.list(value));
@@ -77,6 +72,31 @@ export class Digester {
     let h = mix(HASH_START, value.length);
     for (let i = 0; i < value.length; i++) h = this.value(h, value[i] as Json);
     return h;
+  }
+}
+
+/** Hashes of texts. Facts come in rows of a kind, told at one place: mostly it is the same text once more. */
+class Latest {
+  private text = '';
+  private known = hashText(HASH_START, '');
+
+  constructor(private readonly texts: Map<string, number>) {}
+
+  hash(text: string): number {
+    return text === this.text ? this.known : this.lookUp(text);
+  }
+
+  private lookUp(text: string): number {
+    const { texts } = this;
+    let hash = texts.get(text);
+    if (hash === undefined) {
+      hash = hashText(HASH_START, text);
+      if (texts.size >= TEXTS_MAX) texts.clear();
+      texts.set(text, hash);
+    }
+    this.text = text;
+    this.known = hash;
+    return hash;
   }
 }
 

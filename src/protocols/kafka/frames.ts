@@ -167,7 +167,7 @@ export interface FetchRequest extends Exchange {
 /** A record that a reader is given, at its offset; control records (a transaction's end) do not come along. */
 export interface FetchedRecord {
   readonly at: number;
-  readonly message: KafkaMessage;
+  readonly source: KafkaMessage;
 }
 export interface FetchedPartition {
   readonly tp: string;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../base/index.ts';
 import type { Message } from '../../engine/index.ts';
 
-/** A record on its way to its partition. Frozen. */
+/** A record on its way to its partition. Never changed. */
 export interface KafkaMessage extends Message {
   /** True when it has no key at all: `key` is '' then. The empty text is a key. */
   readonly isKeyNull: boolean;

@@ -2,6 +2,7 @@ import { type JsonObject, micros } from '../../../base/index.ts';
 import {
   append,
   clusterOf,
+  contentBytes,
   newSender,
   type Pass,
   placeFor,
@@ -9,7 +10,6 @@ import {
   type SendSettings,
   sendPass,
   sentForGood,
-  shapeOf,
   type TopicLeaders,
 } from '../../../protocols/kafka/client/producer/index.ts';
 import type { KafkaMessage } from '../../../protocols/kafka/message.ts';
@@ -102,9 +102,9 @@ function playAppend({ sender, settings, cluster }: Bench, step: JsonObject, now:
     bytes: Number(step['valueBytes']),
     timestamp: micros(now),
   };
-  const shape = shapeOf(message);
+  const content = contentBytes(message);
   const info = cluster.topics.get(TOPIC) as TopicLeaders;
-  const place = placeFor(sender.acc, settings, TOPIC, info, partition, shape, now, () => 0);
-  const { isNewBatch, isBatchFull } = append(sender.acc, settings, place, message, shape, info, now, () => 0);
+  const place = placeFor(sender.acc, settings, TOPIC, info, partition, content, now, () => 0);
+  const { isNewBatch, isBatchFull } = append(sender.acc, settings, place, message, content, info, now, () => 0);
   return differs('newBatchCreated', isNewBatch, step['newBatchCreated']) ?? differs('aBatchIsFull', isBatchFull, step['aBatchIsFull']);
 }

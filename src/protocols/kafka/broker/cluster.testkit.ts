@@ -144,6 +144,6 @@ export function textsOf(response: {
   }[];
 }): string {
   return response.partitions
-    .map(({ tp, records }) => `${tp}: ${records.map(({ at, message: one }) => `${at} ${one.body}`).join(', ')}`)
+    .map(({ tp, records }) => `${tp}: ${records.map(({ at, source }) => `${at} ${source.body}`).join(', ')}`)
     .join('; ');
 }

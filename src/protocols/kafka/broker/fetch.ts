@@ -93,9 +93,8 @@ function collect(broker: Broker, request: FetchRequest): Found {
 }
 
 function fetchedRecords({ records, aborted }: Read): readonly FetchedRecord[] {
-  const fetched: FetchedRecord[] = [];
-  for (const { at, source: message } of visibleRecords(records, aborted)) if (message) fetched.push({ at, message });
-  return fetched;
+  // The log's own records: whoever reads them shares them with the log. Those that are visible have a source.
+  return visibleRecords(records, aborted) as readonly FetchedRecord[];
 }
 
 function read(broker: Broker, { tp, offset, leaderEpoch, maxBytes }: FetchPartition, request: FetchRequest): FetchAnswer {
@@ -122,9 +121,9 @@ function reply(broker: Broker, { partitions }: Found, back: Return, x: Context):
     if (records.length === 0 || !replica) continue;
     const { topic, index: partition } = replica;
     const place = placeOf(topic, x);
-    for (const { at: offset, message } of records) {
-      messages.push(message);
-      x.fact('message.read', place, message.id, back.line, '', { consumer: back.to, topic, partition, tag: offset, offset });
+    for (const { at: offset, source } of records) {
+      messages.push(source);
+      x.fact('message.read', place, source.id, back.line, '', { consumer: back.to, topic, partition, tag: offset, offset });
     }
   }
   broker.fetched += messages.length;

@@ -71,7 +71,7 @@ function recordOf(
   timestamp: number,
   batch: LogBatch,
 ): LogRecord {
-  return Object.freeze({
+  return {
     message,
     key: key ?? '',
     producer,
@@ -86,7 +86,7 @@ function recordOf(
     source,
     note,
     batch,
-  });
+  };
 }
 
 /** Bytes of the key and the value of a marker's only record. */

@@ -30,7 +30,7 @@ export interface Control {
   readonly coordinatorEpoch: number;
 }
 
-/** One record of a log, which is also the cell that the stage draws. Frozen: replicas, copies and checkpoints share it. */
+/** One record of a log, which is also the cell that the stage draws. Never changed: replicas, readers, copies and checkpoints share it. */
 export interface LogRecord extends LaneCell {
   /** '' for a record without a key, see `hasKey`: an empty text is a key, too. */
   readonly key: string;

@@ -86,15 +86,15 @@ function take(
   tellShare(broker, shared, changes, x);
   wakeLocks(broker, x.now + settings.lockDuration, x);
   return changes.flatMap(({ offset: at, deliveryCount }) => {
-    const message = byOffset.get(at)?.source;
-    return message ? [{ at, message, deliveryCount }] : [];
+    const source = byOffset.get(at)?.source;
+    return source ? [{ at, source, deliveryCount }] : [];
   });
 }
 
 function reply(broker: Broker, waiting: WaitingShareFetch, partitions: readonly Fetched[], x: Context): void {
   const { id, back, needs, acknowledgeErrors } = waiting;
   broker.shares.fetches.delete(id);
-  const messages = partitions.flatMap(({ records }) => records.map(({ message }) => message));
+  const messages = partitions.flatMap(({ records }) => records.map(({ source }) => source));
   broker.fetched += messages.length;
   const hasErrors = Object.keys(acknowledgeErrors).length > 0;
   const common = { correlation: back.correlation, error: '', partitions, ...(hasErrors ? { acknowledgeErrors } : {}) } as const;

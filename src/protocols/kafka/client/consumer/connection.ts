@@ -61,13 +61,6 @@ export function pendingRequest(state: Life, verb: string, node?: number): Pendin
   return undefined;
 }
 
-/** Nodes that a request of this kind is out to. */
-export function nodesAsked(state: Life, verb: string): readonly number[] {
-  const nodes: number[] = [];
-  for (const { frame, node } of state.requests.values()) if (frame.verb === verb) nodes.push(node);
-  return nodes;
-}
-
 /** Forgets the requests of this kind: their answers are not waited for any more. */
 export function dropRequests(state: Life, verb: string): void {
   for (const [correlation, { frame }] of state.requests) if (frame.verb === verb) state.requests.delete(correlation);

@@ -281,7 +281,7 @@ function joined({ memberId, instanceId, protocols }: JoinGroupRequest, cluster: 
 function fetched({ partitions }: FetchRequest, { records, logStart }: Cluster): Answer {
   const end = logStart + records;
   const read = partitions.map(({ tp, offset }) => {
-    const found = Array.from({ length: Math.max(0, end - offset) }, (_, i) => ({ at: offset + i, message: record(tp, offset + i) }));
+    const found = Array.from({ length: Math.max(0, end - offset) }, (_, i) => ({ at: offset + i, source: record(tp, offset + i) }));
     const isOut = offset < logStart || offset > end;
     const error = isOut ? 'OFFSET_OUT_OF_RANGE' : '';
     return {
@@ -294,14 +294,14 @@ function fetched({ partitions }: FetchRequest, { records, logStart }: Cluster): 
       preferredReplica: -1,
     };
   });
-  return { partitions: read, messages: read.flatMap((one) => one.records.map(({ message }) => message)) };
+  return { partitions: read, messages: read.flatMap((one) => one.records.map(({ source }) => source)) };
 }
 
 /** What a share fetch answers: these records of one partition. */
 export function acquired(request: ShareFetchRequest, tp: string, offsets: readonly number[]): Answer {
-  const records = offsets.map((offset) => ({ at: offset, message: record(tp, offset), deliveryCount: 1 }));
+  const records = offsets.map((offset) => ({ at: offset, source: record(tp, offset), deliveryCount: 1 }));
   const partitions = request.partitions.map((one) => ({ tp: one, error: '', records: one === tp ? records : [] }));
-  return { partitions, messages: records.map(({ message }) => message) };
+  return { partitions, messages: records.map(({ source }) => source) };
 }
 
 const ID_STEP = 1_000;

@@ -4,27 +4,23 @@ import type { FetchedPartition, FetchPartition, FetchRequest, FetchResponse } fr
 import { topicOf } from '../../message.ts';
 import { recordWay } from '../../routes.ts';
 import { takeRecords } from '../offsets.ts';
-import { ask, isReachable, nodesAsked } from './connection.ts';
+import { ask, isReachable, pendingRequest } from './connection.ts';
 import { leaderOf, reachableLeader } from './metadata.ts';
 import { beginReading } from './partitions.ts';
 import { outOfRange } from './positions.ts';
 import { configOf, METADATA_AGE_MAX } from './settings.ts';
 import type { Assigned, Chunk, Life, Taken } from './state.ts';
 
-const NOTHING_BUFFERED: ReadonlySet<string> = new Set();
-
 /** Asks every broker that has something to ask for: partitions with a position and nothing left of the last answer. */
 export function sendFetches(state: Life, x: Context): void {
   if (state.app.isPaused || x.now < state.fetchNotBefore) return;
   const { fetchMaxWaitMillis, fetchMinBytes, partitionFetchBytes: maxBytes, isolation, rack } = configOf(x);
-  const asked = nodesAsked(state, 'Fetch');
   let wanted: Map<number, FetchPartition[]> | undefined;
-  const buffered = state.buffer.length === 0 ? NOTHING_BUFFERED : new Set(state.buffer.map(({ tp }) => tp));
   for (const of of state.partitions.values()) {
-    if (!isFetchable(of) || buffered.has(of.tp)) continue;
+    if (!isFetchable(of) || isBuffered(state, of.tp)) continue;
     const { tp, position: offset } = of;
     const node = nodeFor(state, of, x);
-    if (node < 0 || asked.includes(node)) continue;
+    if (node < 0 || pendingRequest(state, 'Fetch', node)) continue;
     const one = { tp, offset, leaderEpoch: leaderOf(state, of)?.leaderEpoch ?? -1, maxBytes };
     wanted ??= new Map();
     const others = wanted.get(node);
@@ -53,6 +49,12 @@ export function wayFor(node: number, partitions: readonly { readonly tp: string 
   const topic = topicOf(partitions[0]?.tp ?? '');
   for (const { tp } of partitions) if (topicOf(tp) !== topic) return undefined;
   return partitions.length === 0 ? undefined : recordWay(x.wiring, node, topic);
+}
+
+/** Few answers lie there: a loop is the quickest. */
+function isBuffered({ buffer }: Life, tp: string): boolean {
+  for (const chunk of buffer) if (chunk.tp === tp) return true;
+  return false;
 }
 
 function isFetchable({ state, isAstray, isRevoking }: Assigned): boolean {
@@ -134,8 +136,8 @@ export function takeBatch(state: Life, max: number): readonly Taken[] {
     const { taken, rest, position } = takeRecords(chunk, room);
     if (known?.state === 'ready') known.position = position;
     const { tp, line } = chunk;
-    for (const { at, message, deliveryCount } of taken)
-      batch.push(deliveryCount === undefined ? { at, message, tp, line } : { at, message, deliveryCount, tp, line });
+    for (const { at, source, deliveryCount } of taken)
+      batch.push(deliveryCount === undefined ? { at, source, tp, line } : { at, source, deliveryCount, tp, line });
     if (rest.records.length > 0) left.push({ tp, line, ...rest });
   }
   state.buffer = left;

@@ -44,7 +44,7 @@ export interface Assigned {
 /** A record in a consumer. Never changed. */
 export interface Entry {
   readonly at: number;
-  readonly message: KafkaMessage;
+  readonly source: KafkaMessage;
   /** Share groups: how many times it has been handed out, this one included. */
   readonly deliveryCount?: number;
 }

@@ -70,8 +70,8 @@ function pointerOf(of: Assigned, wiring: Wiring): readonly Pointer[] {
   return [{ store: topicOf(tp), lane: String(indexOf(tp)), at: position, kind: 'position', reader: wiring.self.id }];
 }
 
-function cellOf({ message, deliveryCount }: Taken): Cell {
-  const { id, key, producer } = message;
+function cellOf({ source, deliveryCount }: Taken): Cell {
+  const { id, key, producer } = source;
   return { message: id, key, producer, redelivered: (deliveryCount ?? 1) > 1 };
 }
 

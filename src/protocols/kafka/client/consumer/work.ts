@@ -13,10 +13,10 @@ export function handOut(state: Consumer, batch: readonly Taken[], x: Context): v
   app.done = {};
   state.received += batch.length;
   const self = x.wiring.self.id;
-  for (const { at: offset, message, line, deliveryCount } of batch) {
-    const { topic, partition } = message;
+  for (const { at: offset, source, line, deliveryCount } of batch) {
+    const { topic, partition } = source;
     const data = deliveryCount === undefined ? { topic, partition, offset } : { topic, partition, offset, deliveryCount };
-    x.fact('message.received', self, message.id, line, '', data);
+    x.fact('message.received', self, source.id, line, '', data);
   }
 }
 
@@ -28,16 +28,16 @@ export function beginNext(state: Consumer, x: Context): boolean {
     const record = app.batch[app.next];
     if (!record) return false;
     app.next++;
-    if (remembers && state.remembered.has(record.message.id)) {
+    if (remembers && state.remembered.has(record.source.id)) {
       // Its work has been done before.
       state.skipped += 1;
-      x.fact('work.skipped', x.wiring.self.id, record.message.id, record.line);
+      x.fact('work.skipped', x.wiring.self.id, record.source.id, record.line);
       settle(state, record, x);
       continue;
     }
-    const left = fromMillis(work === 'weight' ? record.message.weight * workMillis : workMillis);
+    const left = fromMillis(work === 'weight' ? record.source.weight * workMillis : workMillis);
     const until = micros(x.now + left);
-    x.fact('work.started', x.wiring.self.id, record.message.id, record.line, '', { until });
+    x.fact('work.started', x.wiring.self.id, record.source.id, record.line, '', { until });
     app.work = { record, from: x.now, until, timer: x.wake({ name: 'done' }, left), left };
     return true;
   }
@@ -54,15 +54,15 @@ export function finishWork(state: Consumer, x: Context): void {
   const self = x.wiring.self.id;
   if (failEvery > 0 && attempt % failEvery === 0) {
     state.failed += 1;
-    x.fact('work.failed', self, record.message.id, record.line);
+    x.fact('work.failed', self, record.source.id, record.line);
     if (state.member?.kind !== 'share') return;
     acknowledge(state, record, 'release');
-    x.fact('message.rejected', self, record.message.id, record.line, '', { requeue: true });
+    x.fact('message.rejected', self, record.source.id, record.line, '', { requeue: true });
     return;
   }
   state.done += 1;
-  if (remembers) state.remembered.add(record.message.id);
-  x.fact('work.finished', self, record.message.id, record.line);
+  if (remembers) state.remembered.add(record.source.id);
+  x.fact('work.finished', self, record.source.id, record.line);
   settle(state, record, x);
 }
 
@@ -70,7 +70,7 @@ export function finishWork(state: Consumer, x: Context): void {
 function settle(state: Consumer, record: Taken, x: Context): void {
   if (state.member?.kind === 'share') {
     acknowledge(state, record, 'accept');
-    x.fact('message.acked', x.wiring.self.id, record.message.id, record.line);
+    x.fact('message.acked', x.wiring.self.id, record.source.id, record.line);
   } else state.app.done[record.tp] = offsetAfter(record);
 }
 

@@ -14,7 +14,7 @@ import {
   stickyPartition,
   stickyTimePartition,
 } from './partitioner.ts';
-import { bytesUpperBound, type RecordShape } from './recordSize.ts';
+import { bytesUpperBound } from './recordSize.ts';
 
 /** Settings of a producer; sizes in bytes, times in the caller's unit. */
 export interface SendSettings {
@@ -131,14 +131,14 @@ export function placeFor(
   topic: string,
   info: TopicLeaders,
   partition: number,
-  shape: RecordShape,
+  content: number,
   now: number,
   draw: Draw,
 ): Place {
   const all = topicQueues(acc, topic);
   if (partition >= 0) {
     const queue = getQueue(acc, all, topic, partition);
-    if (settings.partitioner === 'sticky-batch' && !fits(queue, shape, now)) onNewBatch(all.stickiness, partition, info, draw);
+    if (settings.partitioner === 'sticky-batch' && !fits(queue, content, now)) onNewBatch(all.stickiness, partition, info, draw);
     return { queue, isSticky: false };
   }
   const { stickiness } = all;
@@ -149,7 +149,7 @@ export function placeFor(
       return { queue: getQueue(acc, all, topic, roundRobinPartition(stickiness, info, draw)), isSticky: false };
     case 'sticky-batch': {
       const queue = getQueue(acc, all, topic, stickyBatchPartition(stickiness, info, draw));
-      if (fits(queue, shape, now)) return { queue, isSticky: false };
+      if (fits(queue, content, now)) return { queue, isSticky: false };
       // A batch has to be begun, so it is begun elsewhere; even the first record finds its partition so.
       onNewBatch(stickiness, queue.partition, info, draw);
       return { queue: getQueue(acc, all, topic, stickiness.partition), isSticky: false };
@@ -179,19 +179,19 @@ function isLastFull({ waiting }: PartitionQueue): boolean {
   return last === undefined || isFull(last);
 }
 
-function fits({ waiting }: PartitionQueue, shape: RecordShape, now: number): boolean {
+function fits({ waiting }: PartitionQueue, content: number, now: number): boolean {
   const last = waiting.at(-1);
-  return last !== undefined && hasRoomFor(last, shape, now);
+  return last !== undefined && hasRoomFor(last, content, now);
 }
 
 /** Memory that a new batch for this record takes. Less than `batch.size` only where that is more than there is at all. */
-function allocation({ batchBytes, bufferBytes }: SendSettings, shape: RecordShape): number {
-  return Math.min(Math.max(batchBytes, bytesUpperBound(shape)), bufferBytes);
+function allocation({ batchBytes, bufferBytes }: SendSettings, content: number): number {
+  return Math.min(Math.max(batchBytes, bytesUpperBound(content)), bufferBytes);
 }
 
 /** False when the sender of this record has to wait until memory is given back. */
-export function hasMemory(acc: Accumulator, settings: SendSettings, { queue }: Place, shape: RecordShape, now: number): boolean {
-  return fits(queue, shape, now) || acc.used + allocation(settings, shape) <= settings.bufferBytes;
+export function hasMemory(acc: Accumulator, settings: SendSettings, { queue }: Place, content: number, now: number): boolean {
+  return fits(queue, content, now) || acc.used + allocation(settings, content) <= settings.bufferBytes;
 }
 
 export interface Appended {
@@ -206,7 +206,7 @@ export function append(
   settings: SendSettings,
   { queue, isSticky }: Place,
   message: KafkaMessage,
-  shape: RecordShape,
+  content: number,
   info: TopicLeaders,
   now: number,
   draw: Draw,
@@ -214,11 +214,11 @@ export function append(
   const { waiting } = queue;
   let last = waiting.at(-1);
   let added = 0;
-  const isNewBatch = last === undefined || !hasRoomFor(last, shape, message.timestamp);
+  const isNewBatch = last === undefined || !hasRoomFor(last, content, message.timestamp);
   if (isNewBatch) {
     if (last) last.isClosed = true;
     if (isIdle(queue)) markBusy(topicQueues(acc, queue.topic), queue.partition);
-    last = newBatch(acc.nextBatch++, queue, allocation(settings, shape), now);
+    last = newBatch(acc.nextBatch++, queue, allocation(settings, content), now);
     waiting.push(last);
     acc.used += last.allocated;
     countWaiting(acc, 1);
@@ -226,7 +226,7 @@ export function append(
     added = last.bytes;
   }
   const batch = last as Batch;
-  const bytes = bytesIn(batch, shape, message.timestamp);
+  const bytes = bytesIn(batch, content, message.timestamp);
   batch.records.push(message);
   batch.bytes += bytes;
   if (isSticky) {

@@ -1,5 +1,5 @@
 import { type KafkaMessage, partitionName } from '../../message.ts';
-import { BATCH_HEADER_BYTES, type RecordShape, recordBytes } from './recordSize.ts';
+import { BATCH_HEADER_BYTES, recordBytes, recordBytesMax } from './recordSize.ts';
 
 /** Records of one partition that go together. Its list of records is never changed once it is closed. */
 export interface Batch {
@@ -79,11 +79,11 @@ export function newBatch(id: number, queue: PartitionQueue, allocated: number, n
 }
 
 /** The bytes that a record made at `timestamp` would add. */
-export function bytesIn(batch: Batch, shape: RecordShape, timestamp: number): number {
+export function bytesIn(batch: Batch, content: number, timestamp: number): number {
   const { records } = batch;
   const first = records[0];
-  if (first === undefined) return recordBytes(shape, 0, 0);
-  return recordBytes(shape, records.length, millis(timestamp) - millis(first.timestamp));
+  if (first === undefined) return recordBytes(content, 0, 0);
+  return recordBytes(content, records.length, millis(timestamp) - millis(first.timestamp));
 }
 
 /** Batches hold milliseconds. */
@@ -92,9 +92,11 @@ function millis(micros: number): number {
 }
 
 /** The first record always fits: one that is larger than `batch.size` has a batch to itself. */
-export function hasRoomFor(batch: Batch, shape: RecordShape, timestamp: number): boolean {
+export function hasRoomFor(batch: Batch, content: number, timestamp: number): boolean {
   if (isFull(batch)) return false;
-  return batch.records.length === 0 || batch.bytes + bytesIn(batch, shape, timestamp) <= batch.allocated;
+  const left = batch.allocated - batch.bytes;
+  // Mostly there is room anyway: then it is not worked out exactly.
+  return recordBytesMax(content) <= left || batch.records.length === 0 || bytesIn(batch, content, timestamp) <= left;
 }
 
 /** Sendable without waiting any longer. */

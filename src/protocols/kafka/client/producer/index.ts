@@ -5,5 +5,5 @@ export { producerKernel } from './kernel.ts';
 export { keyBytes } from './keyBytes.ts';
 export { murmur2, toPositive } from './murmur2.ts';
 export { countSticky, drawPartition, hashOfKey, loadOf, newStickiness, stickyPartition, type TopicInfo } from './partitioner.ts';
-export { shapeOf } from './recordSize.ts';
+export { contentBytes } from './recordSize.ts';
 export { newSender, type Pass, type Sender, sendPass, sentForGood } from './sender.ts';

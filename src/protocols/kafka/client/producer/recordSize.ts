@@ -5,15 +5,6 @@ export const BATCH_HEADER_BYTES = 61;
 /** Most bytes that a record takes besides key, value and headers. */
 const RECORD_OVERHEAD_MAX = 21;
 
-/** What a record's size follows from. */
-export interface RecordShape {
-  /** -1 = no key, no value. */
-  readonly keyBytes: number;
-  readonly valueBytes: number;
-  /** Headers with their count. */
-  readonly headerBytes: number;
-}
-
 /** Bytes of a whole number that is written in as few bytes as it needs, with its sign in the lowest bit. */
 function varintLength(value: number): number {
   let rest = value >= 0 ? 2 * value : -2 * value - 1;
@@ -26,6 +17,8 @@ function varintLength(value: number): number {
 }
 
 const NO_HEADERS_BYTES = 1;
+/** Count of what is not there at all. */
+const NOTHING = -1;
 
 interface Sized {
   readonly key: string;
@@ -35,13 +28,12 @@ interface Sized {
   readonly headers: JsonObject | undefined;
 }
 
-/** The size that a record says it has is its value's; key, headers and what Kafka writes around them are counted besides. */
-export function shapeOf({ key, isKeyNull, isTombstone, bytes, headers }: Sized): RecordShape {
-  return {
-    keyBytes: isKeyNull ? -1 : utf8Length(key),
-    valueBytes: isTombstone ? -1 : bytes,
-    headerBytes: headerBytes(headers),
-  };
+/**
+ * Bytes of a record's key, value and headers, each with its count: what its size follows from. The size that a record says it
+ * has is its value's.
+ */
+export function contentBytes({ key, isKeyNull, isTombstone, bytes, headers }: Sized): number {
+  return sized(isKeyNull ? NOTHING : utf8Length(key)) + sized(isTombstone ? NOTHING : bytes) + headerBytes(headers);
 }
 
 function headerBytes(headers: JsonObject | undefined): number {
@@ -62,12 +54,17 @@ function sized(bytes: number): number {
 }
 
 /** Bytes of a record in a batch, uncompressed, by how many records stand before it and how much later it was made (ms). */
-export function recordBytes({ keyBytes, valueBytes, headerBytes }: RecordShape, offsetDelta: number, millisDelta: number): number {
-  const body = 1 + varintLength(millisDelta) + varintLength(offsetDelta) + sized(keyBytes) + sized(valueBytes) + headerBytes;
+export function recordBytes(content: number, offsetDelta: number, millisDelta: number): number {
+  const body = 1 + varintLength(millisDelta) + varintLength(offsetDelta) + content;
   return varintLength(body) + body;
 }
 
+/** A record of this content takes no more than that. */
+export function recordBytesMax(content: number): number {
+  return RECORD_OVERHEAD_MAX + content;
+}
+
 /** Memory that a batch needs for a record of its own. */
-export function bytesUpperBound({ keyBytes, valueBytes, headerBytes }: RecordShape): number {
-  return BATCH_HEADER_BYTES + RECORD_OVERHEAD_MAX + sized(keyBytes) + sized(valueBytes) + headerBytes;
+export function bytesUpperBound(content: number): number {
+  return BATCH_HEADER_BYTES + recordBytesMax(content);
 }

@@ -8,7 +8,7 @@ import { configOf, type RecordTemplate, type Settings } from './config.ts';
 import { abortTransaction } from './fates.ts';
 import { wantMetadata } from './metadata.ts';
 import { type Draw, hashOfKey, isKeyless, type Partitioner } from './partitioner.ts';
-import { bytesUpperBound, type RecordShape, shapeOf } from './recordSize.ts';
+import { bytesUpperBound, contentBytes } from './recordSize.ts';
 import type { Producer, Send } from './state.ts';
 import { begin, include } from './transaction.ts';
 
@@ -49,19 +49,19 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
     return false;
   }
   const plan = planOf(template, settings.partitioner);
-  const { shape, bound, hash } = plan;
+  const { content, bound, hash } = plan;
   if (bound > settings.requestBytes || bound > settings.bufferBytes) return fail(state, send, 'record-too-large', x);
   const chosen = template.partition >= 0 ? template.partition : hash >= 0 ? hash % info.count : -1;
   const draw = drawFrom(x);
-  const place = placeFor(state.sender.acc, settings, topic, info, chosen, shape, x.now, draw);
-  if (!hasMemory(state.sender.acc, settings, place, shape, x.now)) {
+  const place = placeFor(state.sender.acc, settings, topic, info, chosen, content, x.now, draw);
+  if (!hasMemory(state.sender.acc, settings, place, content, x.now)) {
     if (isOver) return fail(state, send, 'buffer-exhausted', x);
     state.isShortOfMemory = true;
     return false;
   }
   if (transaction?.state === 'ready') begin(transaction);
   const message = publish(state, plan, send, place, info, x);
-  append(state.sender.acc, settings, place, message, shape, info, x.now, draw);
+  append(state.sender.acc, settings, place, message, content, info, x.now, draw);
   if (transaction) includeRecord(state, send, place, x);
   return true;
 }
@@ -78,7 +78,7 @@ interface Plan {
   readonly partitioner: Partitioner;
   readonly isKeyNull: boolean;
   readonly headers: JsonObject | undefined;
-  readonly shape: RecordShape;
+  readonly content: number;
   /** Most bytes that a batch of one such record takes. */
   readonly bound: number;
   /** Of its key; -1 = another rule decides. */
@@ -100,9 +100,9 @@ function makePlan(template: RecordTemplate, partitioner: Partitioner): Plan {
   const { key, isEmptyKey, isTombstone, bytes, partition } = template;
   const isKeyNull = key === '' && !isEmptyKey;
   const headers = Object.keys(template.headers).length > 0 ? template.headers : undefined;
-  const shape = shapeOf({ key, isKeyNull, isTombstone, bytes, headers });
+  const content = contentBytes({ key, isKeyNull, isTombstone, bytes, headers });
   const hash = partition >= 0 || isKeyless(partitioner, key, isKeyNull) ? -1 : hashOfKey(partitioner, key);
-  return { partitioner, isKeyNull, headers, shape, bound: bytesUpperBound(shape), hash };
+  return { partitioner, isKeyNull, headers, content, bound: bytesUpperBound(content), hash };
 }
 
 function publish(state: Producer, plan: Plan, send: Send, { queue }: Place, info: TopicLeaders, x: Context): KafkaMessage {

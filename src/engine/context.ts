@@ -205,7 +205,6 @@ export class StepContext implements Context {
         cause: this.latest,
         type: 'timer',
         timer,
-        id,
       });
     return id;
   }

@@ -47,7 +47,7 @@ function takeAppointment(context: StepContext, appointment: Appointment): void {
       return;
     case 'timer': {
       const { world } = context;
-      if (world.forgotten.size > 0 && world.forgotten.delete(appointment.id)) return;
+      if (world.forgotten.size > 0 && world.forgotten.delete(appointment.seq)) return;
       if (appointment.life !== context.life(appointment.node)) return;
       context.deliver(appointment.node, appointment, appointment.cause);
       return;

@@ -1,5 +1,6 @@
-import type { Heap, JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
+import type { JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
 import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Trait, Vocabulary } from '../scenario/index.ts';
+import type { Agenda } from './agenda.ts';
 import type { Description } from './viewTypes.ts';
 
 export * from './viewTypes.ts';
@@ -199,6 +200,7 @@ export interface Catalogue extends Vocabulary {
 
 export type Appointment = {
   readonly at: Micros;
+  /** A timer is forgotten by it. */
   readonly seq: number;
   readonly node: NodeId;
   /** Incarnation of the node it was made for: a crash makes older timers void, and frames to an older life are lost. */
@@ -206,7 +208,7 @@ export type Appointment = {
   readonly cause: number;
 } /** Void unless the flight is still under this id in `flights`. */ & (
   | { readonly type: 'arrival'; readonly flight: Flight }
-  | { readonly type: 'timer'; readonly timer: Timer; readonly id: number }
+  | { readonly type: 'timer'; readonly timer: Timer }
   | { readonly type: 'peer'; readonly peer: NodeId; readonly up: boolean; readonly why: 'closed' | 'heartbeat' | 'back' }
   | { readonly type: 'end' }
 );
@@ -228,7 +230,7 @@ export interface World {
   interventions: number;
   /** Rolling hash of all facts so far. */
   digest: number;
-  agenda: Heap<Appointment>;
+  agenda: Agenda<Appointment>;
   flights: Map<number, Flight>;
   nodes: Map<NodeId, unknown>;
   down: Set<NodeId>;

@@ -1,4 +1,5 @@
-import { Heap, type RandomState, ZERO } from '../base/index.ts';
+import { type RandomState, ZERO } from '../base/index.ts';
+import { Agenda } from './agenda.ts';
 import type { NodeId, Program, World } from './types.ts';
 
 /** The name of the connection between two nodes, whichever comes first. */
@@ -19,7 +20,7 @@ export function emptyWorld(): World {
     nextMessage: 1,
     interventions: 0,
     digest: 0,
-    agenda: new Heap(),
+    agenda: new Agenda(),
     flights: new Map(),
     nodes: new Map(),
     down: new Set(),

@@ -16,6 +16,7 @@ import {
   nextBelow,
   nextInteger,
   ok,
+  RisingMap,
   randomStream,
   toSeconds,
 } from './index.ts';
@@ -45,6 +46,37 @@ describe('heap', () => {
 
   test('an empty heap has nothing to give', () => {
     expect([new Heap().pop(), new Heap().peek()]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('rising map', () => {
+  test('is a map, whatever leaves in between', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(60)), { maxLength: 120 }), (deeds) => {
+        let map = new RisingMap<string>();
+        const known = new Map<number, string>();
+        let key = 0;
+        for (const [isNew, at] of deeds) {
+          if (isNew) {
+            key += 1 + (at % 3);
+            map.set(key, `item ${key}`);
+            known.set(key, `item ${key}`);
+          } else expect(map.delete(at)).toBe(known.delete(at));
+          expect([map.size, map.get(at)]).toEqual([known.size, known.get(at)]);
+          if (at % 7 > 0) continue;
+          const before = map;
+          map = before.copy();
+          before.clear();
+        }
+        expect([...map.values()]).toEqual([...known.values()]);
+      }),
+    );
+  });
+
+  test('refuses a key that does not rise', () => {
+    const map = new RisingMap<string>();
+    map.set(2, 'two');
+    expect(() => map.set(2, 'again')).toThrow(AssertionError);
   });
 });
 

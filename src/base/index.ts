@@ -8,5 +8,6 @@ export * from './json.ts';
 export * from './random.ts';
 export * from './remembered.ts';
 export * from './result.ts';
+export * from './risingMap.ts';
 export * from './time.ts';
 export * from './utf8.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, LineId, MessageId, Micros, PartId, RandomState } from '../base/index.ts';
+import type { JsonObject, LineId, MessageId, Micros, PartId, RandomState, RisingMap } from '../base/index.ts';
 import type { Config, FieldTable, Intervention, Line, Part, Problem, Run, Scenario, Trait, Vocabulary } from '../scenario/index.ts';
 import type { Agenda } from './agenda.ts';
 import type { Description } from './viewTypes.ts';
@@ -231,7 +231,8 @@ export interface World {
   /** Rolling hash of all facts so far. */
   digest: number;
   agenda: Agenda<Appointment>;
-  flights: Map<number, Flight>;
+  /** By number. */
+  flights: RisingMap<Flight>;
   nodes: Map<NodeId, unknown>;
   down: Set<NodeId>;
   /** Parts and lines that are there at this moment, implied lines included. Shared with copies: replaced, never changed. */
@@ -257,7 +258,7 @@ export type ReadonlyWorld = Readonly<
   >
 > & {
   readonly agenda: { readonly size: number };
-  readonly flights: ReadonlyMap<number, Flight>;
+  readonly flights: Pick<RisingMap<Flight>, 'size' | 'values'>;
   readonly nodes: ReadonlyMap<NodeId, unknown>;
   readonly down: ReadonlySet<NodeId>;
   readonly present: ReadonlySet<PartId | LineId>;

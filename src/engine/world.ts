@@ -1,4 +1,4 @@
-import { type RandomState, ZERO } from '../base/index.ts';
+import { type RandomState, RisingMap, ZERO } from '../base/index.ts';
 import { Agenda } from './agenda.ts';
 import type { NodeId, Program, World } from './types.ts';
 
@@ -21,7 +21,7 @@ export function emptyWorld(): World {
     interventions: 0,
     digest: 0,
     agenda: new Agenda(),
-    flights: new Map(),
+    flights: new RisingMap(),
     nodes: new Map(),
     down: new Set(),
     present: new Set(),
@@ -54,7 +54,7 @@ export function copyWorld(program: Program, world: World): World {
     interventions: world.interventions,
     digest: world.digest,
     agenda: world.agenda.copy(),
-    flights: new Map(world.flights),
+    flights: world.flights.copy(),
     nodes,
     down: new Set(world.down),
     present: world.present,

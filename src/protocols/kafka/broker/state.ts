@@ -1,4 +1,4 @@
-import type { LineId, PartId } from '../../../base/index.ts';
+import type { LineId, PartId, RisingMap } from '../../../base/index.ts';
 import type { MetadataImage } from '../controller/image.ts';
 import type { FetchRequest, ProduceResult } from '../frames.ts';
 import { copyLog, type LogSettings, type LogState } from '../log/index.ts';
@@ -104,8 +104,8 @@ export interface Broker {
   features: Features;
   image: MetadataImage;
   replicas: Map<string, Replica>;
-  fetches: Map<number, WaitingFetch>;
-  produces: Map<number, WaitingProduce>;
+  fetches: RisingMap<WaitingFetch>;
+  produces: RisingMap<WaitingProduce>;
   /** By node id of the follower. */
   sessions: Map<number, Session>;
   /** By node id of the leader. */
@@ -134,8 +134,8 @@ export function copyBroker(broker: Broker): Broker {
   return {
     ...broker,
     replicas: copyReplicas(broker.replicas),
-    fetches: new Map(broker.fetches),
-    produces: new Map(broker.produces),
+    fetches: broker.fetches.copy(),
+    produces: broker.produces.copy(),
     sessions: new Map([...broker.sessions].map(([node, session]) => [node, { ...session, news: new Set(session.news) }])),
     fetchers: new Map([...broker.fetchers].map(([node, fetcher]) => [node, { ...fetcher, changed: new Set(fetcher.changed) }])),
     unreachable: new Set(broker.unreachable),

@@ -22,7 +22,7 @@ export function ask(state: Life, node: number, frame: ClientRequest, x: Context,
   const { correlation } = frame;
   state.nextCorrelation++;
   const { timeout = REQUEST_TIMEOUT, purpose = '' } = more;
-  state.requests.set(correlation, { node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose });
+  state.requests.push({ node, part: part.id, frame, sentAt: x.now, deadline: x.now + timeout, purpose });
   x.send(x.wiring.self.id, way.to, way.line, frame);
   return correlation;
 }
@@ -56,21 +56,23 @@ export function isReachable(state: Life, node: number, x: Context): boolean {
 
 /** A request of this kind that is out, to this node if one is given. */
 export function pendingRequest(state: Life, verb: string, node?: number): Pending | undefined {
-  for (const pending of state.requests.values())
-    if (pending.frame.verb === verb && (node === undefined || pending.node === node)) return pending;
+  for (const pending of state.requests) if (pending.frame.verb === verb && (node === undefined || pending.node === node)) return pending;
   return undefined;
 }
 
 /** Forgets the requests of this kind: their answers are not waited for any more. */
 export function dropRequests(state: Life, verb: string): void {
-  for (const [correlation, { frame }] of state.requests) if (frame.verb === verb) state.requests.delete(correlation);
+  take(state, ({ frame }) => frame.verb === verb);
 }
 
 /** The request that an answer belongs to; undefined when it was given up. */
 export function takeAnswered(state: Life, correlation: number): Pending | undefined {
-  const pending = state.requests.get(correlation);
+  const { requests } = state;
+  let at = 0;
+  while (at < requests.length && requests[at]?.frame.correlation !== correlation) at++;
+  const pending = requests[at];
   if (!pending) return undefined;
-  state.requests.delete(correlation);
+  requests.splice(at, 1);
   state.connected.add(pending.part);
   return pending;
 }
@@ -87,22 +89,19 @@ const NONE: readonly Pending[] = [];
 /** Requests that have waited too long. */
 export function takeExpired(state: Life, now: number): readonly Pending[] {
   // Mostly there is none.
-  for (const { deadline } of state.requests.values()) if (deadline <= now) return take(state, (pending) => pending.deadline <= now);
+  for (const { deadline } of state.requests) if (deadline <= now) return take(state, (pending) => pending.deadline <= now);
   return NONE;
 }
 
 function take(state: Life, isMeant: (pending: Pending) => boolean): readonly Pending[] {
-  const taken: Pending[] = [];
-  for (const [correlation, pending] of state.requests)
-    if (isMeant(pending)) {
-      state.requests.delete(correlation);
-      taken.push(pending);
-    }
+  const { requests } = state;
+  const taken = requests.filter(isMeant);
+  for (const pending of taken) requests.splice(requests.indexOf(pending), 1);
   return taken;
 }
 
 export function nextDeadline(state: Life): number {
   let next = Infinity;
-  for (const { deadline } of state.requests.values()) if (deadline < next) next = deadline;
+  for (const { deadline } of state.requests) if (deadline < next) next = deadline;
   return next;
 }

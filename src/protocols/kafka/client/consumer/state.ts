@@ -160,7 +160,8 @@ export interface Life {
   unreachable: Set<PartId>;
   /** Nodes that have answered. */
   connected: Set<PartId>;
-  requests: Map<number, Pending>;
+  /** Those that are out, in order of sending. */
+  readonly requests: Pending[];
   nextCorrelation: number;
   /** Whose turn it is to be asked what any broker knows. */
   turn: number;
@@ -209,7 +210,7 @@ export function newLife(): Life {
     startsAt: -1,
     unreachable: new Set(),
     connected: new Set(),
-    requests: new Map(),
+    requests: [],
     nextCorrelation: 1,
     turn: 0,
     metadata: undefined,
@@ -254,7 +255,7 @@ export function copyConsumer(state: Consumer): Consumer {
     ...state,
     unreachable: new Set(state.unreachable),
     connected: new Set(state.connected),
-    requests: new Map(state.requests),
+    requests: state.requests.slice(),
     partitions: copyPartitions(state.partitions),
     remembered: new Set(state.remembered),
     member: state.member && { ...state.member },

@@ -12,7 +12,7 @@ import { confirm, failTransaction, tellFates } from './fates.ts';
 import { metadataFailed, renewMetadata, wantMetadata } from './metadata.ts';
 import { isReachable } from './nodes.ts';
 import { endLastTransaction, makeSends } from './send.ts';
-import { disconnect, expireBatches, type Fate, type Gate, sendPass, sentForGood, settle, settleNumbers } from './sender.ts';
+import { disconnect, expireBatches, type Fate, type Gate, sendPass, sentForGood, settle, settleNumbers, takeInFlight } from './sender.ts';
 import { NO_ALARM, type Producer } from './state.ts';
 
 /**
@@ -126,7 +126,7 @@ function produce(
     }
     return;
   }
-  sender.inFlight.set(correlation, { correlation, node, topic, batches: ids, slot, deadline: x.now + timeout });
+  sender.inFlight.push({ correlation, node, topic, batches: ids, slot, deadline: x.now + timeout });
 }
 
 const idOf = ({ tp, partition, id }: Batch) => ({ tp, partition, id });
@@ -142,9 +142,8 @@ function messagesOf(batches: readonly Batch[]): readonly KafkaMessage[] {
 /** A leader has answered. An answer that comes after its time has been settled already. */
 export function hearProduce(state: Producer, { correlation, results }: ProduceResponse, x: Context): void {
   const { sender } = state;
-  const asked = sender.inFlight.get(correlation);
+  const asked = takeInFlight(sender, correlation);
   if (!asked) return;
-  sender.inFlight.delete(correlation);
   const settings = settingsOf(configOf(x));
   const fates: Fate[] = [];
   for (const { tp, partition, id } of asked.batches) {
@@ -167,7 +166,7 @@ function resultFor(tp: string, results: readonly ProduceResult[]): ProduceResult
 export function loseNodes(state: Producer, x: Context): void {
   const settings = settingsOf(configOf(x));
   const isLost = (node: number) => !isReachable(state, node, x);
-  const nodes = new Set([...state.sender.inFlight.values()].map(({ node }) => node));
+  const nodes = new Set(state.sender.inFlight.map((request) => request.node));
   for (const node of nodes) if (isLost(node)) tellFates(state, disconnect(state.sender, settings, node, 'NETWORK_EXCEPTION', x.now), x);
   if (state.control && isLost(state.control.node)) controlFailed(state, settings, x);
   if (state.metadata.request && isLost(state.metadata.request.node)) metadataFailed(state);
@@ -178,7 +177,7 @@ export function loseNodes(state: Producer, x: Context): void {
 function expireAll(state: Producer, settings: Settings, x: Context): void {
   const { sender, control, metadata } = state;
   if (x.now < state.checkAlarm.at) return;
-  for (const { node, deadline } of [...sender.inFlight.values()]) {
+  for (const { node, deadline } of sender.inFlight.slice()) {
     if (x.now < deadline) continue;
     // A client that waits in vain closes the connection, and with it everything else that it waits for there.
     state.avoided = node;
@@ -209,7 +208,7 @@ function setAlarms(state: Producer, settings: Settings, sendAt: number, x: Conte
   const { control, metadata, sender } = state;
   if (x.now >= state.checkAlarm.at) state.checkAlarm = NO_ALARM;
   let checkAt = Math.min(nextExpiry(sender.acc, settings), metadata.updatedAt + settings.metadataMaxAge);
-  for (const { deadline } of sender.inFlight.values()) checkAt = Math.min(checkAt, deadline);
+  for (const { deadline } of sender.inFlight) checkAt = Math.min(checkAt, deadline);
   if (control) checkAt = Math.min(checkAt, control.deadline);
   if (metadata.request) checkAt = Math.min(checkAt, metadata.request.deadline);
   if (checkAt >= state.checkAlarm.at || checkAt <= x.now) return;

@@ -60,7 +60,7 @@ const LISTED = LIST_FIELD?.type === 'list' ? defaultsOf(LIST_FIELD.of) : {};
 
 function expectDone(bench: ProducerBench): void {
   expect([bench.figure('published'), bench.figure('confirmed'), bench.figure('refused')]).toEqual([120, 120, undefined]);
-  expect([bench.state.sender.acc.used, bench.state.sender.inFlight.size]).toEqual([0, 0]);
+  expect([bench.state.sender.acc.used, bench.state.sender.inFlight.length]).toEqual([0, 0]);
 }
 
 test('an idempotent producer writes each record once, in order, whatever brokers and connections do', () => {

@@ -32,15 +32,16 @@ export interface Sender {
   readonly acc: Accumulator;
   /** Undefined without idempotence. */
   readonly ids: ProducerIds | undefined;
-  readonly inFlight: Map<number, InFlight>;
+  /** In order of sending. */
+  readonly inFlight: InFlight[];
 }
 
 export function newSender(kind: 'plain' | 'idempotent' | 'transactional'): Sender {
-  return { acc: newAccumulator(), ids: kind === 'plain' ? undefined : newProducerIds(kind === 'transactional'), inFlight: new Map() };
+  return { acc: newAccumulator(), ids: kind === 'plain' ? undefined : newProducerIds(kind === 'transactional'), inFlight: [] };
 }
 
 export function copySender({ acc, ids, inFlight }: Sender): Sender {
-  return { acc: copyAccumulator(acc), ids: ids && { ...ids }, inFlight: new Map(inFlight) };
+  return { acc: copyAccumulator(acc), ids: ids && { ...ids }, inFlight: inFlight.slice() };
 }
 
 /** What became of a batch. */
@@ -52,12 +53,21 @@ export interface Fate {
   readonly baseOffset: number;
 }
 
+/** The request that an answer belongs to, which is not on its way any more; undefined when it was given up. */
+export function takeInFlight({ inFlight }: Sender, correlation: number): InFlight | undefined {
+  let at = 0;
+  while (at < inFlight.length && inFlight[at]?.correlation !== correlation) at++;
+  const request = inFlight[at];
+  if (request) inFlight.splice(at, 1);
+  return request;
+}
+
 /** Requests of this node that are on their way. */
 export function inFlightOf(sender: Sender, node: number): number {
   let count = 0;
   let slot = -1;
   // Parts of one request follow one another.
-  for (const request of sender.inFlight.values()) {
+  for (const request of sender.inFlight) {
     if (request.node !== node || request.slot === slot) continue;
     slot = request.slot;
     count++;
@@ -183,9 +193,9 @@ export function sentForGood(sender: Sender, batch: Batch): void {
 /** The connection with a node is gone: all its requests end with an error, oldest first. */
 export function disconnect(sender: Sender, settings: SendSettings, node: number, error: string, now: number): readonly Fate[] {
   const fates: Fate[] = [];
-  for (const request of [...sender.inFlight.values()]) {
-    if (request.node !== node) continue;
-    sender.inFlight.delete(request.correlation);
+  const lost = sender.inFlight.filter((request) => request.node === node);
+  for (const request of lost) {
+    takeInFlight(sender, request.correlation);
     for (const { partition, id } of request.batches) {
       const fate = settle(sender, settings, request.topic, partition, id, error, -1, now);
       if (fate) fates.push(fate);
@@ -219,6 +229,6 @@ export function abandon(sender: Sender, isAll: boolean): readonly Batch[] {
     }
   }
   for (const batch of given) release(acc, batch);
-  if (isAll) sender.inFlight.clear();
+  if (isAll) sender.inFlight.length = 0;
   return given;
 }

@@ -16,6 +16,7 @@ export class Digester {
   private readonly kinds = new Latest(this.texts);
   private readonly places = new Latest(this.texts);
   private readonly lines = new Latest(this.texts);
+  private readonly reasons = new Latest(this.texts);
   private readonly words = new Latest(this.texts);
   private readonly lists = new WeakMap<readonly Json[], number>();
 
@@ -24,7 +25,7 @@ export class Digester {
     let h = mix(mix(hashInteger(digest, time), cause), message);
     h = mix(mix(h, this.kinds.hash(kind)), this.places.hash(at));
     if (line !== '') h = mix(h, this.lines.hash(line));
-    if (why !== '') h = mix(mix(h, NOTHING), this.words.hash(why));
+    if (why !== '') h = mix(mix(h, NOTHING), this.reasons.hash(why));
     return data === undefined ? h : this.fields(h, data);
   }
 
@@ -75,15 +76,18 @@ export class Digester {
   }
 }
 
-/** Hashes of texts. Facts come in rows of a kind, told at one place: mostly it is the same text once more. */
+/** Hashes of texts. Facts come in rows of a kind, told at one place: mostly it is one of the last two texts once more. */
 class Latest {
   private text = '';
   private known = hashText(HASH_START, '');
+  private older = this.text;
+  private olderKnown = this.known;
 
   constructor(private readonly texts: Map<string, number>) {}
 
   hash(text: string): number {
-    return text === this.text ? this.known : this.lookUp(text);
+    if (text === this.text) return this.known;
+    return text === this.older ? this.olderKnown : this.lookUp(text);
   }
 
   private lookUp(text: string): number {
@@ -94,6 +98,8 @@ class Latest {
       if (texts.size >= TEXTS_MAX) texts.clear();
       texts.set(text, hash);
     }
+    this.older = this.text;
+    this.olderKnown = this.known;
     this.text = text;
     this.known = hash;
     return hash;

@@ -3,10 +3,11 @@ import { type Catalogue, ENGINE_VERSION } from '../../engine/index.ts';
 import { catalogue as everyPack } from '../../protocols/catalogue.ts';
 import { plainLine, plainPart } from '../../protocols/rabbitmq/plain.ts';
 import { DEFAULT_SETTINGS, type Run } from '../../scenario/index.ts';
-import { best, compiled, rate, runSteps } from './engine.ts';
+import { compiled, speedOf } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
-const STEPS = 200_000;
+const AFTER = 100_000;
+const STEPS = 20_000;
 const NODES = ['b1', 'b2', 'b3'] as const;
 const CLIENTS = 9;
 
@@ -14,7 +15,7 @@ const CLIENTS = 9;
 export function clusterRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
   const speed = (queueType: 'classic' | 'quorum') => {
     const program = compiled(clusterRun(queueType), catalogue);
-    return best(() => rate(STEPS, () => runSteps(program, STEPS)));
+    return speedOf(program, AFTER, STEPS);
   };
   const classic = speed('classic');
   const quorum = speed('quorum');

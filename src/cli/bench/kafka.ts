@@ -4,10 +4,12 @@ import { catalogue as everyPack } from '../../protocols/catalogue.ts';
 import { type AssignMember, assign, type GroupAssignment, type TopicPartition } from '../../protocols/kafka/assign/index.ts';
 import { murmur2 } from '../../protocols/kafka/client/producer/index.ts';
 import { type Config, DEFAULT_SETTINGS, type Line, type Part, type Run } from '../../scenario/index.ts';
-import { best, checkpointTimes, compiled, percentile, rate, runSteps } from './engine.ts';
+import { best, checkpointTimes, compiled, percentile, rate, speedOf } from './engine.ts';
 import type { BenchRow } from './row.ts';
 
-const STEPS = 300_000;
+const STEPS = 25_000;
+/** Once the groups read what the producers write. */
+const READING = 300_000;
 const BROKERS = 3;
 const PARTITIONS = 12;
 const GROUPS = 2;
@@ -17,7 +19,7 @@ const PRODUCERS = 6;
 /** Produce, replicate, fetch; rebalances of a large group; the hash of keys. */
 export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
   const program = compiled(clusterRun(), catalogue);
-  const speed = best(() => rate(STEPS, () => runSteps(program, STEPS)));
+  const speed = speedOf(program, READING, STEPS);
   const name = `Kafka: ${BROKERS} brokers, ${PARTITIONS} partitions, ${GROUPS} groups of ${MEMBERS}`;
   return [
     { name, value: speed, unit: 'appointments/s' },
@@ -26,9 +28,6 @@ export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[]
     { name: 'murmur2 of a key of 12 characters', value: hashRate(), unit: 'keys/s' },
   ];
 }
-
-/** Once the groups read what the producers write. */
-const READING = 300_000;
 
 function checkpointRows(program: Program): readonly BenchRow[] {
   const times = checkpointTimes(program, READING);

@@ -39,6 +39,8 @@ export class StepContext implements Context {
   drawing!: Drawing;
 
   private facts: Fact[] = NO_FACTS;
+  /** Number of the first fact that would be one too many in this step. */
+  private factsUpTo = 0;
   private node: NodeId = '';
   private kernel!: Kernel;
   private wired!: Wiring;
@@ -70,6 +72,7 @@ export class StepContext implements Context {
     if (this.drawing === undefined || world.present !== this.drawing.present) this.redraw(drawingOf(this.program, world.interventions));
     this.hopsDone = 0;
     world.stepFact = world.nextFact;
+    this.factsUpTo = Math.min(LIMITS.facts, world.nextFact + LIMITS.factsPerStep);
   }
 
   /** Shows another drawing: after an intervention has changed it, or in a world that was at another point of the run. */
@@ -226,8 +229,7 @@ export class StepContext implements Context {
 
   fact(kind: string, at: PartId, message = 0, line = '', why = '', data?: JsonObject, cause = this.cause): number {
     const world = this.world;
-    if (world.nextFact >= LIMITS.facts) this.halt('facts', at);
-    if (world.nextFact - world.stepFact >= LIMITS.factsPerStep) this.halt('factsPerStep', at);
+    if (world.nextFact >= this.factsUpTo) this.halt(world.nextFact >= LIMITS.facts ? 'facts' : 'factsPerStep', at);
     if (world.halted !== '') return this.latest;
     this.latest = this.record(kind, at, message, line, why, data, cause);
     return this.latest;

@@ -5,6 +5,8 @@ import { configOf } from './settings.ts';
 import { acknowledge } from './share.ts';
 import type { Consumer, Taken } from './state.ts';
 
+const DONE = { name: 'done' } as const;
+
 /** What poll() has returned is the application's now. */
 export function handOut(state: Consumer, batch: readonly Taken[], x: Context): void {
   const { app } = state;
@@ -38,7 +40,7 @@ export function beginNext(state: Consumer, x: Context): boolean {
     const left = fromMillis(work === 'weight' ? record.source.weight * workMillis : workMillis);
     const until = micros(x.now + left);
     x.fact('work.started', x.wiring.self.id, record.source.id, record.line, '', { until });
-    app.work = { record, from: x.now, until, timer: x.wake({ name: 'done' }, left), left };
+    app.work = { record, from: x.now, until, timer: x.wake(DONE, left), left };
     return true;
   }
 }

@@ -7,6 +7,8 @@ import type { Producer } from './state.ts';
 /** Between the records of a burst: together to the eye, yet each a step of its own. */
 const BURST_GAP = micros(100);
 
+const NEXT = { name: 'next' } as const;
+
 /** How long until the next record of the schedule, in µs; undefined when there is none. */
 function waitFor(state: Producer, x: Context): number | undefined {
   const { mode, everyMillis, count, limit, startMillis, list } = configOf(x);
@@ -30,7 +32,7 @@ export function goOn(state: Producer, x: Context): void {
   if (state.handTimer === 0 && state.hand.length > 0) state.handTimer = x.wake({ name: 'hand' }, BURST_GAP);
   if (state.isPaused || state.timer !== 0) return;
   const wait = waitFor(state, x);
-  if (wait !== undefined) state.timer = x.wake({ name: 'next' }, micros(wait));
+  if (wait !== undefined) state.timer = x.wake(NEXT, micros(wait));
 }
 
 /** True when nothing more will be sent, as far as the application knows. */

@@ -50,7 +50,7 @@ export const producerKernel: Kernel<Producer> = {
       case 'restarted':
         break;
     }
-    pump(state, x);
+    pump(state, x, input.type === 'timer' && input.timer.name === 'next');
   },
 
   crash(state, x) {

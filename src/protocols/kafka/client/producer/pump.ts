@@ -17,21 +17,23 @@ import { NO_ALARM, type Producer } from './state.ts';
 
 /**
  * Lets the application and the sender do what they can now: calls of send() return, what is ready goes, what waits too
- * long is given up, and an alarm is set for what comes by time alone.
+ * long is given up, and an alarm is set for what comes by time alone. `isCall`: nothing but a call of send() is new; the sender is
+ * not woken by one that puts its record to others in a batch that has room left.
  */
-export function pump(state: Producer, x: Context): void {
+export function pump(state: Producer, x: Context, isCall = false): void {
   const settings = settingsOf(configOf(x));
   expireAll(state, settings, x);
   let delay = Number.POSITIVE_INFINITY;
   let retryAt: number;
   do {
-    makeSends(state, settings, x);
+    const sent = makeSends(state, settings, x);
     goOn(state, x);
+    if (isCall && sent === 'joined' && state.sends.length === 0 && state.transaction === undefined) return;
     endLastTransaction(state, x);
     retryAt = askNext(state, settings, x);
     delay = send(state, settings, x);
     // A transaction that has ended, or memory that came free, lets the application go on at once.
-  } while (state.sends.length > 0 && makeSends(state, settings, x));
+  } while (state.sends.length > 0 && makeSends(state, settings, x) !== 'nothing');
   retryAt = Math.min(retryAt, renewMetadata(state, settings, x), blockEnd(state, settings));
   setAlarms(state, settings, Math.min(x.now + delay, retryAt), x);
 }

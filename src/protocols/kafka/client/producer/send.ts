@@ -14,31 +14,34 @@ import { begin, include } from './transaction.ts';
 
 /**
  * Calls of send() return one after the other, each as soon as its record lies in the buffer. What keeps one waiting:
- * metadata that is not there yet, memory, the beginning or end of a transaction. True when a record was added.
+ * metadata that is not there yet, memory, the beginning or end of a transaction.
  */
-export function makeSends(state: Producer, settings: Settings, x: Context): boolean {
-  let hasAdded = false;
+export function makeSends(state: Producer, settings: Settings, x: Context): Sent {
+  let sent: Sent = 'nothing';
   while (state.sends.length > 0) {
     const send = state.sends[0] as Send;
     if (state.blockedSince < 0) state.blockedSince = x.now;
-    if (!trySend(state, settings, send, x)) break;
-    hasAdded = true;
+    const done = trySend(state, settings, send, x);
+    if (done === 'nothing') break;
+    if (sent !== 'news') sent = done;
     state.blockedSince = -1;
     state.sends.shift();
   }
   if (state.sends.length === 0) state.blockedSince = -1;
-  return hasAdded;
+  return sent;
 }
 
-/** False when it has to wait. */
-function trySend(state: Producer, settings: Settings, send: Send, x: Context): boolean {
+/** What a call has done: nothing yet, as it waits; it has put its record to others; or the sender has something to look at. */
+type Sent = 'nothing' | 'joined' | 'news';
+
+function trySend(state: Producer, settings: Settings, send: Send, x: Context): Sent {
   state.isShortOfMemory = false;
   const { transaction } = state;
   if (transaction?.state === 'failed') return fail(state, send, 'client-failed', x);
   if (transaction && transaction.state !== 'open' && transaction.state !== 'ready') {
     // It is in commitTransaction() and has not called send() yet: that one's time does not run.
     state.blockedSince = -1;
-    return false;
+    return 'nothing';
   }
   const { template, topic } = send;
   const info = state.cluster.topics.get(topic);
@@ -46,7 +49,7 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   if (!info || info.count === 0 || template.partition >= info.count) {
     if (isOver) return fail(state, send, info && info.count > 0 ? 'no-such-partition' : 'no-metadata', x);
     wantMetadata(state);
-    return false;
+    return 'nothing';
   }
   const plan = planOf(template, settings.partitioner);
   const { content, bound, hash } = plan;
@@ -57,13 +60,13 @@ function trySend(state: Producer, settings: Settings, send: Send, x: Context): b
   if (!hasMemory(state.sender.acc, settings, place, content, x.now)) {
     if (isOver) return fail(state, send, 'buffer-exhausted', x);
     state.isShortOfMemory = true;
-    return false;
+    return 'nothing';
   }
   if (transaction?.state === 'ready') begin(transaction);
   const message = publish(state, plan, send, place, info, x);
-  append(state.sender.acc, settings, place, message, content, info, x.now, draw);
+  const { isNewBatch, isBatchFull } = append(state.sender.acc, settings, place, message, content, info, x.now, draw);
   if (transaction) includeRecord(state, send, place, x);
-  return true;
+  return isNewBatch || isBatchFull ? 'news' : 'joined';
 }
 
 /** One for each context: every record may need it. */
@@ -151,13 +154,13 @@ function whyHere(explicit: number, hash: number, partitioner: Partitioner): stri
 }
 
 /** send() throws: the record never came into the buffer. */
-function fail(state: Producer, { template, topic, line }: Send, why: string, x: Context): true {
+function fail(state: Producer, { template, topic, line }: Send, why: string, x: Context): Sent {
   const message = messageOf(template, planOf(template, configOf(x).partitioner), topic, -1, x);
   state.published += 1;
   state.refused += 1;
   x.fact('message.published', message.producer, message.id, line, 'partition-unknown', { topic, partition: -1, key: message.key });
   x.fact('message.refused', message.producer, message.id, line, why, { topic, partition: -1 });
-  return true;
+  return 'news';
 }
 
 /** The coordinator must hear of the partition; after so many records the application ends the transaction. */

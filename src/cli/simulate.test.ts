@@ -38,8 +38,10 @@ describe('a run without a screen', () => {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(gallery.lines.length - 1);
     const link = simulate(`http://127.0.0.1:4173/#${encodeLink(hello)}`);
     const saved = simulate(file('hello.json', serializeFile(hello)));
+    const address = simulate('http://127.0.0.1:4173/?scenario=hello&lang=en');
     expect(link.lines).toEqual(gallery.lines);
     expect(saved.lines).toEqual(gallery.lines);
+    expect(address.lines).toEqual(gallery.lines);
   });
 
   test('ends earlier when asked to, and draws other luck from another seed', () => {

@@ -20,9 +20,12 @@ function told(problems: readonly Problem[]): string {
   return problems.map(sentence).join('\n');
 }
 
+/** `gallery:ID`, or the address of a gallery scenario as the browser shows it. */
+const GALLERY_SOURCE = /^(?:gallery:|https?:[^#]*[?&]scenario=)([\w-]*)/;
+
 function readRun(source: string): Run {
-  if (source.startsWith('gallery:')) {
-    const id = source.slice('gallery:'.length);
+  const id = GALLERY_SOURCE.exec(source)?.[1];
+  if (id !== undefined) {
     const found = GALLERY.find((entry) => entry.id === id);
     if (!found) throw new Refused(`No gallery scenario ${id}. There are: ${GALLERY.map((entry) => entry.id).join(', ')}`);
     return found.run;

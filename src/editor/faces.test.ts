@@ -37,6 +37,13 @@ test('a limited window is shown, an unlimited one is not', () => {
   expect(face(en, 'consumer', {}, { ...up, window: { used: 3, limit: 0 } })).toBe('1 s each');
 });
 
+test('one that waits says what for, if it knows, and then nothing else', () => {
+  const waits: PartView = { ...up, status: 'blocked' };
+  expect(face(en, 'consumer', {}, waits)).toBe('blocked · 1 s each');
+  const named: PartView = { ...waits, figures: [{ key: 'waitsFor', value: 'completing' }] };
+  expect([face(en, 'consumer', {}, named), face(zh, 'consumer', {}, named)]).toEqual(['waiting for SyncGroup', '等待 SyncGroup']);
+});
+
 test('a crashed part says so and nothing else', () => {
   expect(face(zh, 'consumer', {}, { ...up, status: 'down' })).toBe('已崩溃');
 });

@@ -55,9 +55,11 @@ function settings(t: Texts, kind: string, fields: FieldTable, config: Config): s
 /** What does nothing at all: that says enough. */
 const IDLE: ReadonlySet<FaceStatus> = new Set(['down', 'hung', 'failed', 'unstarted']);
 
-/** What is out of the ordinary about a part that is there; '' when nothing is. */
+/** What is out of the ordinary about a part that is there; '' when nothing is. Of one that waits: what it waits for, if it says so. */
 export function statusWord(t: Texts, view: PartView | undefined): string {
-  return view === undefined || view.status === 'up' || view.status === 'absent' ? '' : t(`editor.status.${view.status}`);
+  if (view === undefined || view.status === 'up' || view.status === 'absent') return '';
+  const waitsFor = view.status === 'blocked' ? view.figures.find(({ key }) => key === 'waitsFor') : undefined;
+  return waitsFor ? valueWord(t, waitsFor.value) : t(`editor.status.${view.status}`);
 }
 
 /** How a part is doing, in a few words; '' when there is nothing to say. */
@@ -116,8 +118,8 @@ export function regionLine(t: Texts, part: Part, kind: PartKind, view: PartView 
 /** The one line under a part's name: how it is doing, then what it is set to. */
 export function faceLine(t: Texts, part: Part, kind: PartKind, view: PartView | undefined): string {
   const state = stateLine(t, view);
-  // A role says more than a type, and there is room for one line.
-  if ((view && IDLE.has(view.status)) || view?.figures.some(({ key }) => key === 'role')) return state;
+  // A role says more than a type, so does what it waits for, and there is room for one line.
+  if ((view && IDLE.has(view.status)) || view?.figures.some(({ key }) => key === 'role' || key === 'waitsFor')) return state;
   return [state, settings(t, kind.kind, kind.fields, part.config)].filter((text) => text !== '').join(SEPARATOR);
 }
 

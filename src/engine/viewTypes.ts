@@ -108,7 +108,7 @@ export interface PartView {
   readonly work?: readonly { readonly cell: Cell; readonly from: Micros; readonly until: Micros }[];
   /** Prefetch window; limit 0 = none. */
   readonly window?: { readonly used: number; readonly limit: number };
-  /** Short figures for the node's face and the inspector: i18n key `figure.<key>`. */
+  /** Short figures for the node's face and the inspector: i18n key `figure.<key>`. `role`: what it is in charge of. `waitsFor`: why it is `blocked`. */
   readonly figures: readonly { readonly key: string; readonly value: number | string | boolean }[];
   /** Tables for the inspector: i18n keys `detail.<key>`, `column.<key>`. */
   readonly details: readonly {

@@ -61,6 +61,7 @@ export const kafkaState = {
   'figure.transaction': 'transaction',
   'figure.error': 'ended by',
   'figure.memberState': 'member is',
+  'figure.waitsFor': 'member is',
   'figure.memberEpoch': 'member epoch',
   'figure.memberId': 'member id',
   'figure.groupLeader': 'leader of the group',

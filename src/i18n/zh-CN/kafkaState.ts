@@ -62,6 +62,7 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'figure.transaction': '事务',
   'figure.error': '因此结束',
   'figure.memberState': '成员状态',
+  'figure.waitsFor': '成员状态',
   'figure.memberEpoch': '成员纪元',
   'figure.memberId': '成员 id',
   'figure.groupLeader': '组长',

@@ -117,6 +117,23 @@ describe('a rebalance', () => {
     expect(story.told('work.started').map(({ message }) => message)).toEqual([1_000, 1_001, 1_002, 1_003, 1_004]);
   });
 
+  test('it is seen to wait for its part while it has nothing: with eager hand-over only', () => {
+    const seenAt = (assignor: string, until: number) => {
+      const story = play({
+        ...{ group: { assignor }, consumer: { ...EARLIEST, maxPollRecords: 1 }, records: 9, answer: rebalanceAt(2_000) },
+        until,
+      });
+      return [story.view().status, story.figure('waitsFor')];
+    };
+    expect([4_000, 4_030, 4_050, 4_070].map((until) => seenAt('range', until))).toEqual([
+      ['up', undefined],
+      ['blocked', 'preparing'],
+      ['blocked', 'completing'],
+      ['up', undefined],
+    ]);
+    expect(seenAt('cooperative-sticky', 4_030)).toEqual(['up', undefined]);
+  });
+
   test('cooperative: it goes on reading what it keeps, gives up the rest afterwards and joins once more', () => {
     const story = play({
       ...{ group: { assignor: 'cooperative-sticky' }, consumer: { ...EARLIEST, workMillis: 100 }, topics: { orders: 2 }, until: 6_000 },

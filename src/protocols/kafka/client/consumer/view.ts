@@ -19,7 +19,7 @@ export function viewOf(state: Consumer, wiring: Wiring): PartView {
     pointers: partitions.flatMap((of) => pointerOf(of, wiring)),
     figures: [
       ...(app.failure === '' ? [] : [{ key: 'error', value: app.failure }]),
-      ...(member ? [{ key: 'memberState', value: member.state }] : []),
+      ...(member ? [{ key: isBetweenAssignments(state) ? 'waitsFor' : 'memberState', value: member.state }] : []),
       ...(member?.kind === 'classic' ? [{ key: 'generation', value: member.generation }] : []),
       ...(member && member.kind !== 'classic' ? [{ key: 'memberEpoch', value: member.epoch }] : []),
       ...(member ? [{ key: 'memberId', value: member.memberId }] : []),
@@ -52,11 +52,19 @@ function statusOf(state: Consumer, wiring: Wiring): PartView['status'] {
   if (app.failure !== '') return 'failed';
   if (app.isPaused) return 'paused';
   if (app.phase === 'off') return 'unstarted';
+  if (isBetweenAssignments(state)) return 'blocked';
   const brokers = brokersOf(wiring);
   const isAlone = [...brokers.values()].every(({ id }) => unreachable.has(id));
   const contact = brokers.get(coordinator);
   const isLeaderless = groupIn(wiring) !== undefined && (!contact || unreachable.has(contact.id));
   return isAlone || isLeaderless ? 'blocked' : 'up';
+}
+
+const BETWEEN: ReadonlySet<string> = new Set(['preparing', 'completing', 'joining', 'reconciling', 'acknowledging']);
+
+/** It is in the middle of a rebalance and has nothing to read: it waits for its part. */
+function isBetweenAssignments({ member, partitions }: Consumer): boolean {
+  return member !== undefined && partitions.size === 0 && BETWEEN.has(member.state);
 }
 
 /** As the client itself sees it: from where it reads to the end that its last answer named. */

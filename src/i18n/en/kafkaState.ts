@@ -71,6 +71,7 @@ export const kafkaState = {
 
   'detail.replicas': 'Replicas',
   'detail.waiting': 'Requests that wait',
+  'detail.metadataLog': 'Metadata log (__cluster_metadata), newest first',
   'detail.partitions': 'Partitions',
   'detail.offsets': 'Committed offsets',
   'detail.batches': 'Batches',
@@ -84,6 +85,10 @@ export const kafkaState = {
   'column.logStart': 'log start',
   'column.isr': 'ISR',
   'column.request': 'request',
+  'column.offset': 'offset',
+  'column.record': 'record',
+  'column.about': 'about',
+  'column.isCommitted': 'commit\u00ADted',
   'column.committed': 'committed',
   'column.position': 'position',
   'column.lag': 'lag',

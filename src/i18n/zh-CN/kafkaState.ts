@@ -72,6 +72,7 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
 
   'detail.replicas': '副本',
   'detail.waiting': '等待中的请求',
+  'detail.metadataLog': '元数据日志（__cluster_metadata），最新在前',
   'detail.partitions': '分区',
   'detail.offsets': '已提交的偏移量',
   'detail.batches': '批次',
@@ -85,6 +86,10 @@ export const kafkaState: { readonly [K in keyof typeof english]: string } = {
   'column.logStart': '日志起点',
   'column.isr': 'ISR',
   'column.request': '请求',
+  'column.offset': '位移',
+  'column.record': '记录',
+  'column.about': '内容',
+  'column.isCommitted': '已提交',
   'column.committed': '已提交',
   'column.position': '位置',
   'column.lag': '滞后',

@@ -5,6 +5,7 @@ import { chunksOf, lastStableOffset } from '../log/index.ts';
 import { brokersOf, servingBrokers } from '../routes.ts';
 import { clusterWay } from './cluster/index.ts';
 import { groupView } from './describeGroups.ts';
+import { metadataTable } from './describeMetadata.ts';
 import { coordinatedHere, sharePointers } from './describeShares.ts';
 import { waitingByPart, waitingTable } from './describeWaiting.ts';
 import { drawnTopics } from './places.ts';
@@ -67,6 +68,7 @@ function brokerView(broker: Broker, wiring: Wiring): PartView {
       { key: 'replicas', columns: ['partition', 'role', 'leader', 'epoch', 'highWatermark', 'logEnd'], rows: told.map(replicaRow) },
       waitingTable(broker),
       ...coordinatedHere(broker),
+      metadataTable(broker),
     ].filter(({ rows }) => rows.length > 0),
   };
 }

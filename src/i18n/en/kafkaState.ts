@@ -87,7 +87,6 @@ export const kafkaState = {
   'column.request': 'request',
   'column.offset': 'offset',
   'column.record': 'record',
-  'column.about': 'about',
   'column.isCommitted': 'commit\u00ADted',
   'column.committed': 'committed',
   'column.position': 'position',

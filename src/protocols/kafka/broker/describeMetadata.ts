@@ -15,18 +15,18 @@ export function metadataTable({ cluster, image }: Broker): PartView['details'][n
   if (cluster.type === 'kraft') {
     const { log, highWatermark } = cluster.kraft.quorum;
     for (const { baseOffset, epoch, records } of log.toReversed()) {
-      const row = (at: number, type: string, about: string): Row => [baseOffset + at, epoch, type, about, baseOffset + at < highWatermark];
-      if (records.length === 0) rows.push(row(0, 'LeaderChangeMessage', ''));
+      const row = (at: number, text: string): Row => [baseOffset + at, epoch, baseOffset + at < highWatermark, text];
+      if (records.length === 0) rows.push(row(0, 'LeaderChangeMessage'));
       for (let at = records.length - 1; at >= 0 && rows.length < RECORDS_SHOWN; at--) {
         const last = records[at] as MetadataRecord;
         while (at > 0 && isOneOfMany(records[at - 1] as MetadataRecord, last, image)) at--;
         const first = records[at] as MetadataRecord;
-        rows.push(row(at, first.type, first === last ? aboutOf(first, image) : manyOf(first, last, image)));
+        rows.push(row(at, `${first.type} ${first === last ? aboutOf(first, image) : manyOf(first, last, image)}`.trim()));
       }
       if (rows.length >= RECORDS_SHOWN) break;
     }
   }
-  return { key: 'metadataLog', columns: ['offset', 'epoch', 'record', 'about', 'isCommitted'], rows };
+  return { key: 'metadataLog', columns: ['offset', 'epoch', 'isCommitted', 'record'], rows };
 }
 
 /** Partitions of a coordinator's topic, of which there are fifty, stand in one row. */

@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { openScenario, partOf, readRun } from './support.ts';
+import { expectAccessible, openScenario, partOf, readRun } from './support.ts';
 
 const WORDS = {
   en: {
@@ -125,22 +124,18 @@ for (const lang of LANGUAGES) {
 for (const theme of ['light', 'dark'] as const)
   test(`no barrier in a life cycle, ${theme}`, async ({ page }) => {
     test.setTimeout(180_000);
-    const expectAccessible = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
-    };
     await openStory(page, 'en', theme);
     await page
       .getByRole('list', { name: WORDS.en.path })
       .getByRole('button', { name: WORDS.en.goTo('0.800', 'unacked') })
       .click();
-    await expectAccessible();
+    await expectAccessible(page, theme);
     await page.getByRole('button', { name: WORDS.en.enlarge }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible();
+    await expectAccessible(page, theme);
     await page.keyboard.press('Escape');
     await partOf(page, 'acks after work').click();
     await page.getByRole('tab', { name: 'Node' }).click();
     await expect(page.getByRole('list', { name: WORDS.en.path })).toBeVisible();
-    await expectAccessible();
+    await expectAccessible(page, theme);
   });

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What the root element of a run says of itself. */
@@ -71,6 +72,13 @@ export function narrator(page: Page): Locator {
 export async function deed(page: Page, thing: Locator, name: string | RegExp): Promise<void> {
   await thing.click({ button: 'right' });
   await page.getByRole('menuitem', { name }).click();
+}
+
+/** No barrier on the page as it is. Themes differ in their colours alone, so the second one is asked about contrast only. */
+export async function expectAccessible(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (theme === 'light' ? builder : builder.withRules(['color-contrast'])).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
 /** Waits until the digest is this one, and nothing else. */

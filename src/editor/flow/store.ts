@@ -1,3 +1,4 @@
+import type { Viewport } from '@xyflow/react';
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { LineId, PartId } from '../../base/index.ts';
@@ -39,6 +40,8 @@ export interface FlowState {
   readonly focus: PartId | LineId | undefined;
   /** A line is being drawn by its handle. */
   readonly isConnecting: boolean;
+  /** The view in which the drawing was last shown whole: a view that is still this one has been chosen by nobody. */
+  readonly whole: Viewport | undefined;
 }
 
 export type FlowStore = StoreApi<FlowState>;
@@ -50,6 +53,7 @@ export function createFlowStore(): FlowStore {
     resize: undefined,
     focus: undefined,
     isConnecting: false,
+    whole: undefined,
   }));
 }
 

@@ -58,7 +58,13 @@ function handleOf(flow: ReactFlowInstance, t: Texts, context: GraphContext, wrap
 }
 
 /** Shows the whole drawing with its words. The document knows how far it reaches; React Flow has not measured all of it. */
-function fitWhole(flow: ReactFlowInstance, t: Texts, { side, views }: GraphContext, width: number, height: number): Promise<boolean> {
+async function fitWhole(
+  flow: ReactFlowInstance,
+  t: Texts,
+  { side, views, store }: GraphContext,
+  width: number,
+  height: number,
+): Promise<void> {
   const scenario = drawnScenario(side);
   const { catalogue } = host();
   const lineOf = (part: Part) => {
@@ -68,7 +74,8 @@ function fitWhole(flow: ReactFlowInstance, t: Texts, { side, views }: GraphConte
   const { maxZoom, padding } = fitIn(width);
   const minZoom = isLarge(scenario.parts, scenario.lines) ? ZOOM_LARGE_MIN : ZOOM.min;
   const bounds = boundsOf(scenario, catalogue, lineOf);
-  return flow.setViewport(getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding));
+  await flow.setViewport(getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding));
+  store.setState({ whole: flow.getViewport() });
 }
 
 function elementOf(wrapper: RefObject<HTMLDivElement | null>, id: string): HTMLElement | null | undefined {
@@ -124,12 +131,11 @@ function show(flow: ReactFlowInstance, { x, y, zoom }: Look): Promise<boolean> {
  * (a panel opens, a phone is turned), what was shown whole still is, and a view that someone has chosen stays.
  */
 export function useFitOnOpen(context: GraphContext): void {
-  const { side } = context;
+  const { side, store } = context;
   const flow = useReactFlow();
   const t = useText();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const fitted = useRef<Viewport>(undefined);
   const turn = useRef(0);
   const showWhole = useCallback(async () => {
     turn.current += 1;
@@ -138,9 +144,10 @@ export function useFitOnOpen(context: GraphContext): void {
     // Another was asked for meanwhile, which will know better.
     if (own !== turn.current) return;
     const look = takeLook(side);
-    if (look) await show(flow, look);
-    fitted.current = look ? CHOSEN : flow.getViewport();
-  }, [flow, t, width, height, context, side]);
+    if (!look) return;
+    await show(flow, look);
+    store.setState({ whole: CHOSEN });
+  }, [flow, t, width, height, context, side, store]);
   useEffect(
     () =>
       useDocument.subscribe((now, before) => {
@@ -151,8 +158,8 @@ export function useFitOnOpen(context: GraphContext): void {
   );
   useEffect(() => {
     if (width === 0 || height === 0) return;
-    const { current: last } = fitted;
+    const { whole: last } = store.getState();
     const { x, y, zoom } = flow.getViewport();
     if (!last || (last.x === x && last.y === y && last.zoom === zoom)) void showWhole();
-  }, [showWhole, flow, width, height]);
+  }, [showWhole, flow, store, width, height]);
 }

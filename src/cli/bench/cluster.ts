@@ -8,6 +8,7 @@ import type { BenchRow } from './row.ts';
 
 const AFTER = 100_000;
 const STEPS = 20_000;
+const ROUNDS = 60;
 const NODES = ['b1', 'b2', 'b3'] as const;
 const CLIENTS = 9;
 
@@ -15,7 +16,7 @@ const CLIENTS = 9;
 export function clusterRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
   const speed = (queueType: 'classic' | 'quorum') => {
     const program = compiled(clusterRun(queueType), catalogue);
-    return speedOf(program, AFTER, STEPS);
+    return speedOf(program, AFTER, STEPS, ROUNDS);
   };
   const classic = speed('classic');
   const quorum = speed('quorum');

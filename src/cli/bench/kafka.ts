@@ -8,6 +8,7 @@ import { best, checkpointTimes, compiled, percentile, rate, speedOf } from './en
 import type { BenchRow } from './row.ts';
 
 const STEPS = 25_000;
+const ROUNDS = 60;
 /** Once the groups read what the producers write. */
 const READING = 300_000;
 const BROKERS = 3;
@@ -19,7 +20,7 @@ const PRODUCERS = 6;
 /** Produce, replicate, fetch; rebalances of a large group; the hash of keys. */
 export function kafkaRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
   const program = compiled(clusterRun(), catalogue);
-  const speed = speedOf(program, READING, STEPS);
+  const speed = speedOf(program, READING, STEPS, ROUNDS);
   const name = `Kafka: ${BROKERS} brokers, ${PARTITIONS} partitions, ${GROUPS} groups of ${MEMBERS}`;
   return [
     { name, value: speed, unit: 'appointments/s' },

@@ -38,6 +38,9 @@ describe('a run without a screen', () => {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(gallery.lines.length - 1);
     const link = simulate(`http://127.0.0.1:4173/#${encodeLink(hello)}`);
     const saved = simulate(file('hello.json', serializeFile(hello)));
+    // What stands behind the number sign is what the page opens.
+    const both = simulate(`http://127.0.0.1:4173/?scenario=fair-dispatch#${encodeLink(hello)}`);
+    expect(both.lines).toEqual(gallery.lines);
     const address = simulate('http://127.0.0.1:4173/?scenario=hello&lang=en');
     expect(link.lines).toEqual(gallery.lines);
     expect(saved.lines).toEqual(gallery.lines);

@@ -21,10 +21,11 @@ function told(problems: readonly Problem[]): string {
 }
 
 /** `gallery:ID`, or the address of a gallery scenario as the browser shows it. */
-const GALLERY_SOURCE = /^(?:gallery:|https?:[^#]*[?&]scenario=)([\w-]*)/;
+const GALLERY_SOURCE = /^(?:gallery:(?<id>.*)|https?:[^#]*[?&]scenario=(?<asked>[\w-]*)[^#]*#?)$/;
 
 function readRun(source: string): Run {
-  const id = GALLERY_SOURCE.exec(source)?.[1];
+  const named = GALLERY_SOURCE.exec(source)?.groups;
+  const id = named?.['id'] ?? named?.['asked'];
   if (id !== undefined) {
     const found = GALLERY.find((entry) => entry.id === id);
     if (!found) throw new Refused(`No gallery scenario ${id}. There are: ${GALLERY.map((entry) => entry.id).join(', ')}`);

@@ -22,7 +22,7 @@ const STEPS = 1_000_000;
 const STORED = 10_000;
 const ROUNDS = 20;
 const PLAIN_ROUND = 500_000;
-const PLAIN = 'plain loop of the same algorithm';
+const PLAIN = 'plain loop of the same system, one heap';
 const SYSTEM: PlainOptions = {
   producers: 10,
   consumers: 10,
@@ -32,7 +32,7 @@ const SYSTEM: PlainOptions = {
   latencyMicros: 1_000,
 };
 
-/** The engine through a real kernel, beside a plain loop of the same algorithm; jumps and checkpoints in a long run. */
+/** The engine through a real kernel, beside a plain loop of the same system; jumps and checkpoints in a long run. */
 export function engineRows(catalogue: Catalogue = everyPack): readonly BenchRow[] {
   const plain = best(() => rate(PLAIN_ROUND, () => plainLoop(PLAIN_ROUND, SYSTEM)));
   const running = compiled(benchRun(0), catalogue);

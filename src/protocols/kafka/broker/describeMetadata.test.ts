@@ -26,7 +26,7 @@ test('every broker has the log of the cluster’s metadata, with Kafka’s own n
 test('a coordinator’s fifty partitions are one row, an election is one of its own', () => {
   const log = logOf('b2', 30);
   expect(log.filter((row) => row.includes(' PartitionRecord ')).map((row) => row.split(' ').slice(3).join(' '))).toContain(
-    '__transaction_state-0 … 49',
+    '50 × __transaction_state-0 … 49',
   );
   expect(log.some((row) => row.includes('LeaderChangeMessage'))).toBe(true);
   expect(log.some((row) => row.includes('BrokerRegistrationChangeRecord broker 1 fenced=true'))).toBe(true);

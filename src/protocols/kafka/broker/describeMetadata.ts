@@ -5,39 +5,54 @@ import { isInternal, partitionName } from '../message.ts';
 import type { Broker } from './state.ts';
 
 /** The newest ones say what is going on. */
-const RECORDS_SHOWN = 20;
+const ROWS_SHOWN = 20;
 
-type Row = PartView['details'][number]['rows'][number];
+/** A row of the table: it may tell of several partitions of a coordinator's topic, up to `upTo`. */
+interface Told {
+  readonly offset: number;
+  readonly epoch: number;
+  readonly record: MetadataRecord | undefined;
+  readonly count: number;
+  readonly upTo: number;
+}
 
-/** What this node has of `__cluster_metadata`, newest first. Empty with ZooKeeper, where the tree of znodes is the metadata. */
+/**
+ * What this node has of `__cluster_metadata`, newest first. Empty with ZooKeeper, where the tree of znodes is the metadata, and
+ * while the node does not know how much of it is committed.
+ */
 export function metadataTable({ cluster, image }: Broker): PartView['details'][number] {
-  const rows: Row[] = [];
-  if (cluster.type === 'kraft') {
-    const { log, highWatermark } = cluster.kraft.quorum;
-    for (const { baseOffset, epoch, records } of log.toReversed()) {
-      const row = (at: number, text: string): Row => [baseOffset + at, epoch, baseOffset + at < highWatermark, text];
-      if (records.length === 0) rows.push(row(0, 'LeaderChangeMessage'));
-      for (let at = records.length - 1; at >= 0 && rows.length < RECORDS_SHOWN; at--) {
-        const last = records[at] as MetadataRecord;
-        while (at > 0 && isOneOfMany(records[at - 1] as MetadataRecord, last, image)) at--;
-        const first = records[at] as MetadataRecord;
-        rows.push(row(at, `${first.type} ${first === last ? aboutOf(first, image) : manyOf(first, last, image)}`.trim()));
-      }
-      if (rows.length >= RECORDS_SHOWN) break;
-    }
+  const columns = ['offset', 'epoch', 'isCommitted', 'record'];
+  const highWatermark = cluster.type === 'kraft' ? cluster.kraft.quorum.highWatermark : 0;
+  if (cluster.type !== 'kraft' || highWatermark === 0) return { key: 'metadataLog', columns, rows: [] };
+  const told: Told[] = [];
+  const { log } = cluster.kraft.quorum;
+  for (let b = log.length - 1; b >= 0 && told.length <= ROWS_SHOWN; b--) {
+    const { baseOffset, epoch, records } = log[b] as (typeof log)[number];
+    if (records.length === 0) told.push({ offset: baseOffset, epoch, record: undefined, count: 1, upTo: -1 });
+    for (let at = records.length - 1; at >= 0; at--) tell(told, baseOffset + at, epoch, records[at] as MetadataRecord, image);
   }
-  return { key: 'metadataLog', columns: ['offset', 'epoch', 'isCommitted', 'record'], rows };
+  const rows = told.slice(0, ROWS_SHOWN).map((row) => [row.offset, row.epoch, row.offset < highWatermark, textOf(row, image)]);
+  return { key: 'metadataLog', columns, rows };
 }
 
-/** Partitions of a coordinator's topic, of which there are fifty, stand in one row. */
-function isOneOfMany(record: MetadataRecord, next: MetadataRecord, image: MetadataImage): boolean {
-  if (!('partitionId' in record && 'partitionId' in next)) return false;
-  return record.type === next.type && record.topicId === next.topicId && isInternal(nameOf(record.topicId, image));
+/** Neighbours of one kind about ascending partitions of a coordinator's topic, of which there are fifty, stand in one row. */
+function tell(told: Told[], offset: number, epoch: number, record: MetadataRecord, image: MetadataImage): void {
+  const later = told.at(-1);
+  const isOneMore = later?.record !== undefined && later.epoch === epoch && isBefore(record, later.record, image);
+  if (isOneMore) told[told.length - 1] = { ...later, offset, record, count: later.count + 1 };
+  else told.push({ offset, epoch, record, count: 1, upTo: 'partitionId' in record ? record.partitionId : -1 });
 }
 
-function manyOf(first: MetadataRecord, last: MetadataRecord, image: MetadataImage): string {
-  if (!('partitionId' in first && 'partitionId' in last)) return '';
-  return `${partitionName(nameOf(first.topicId, image), first.partitionId)} … ${last.partitionId}`;
+function isBefore(record: MetadataRecord, later: MetadataRecord, image: MetadataImage): boolean {
+  if (!('partitionId' in record && 'partitionId' in later) || record.type !== later.type || record.topicId !== later.topicId) return false;
+  return record.partitionId < later.partitionId && isInternal(nameOf(record.topicId, image));
+}
+
+function textOf({ record, count, upTo }: Told, image: MetadataImage): string {
+  if (record === undefined) return 'LeaderChangeMessage';
+  const first = count > 1 && 'partitionId' in record ? partitionName(nameOf(record.topicId, image), record.partitionId) : '';
+  const about = first === '' ? aboutOf(record, image) : `${count} × ${first} … ${upTo}`;
+  return `${record.type} ${about}`.trim();
 }
 
 /** Whom a record is about and what it says of it, in Kafka's own names of fields. */

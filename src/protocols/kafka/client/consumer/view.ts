@@ -12,14 +12,15 @@ export function viewOf(state: Consumer, wiring: Wiring): PartView {
   const lags = partitions.flatMap((of) => lagIn(of) ?? []);
   const lag = lags.reduce((sum, one) => sum + one, 0);
   const { work } = app;
+  const status = statusOf(state, wiring);
   const { received, done, failed, skipped, workedMicros } = state;
   return {
-    status: statusOf(state, wiring),
+    status,
     ...(work ? { work: [{ cell: cellOf(work.record), from: work.from, until: work.until }] } : {}),
     pointers: partitions.flatMap((of) => pointerOf(of, wiring)),
     figures: [
       ...(app.failure === '' ? [] : [{ key: 'error', value: app.failure }]),
-      ...(member ? [{ key: isBetweenAssignments(state) ? 'waitsFor' : 'memberState', value: member.state }] : []),
+      ...(member ? [{ key: status === 'blocked' && isBetweenAssignments(state) ? 'waitsFor' : 'memberState', value: member.state }] : []),
       ...(member?.kind === 'classic' ? [{ key: 'generation', value: member.generation }] : []),
       ...(member && member.kind !== 'classic' ? [{ key: 'memberEpoch', value: member.epoch }] : []),
       ...(member ? [{ key: 'memberId', value: member.memberId }] : []),
@@ -62,9 +63,9 @@ function statusOf(state: Consumer, wiring: Wiring): PartView['status'] {
 
 const BETWEEN: ReadonlySet<string> = new Set(['preparing', 'completing', 'joining', 'reconciling', 'acknowledging']);
 
-/** It is in the middle of a rebalance and has nothing to read: it waits for its part. */
-function isBetweenAssignments({ member, partitions }: Consumer): boolean {
-  return member !== undefined && partitions.size === 0 && BETWEEN.has(member.state);
+/** It is in the middle of a rebalance and has nothing to read or to work on: it waits for its part. */
+function isBetweenAssignments({ member, partitions, app }: Consumer): boolean {
+  return member !== undefined && partitions.size === 0 && app.phase === 'polling' && BETWEEN.has(member.state);
 }
 
 /** As the client itself sees it: from where it reads to the end that its last answer named. */

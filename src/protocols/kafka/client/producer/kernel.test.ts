@@ -24,6 +24,15 @@ describe('batches', () => {
     expect(batches(bench)).toEqual(['a', 'b', 'cdefgh']);
   });
 
+  test('what has piled up while the leader was away goes at once, batch after batch, also where no answer comes', () => {
+    const config = { ...listOf('abcdefghijklmnopqrst', 10), acks: '0', idempotence: false, lingerMillis: 0, batchBytes: 300 };
+    const bench = new ProducerBench({ config }).pass(15).peer(1, false).pass(100).peer(1, true).pass(10);
+    expect([bench.state.sender.acc.waiting, bodies(bench).length]).toEqual([0, Number(bench.figure('published'))]);
+    bench.pass(200);
+    // Each goes by itself again.
+    expect(batches(bench).slice(-4)).toEqual(['q', 'r', 's', 't']);
+  });
+
   test('what else is ready for a broker goes along, one batch a partition', () => {
     const config = { ...listOf('a'), lingerMillis: 50, batchBytes: 200, partitioner: 'default' };
     const bench = new ProducerBench({ config, topics: { orders: [1, 1, 2] }, brokers: 2 }).pass(20);
@@ -145,6 +154,13 @@ describe('time-outs', () => {
     expect(bench.state.sender.acc.used).toBe(0);
     bench.peer(1, true).publish({ body: 'c' }).pass(2_000);
     expect(bodies(bench)).toBe('c');
+  });
+
+  test('the same when the brokers have been away for longer than metadata may be old', () => {
+    const config = { ...listOf('abcd', 500), metadataMaxAgeMillis: 2_000, deliveryTimeoutMillis: 3_000, requestTimeoutMillis: 2_000 };
+    const bench = new ProducerBench({ config: { ...config, acks: '1', idempotence: false } }).pass(700).peer(1, false).pass(20_000);
+    expect(bench.kinds('message.refused').length).toBeGreaterThan(0);
+    expect(bench.state.sender.acc.waiting).toBe(0);
   });
 
   test('a full buffer keeps send() waiting, and the schedule with it', () => {

@@ -43,14 +43,20 @@ function blockEnd({ blockedSince }: Producer, { maxBlock }: Settings): number {
   return blockedSince < 0 ? Number.POSITIVE_INFINITY : blockedSince + maxBlock;
 }
 
-/** One turn of the sender. Returns how long until there may be more, by time alone. */
+/**
+ * The sender goes round as long as it finds something to send: a request takes one batch of a partition at most, and what stays
+ * behind is looked at again at once. Returns how long until there may be more, by time alone.
+ */
 function send(state: Producer, settings: Settings, x: Context): number {
   const { sender } = state;
   if (settleNumbers(sender)) failTransaction(state, 'DELIVERY_TIMEOUT', x);
-  const pass = sendPass(sender, settings, state.cluster, new Doors(state, x), x.now);
-  if (pass.isLeaderUnknown) wantMetadata(state);
-  for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
-  return pass.delay;
+  const doors = new Doors(state, x);
+  for (;;) {
+    const pass = sendPass(sender, settings, state.cluster, doors, x.now);
+    if (pass.isLeaderUnknown) wantMetadata(state);
+    for (const { node, batches } of pass.requests) request(state, settings, node, batches, x);
+    if (pass.requests.length === 0 || sender.acc.waiting === 0) return pass.delay;
+  }
 }
 
 /** A class, as every step needs one: no closures have to be made. */
@@ -209,11 +215,17 @@ function setAlarms(state: Producer, settings: Settings, sendAt: number, x: Conte
   }
   const { control, metadata, sender } = state;
   if (x.now >= state.checkAlarm.at) state.checkAlarm = NO_ALARM;
-  let checkAt = Math.min(nextExpiry(sender.acc, settings), metadata.updatedAt + settings.metadataMaxAge);
-  for (const { deadline } of sender.inFlight) checkAt = Math.min(checkAt, deadline);
-  if (control) checkAt = Math.min(checkAt, control.deadline);
-  if (metadata.request) checkAt = Math.min(checkAt, metadata.request.deadline);
-  if (checkAt >= state.checkAlarm.at || checkAt <= x.now) return;
+  // What is over and has not happened waits for something else than time.
+  const { now } = x;
+  let checkAt = sooner(nextExpiry(sender.acc, settings), metadata.updatedAt + settings.metadataMaxAge, now);
+  for (const { deadline } of sender.inFlight) checkAt = sooner(checkAt, deadline, now);
+  if (control) checkAt = sooner(checkAt, control.deadline, now);
+  if (metadata.request) checkAt = sooner(checkAt, metadata.request.deadline, now);
+  if (checkAt >= state.checkAlarm.at || checkAt <= now) return;
   if (state.checkAlarm.id !== 0) x.forget(state.checkAlarm.id);
   state.checkAlarm = { id: x.wake({ name: 'check' }, micros(checkAt - x.now)), at: checkAt };
+}
+
+function sooner(known: number, at: number, now: number): number {
+  return at > now && (at < known || known <= now) ? at : known;
 }

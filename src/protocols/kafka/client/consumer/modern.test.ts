@@ -70,6 +70,21 @@ describe('the consumer protocol', () => {
     expect(story.figure('memberState')).toBe('stable');
   });
 
+  test('fenced while it works: it is not seen to wait before its work is done', () => {
+    let isDone = false;
+    const answer: Script = (request, cluster, node, millis) => {
+      assigns({ 0: BOTH })(request, cluster, node, millis);
+      if (request.verb !== 'ConsumerGroupHeartbeat' || millis < 4_000 || isDone) return undefined;
+      isDone = true;
+      return { error: 'FENCED_MEMBER_EPOCH' };
+    };
+    const story = playModern({ ...{ consumer: { offsetReset: 'earliest', workMillis: 1_000 }, records: 20 }, answer, until: 9_000 });
+    expect([story.figure('assigned'), story.view().work?.length, story.view().status, story.figure('waitsFor')]).toEqual([
+      ...[0, 1],
+      ...['up', undefined],
+    ]);
+  });
+
   test('too slow: it leaves, loses everything, and comes back with its next poll', () => {
     const story = playModern({
       ...{ group: { ...group, maxPollIntervalMillis: 6_000 }, answer: assigns({ 0: BOTH }), until: 22_000 },

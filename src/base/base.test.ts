@@ -77,6 +77,8 @@ describe('rising map', () => {
     const map = new RisingMap<string>();
     map.set(2, 'two');
     expect(() => map.set(2, 'again')).toThrow(AssertionError);
+    map.clear();
+    expect(() => map.copy().set(1, 'late')).toThrow(AssertionError);
   });
 });
 

@@ -7,6 +7,7 @@ import { broken } from './assert.ts';
  */
 export class RisingMap<T> {
   size = 0;
+  private last = Number.NEGATIVE_INFINITY;
   private keys: number[] = [];
   /** Undefined where an entry has left. */
   private items: (T | undefined)[] = [];
@@ -15,7 +16,8 @@ export class RisingMap<T> {
   set(key: number, item: T): void {
     const { keys, items } = this;
     const { length } = keys;
-    if (length > 0 && key <= (keys[length - 1] as number)) broken(`Key ${key} comes after ${keys[length - 1]}`);
+    if (key <= this.last) broken(`Key ${key} comes after ${this.last}`);
+    this.last = key;
     if (length > 16 && this.size * 2 < length) this.closeRanks();
     keys.push(key);
     items.push(item);
@@ -52,6 +54,7 @@ export class RisingMap<T> {
     copy.keys = this.keys.slice();
     copy.items = this.items.slice();
     copy.size = this.size;
+    copy.last = this.last;
     return copy;
   }
 

@@ -59,7 +59,7 @@ export class Agenda<T extends Ordered> {
     return item;
   }
 
-  /** One that goes its own way: what is open is copied, everything else is shared. */
+  /** One that goes its own way: with nothing open, so that all it has never changes, and can be shared but for what is open here. */
   copy(): Agenda<T> {
     const copy = new Agenda<T>();
     const own = (moment: Moment<T>) => (this.open.includes(moment) ? { ...moment, items: moment.items.slice() } : moment);

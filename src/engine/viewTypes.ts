@@ -8,7 +8,7 @@ export interface Cell {
   readonly redelivered: boolean;
 }
 
-/** One numbered cell of a lane. Frozen: lanes, copies and checkpoints share it. */
+/** One numbered cell of a lane. Never changed: lanes, copies and checkpoints share it. */
 export interface LaneCell extends Cell {
   /** Its number in the lane. */
   readonly at: number;

@@ -1,6 +1,7 @@
 import { type Micros, micros } from '../../../../base/index.ts';
 import type { Context, Input, Kernel } from '../../../../engine/index.ts';
 import { CONSUMER } from '../../kinds.ts';
+import { sooner } from '../sooner.ts';
 import { hearAnswer, loseRequest } from './answers.ts';
 import { beatClassic, nextBeat } from './classic.ts';
 import { close } from './close.ts';
@@ -155,11 +156,6 @@ function nextTime(state: Consumer, x: Context): number {
   if (member?.kind === 'classic') next = sooner(next, member.retryAt, now);
   const isAuto = member && member.kind !== 'share' && state.partitions.size > 0 && configOf(x).commit === 'auto';
   return isAuto ? sooner(next, state.autoCommitAt, now) : next;
-}
-
-/** The earlier of two times; one that is past or due does not count. */
-function sooner(next: number, at: number, now: number): number {
-  return at > now && at < next ? at : next;
 }
 
 function brokenIn({ app, partitions, buffer, member }: Consumer): string | undefined {

@@ -18,6 +18,17 @@ const assigns =
 const BOTH = ['orders-0', 'orders-1'];
 const playModern = (options: Options) => play({ group, topics: { orders: 2 }, ...options, consumer: { ...EARLIEST, ...options.consumer } });
 
+/** The first heartbeat from then on is answered with an error, once. */
+function fences(from: number): Script {
+  let isDone = false;
+  return (request, cluster, node, millis) => {
+    assigns({ 0: BOTH })(request, cluster, node, millis);
+    if (request.verb !== 'ConsumerGroupHeartbeat' || millis < from || isDone) return undefined;
+    isDone = true;
+    return { error: 'FENCED_MEMBER_EPOCH' };
+  };
+}
+
 describe('the consumer protocol', () => {
   test('one heartbeat joins, the next one says what it has taken over', () => {
     const story = playModern({ answer: assigns({ 0: BOTH }), until: 4_000 });
@@ -57,28 +68,14 @@ describe('the consumer protocol', () => {
   });
 
   test('fenced: everything is lost, and it joins again with the id that it has', () => {
-    let isDone = false;
-    const answer: Script = (request, cluster, node, millis) => {
-      assigns({ 0: BOTH })(request, cluster, node, millis);
-      if (request.verb !== 'ConsumerGroupHeartbeat' || millis < 4_000 || isDone) return undefined;
-      isDone = true;
-      return { error: 'FENCED_MEMBER_EPOCH' };
-    };
-    const story = playModern({ answer, until: 9_000 });
+    const story = playModern({ answer: fences(4_000), until: 9_000 });
     expect(story.told('partition.lost')).toHaveLength(1);
     expect(story.sent('ConsumerGroupHeartbeat')[3]).toMatchObject({ memberId: 'm1', memberEpoch: 0, owned: [] });
     expect(story.figure('memberState')).toBe('stable');
   });
 
   test('fenced while it works: it is not seen to wait before its work is done', () => {
-    let isDone = false;
-    const answer: Script = (request, cluster, node, millis) => {
-      assigns({ 0: BOTH })(request, cluster, node, millis);
-      if (request.verb !== 'ConsumerGroupHeartbeat' || millis < 4_000 || isDone) return undefined;
-      isDone = true;
-      return { error: 'FENCED_MEMBER_EPOCH' };
-    };
-    const story = playModern({ ...{ consumer: { offsetReset: 'earliest', workMillis: 1_000 }, records: 20 }, answer, until: 9_000 });
+    const story = playModern({ consumer: { workMillis: 1_000 }, records: 20, answer: fences(4_000), until: 9_000 });
     expect([story.figure('assigned'), story.view().work?.length, story.view().status, story.figure('waitsFor')]).toEqual([
       ...[0, 1],
       ...['up', undefined],

@@ -50,7 +50,7 @@ export const producerKernel: Kernel<Producer> = {
       case 'restarted':
         break;
     }
-    pump(state, x, input.type === 'timer' && input.timer.name === 'next');
+    pump(state, x, input.type === 'timer' && CALLS.has(input.timer.name));
   },
 
   crash(state, x) {
@@ -74,6 +74,9 @@ export const producerKernel: Kernel<Producer> = {
   describe: (state, wiring) => new Map([[wiring.self.id, viewOf(state)]]),
   invariants,
 };
+
+/** Timers at which the application calls send(). */
+const CALLS: ReadonlySet<string> = new Set(['next', 'hand']);
 
 function ring(state: Producer, name: string, x: Context): void {
   if (name === 'next') sendNext(state, x);

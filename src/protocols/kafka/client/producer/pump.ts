@@ -3,6 +3,7 @@ import type { Context } from '../../../../engine/index.ts';
 import type { ProduceBatch, ProduceResponse, ProduceResult } from '../../frames.ts';
 import type { KafkaMessage } from '../../message.ts';
 import { recordWay } from '../../routes.ts';
+import { sooner } from '../sooner.ts';
 import { goOn } from './application.ts';
 import type { Batch, PartitionQueue } from './batch.ts';
 import { configOf, type Settings, settingsOf } from './config.ts';
@@ -215,17 +216,13 @@ function setAlarms(state: Producer, settings: Settings, sendAt: number, x: Conte
   }
   const { control, metadata, sender } = state;
   if (x.now >= state.checkAlarm.at) state.checkAlarm = NO_ALARM;
-  // What is over and has not happened waits for something else than time.
   const { now } = x;
-  let checkAt = sooner(nextExpiry(sender.acc, settings), metadata.updatedAt + settings.metadataMaxAge, now);
+  let checkAt = sooner(Number.POSITIVE_INFINITY, nextExpiry(sender.acc, settings), now);
+  checkAt = sooner(checkAt, metadata.updatedAt + settings.metadataMaxAge, now);
   for (const { deadline } of sender.inFlight) checkAt = sooner(checkAt, deadline, now);
   if (control) checkAt = sooner(checkAt, control.deadline, now);
   if (metadata.request) checkAt = sooner(checkAt, metadata.request.deadline, now);
-  if (checkAt >= state.checkAlarm.at || checkAt <= now) return;
+  if (checkAt >= state.checkAlarm.at) return;
   if (state.checkAlarm.id !== 0) x.forget(state.checkAlarm.id);
   state.checkAlarm = { id: x.wake({ name: 'check' }, micros(checkAt - x.now)), at: checkAt };
-}
-
-function sooner(known: number, at: number, now: number): number {
-  return at > now && (at < known || known <= now) ? at : known;
 }
